@@ -1,7 +1,7 @@
-import { stat } from "node:fs/promises";
 import * as snarkjs from "snarkjs";
 import { BallastError } from "../../model/errors.ts";
 import { type Curve, CurveLease } from "./curve-lease.ts";
+import { checkProvingFiles } from "./check-files.ts";
 import { closedError, failedError } from "./errors.ts";
 import type { ProvingBackend, ProvingResult } from "./proving-backend.ts";
 import { readSnarkjsProof } from "./snarkjs-proof.ts";
@@ -26,7 +26,7 @@ export class InProcessBackend implements ProvingBackend {
     this.#lease ??= await CurveLease.take(() => snarkjs.curves.getCurveFromName("bn128") as Promise<Curve>);
     return this.#lease.whileBusy(async () => {
       try {
-        await assertReadable(zkey);
+        await checkProvingFiles(zkey, wtns);
         const { proof, publicSignals } = await snarkjs.groth16.prove(zkey, wtns);
         return { proof: readSnarkjsProof(proof), publicInputs: publicSignals.map((text) => BigInt(text)) };
       } catch (cause) {
@@ -46,10 +46,4 @@ export class InProcessBackend implements ProvingBackend {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
-}
-
-/** snarkjs leaves its file descriptors open when a file is unreadable; refuse the plain mistakes before it starts. */
-async function assertReadable(zkey: string): Promise<void> {
-  const found = await stat(zkey);
-  if (!found.isFile() || found.size < 12) throw new Error("not a proving key");
 }
