@@ -1,0 +1,24 @@
+pragma circom 2.1.9;
+
+/** ballast/slots/1 */
+function DOMAIN_SLOTS() { return 510821076051710940770496406170578737; }
+/** ballast/market/1 */
+function DOMAIN_MARKET() { return 130770195469238000836811641450346590001; }
+/** ballast/row/1 */
+function DOMAIN_ROW() { return 7794511048152327587436191756081; }
+/** ballast/node/1 */
+function DOMAIN_NODE() { return 1995394828326995862379266727817009; }
+/** ballast/sheet/1 */
+function DOMAIN_SHEET() { return 510821076051710940770491964922801969; }
+/** ballast/policy/1 */
+function DOMAIN_POLICY() { return 130770195469238000837031748276441394993; }
+/** ballast/risk/1 */
+function DOMAIN_RISK() { return 1995394828326995862383639256575793; }
+/** ballast/trade/1 */
+function DOMAIN_TRADE() { return 510821076051710940770784417818160945; }
+/** ballast/book/desk-8/1 */
+function DOMAIN_BOOK_DESK_8() { return 143783350484967574433571637407682923096107942162225; }
+/** ballast/book/desk-16/1 */
+function DOMAIN_BOOK_DESK_16() { return 36808537724151699054994339176366828312603633076547377; }
+/** ballast/book/fund-64/1 */
+function DOMAIN_BOOK_FUND_64() { return 36808537724151699054994339176366866357598213721304881; }
