@@ -1,7 +1,7 @@
 import * as snarkjs from "snarkjs";
 import { BallastError } from "../../model/errors.ts";
-import { type Curve, CurveLease } from "./curve-lease.ts";
 import { checkProvingFiles } from "./check-files.ts";
+import { type Curve, CurveLease } from "./curve-lease.ts";
 import { closedError, failedError } from "./errors.ts";
 import type { ProvingBackend, ProvingResult } from "./proving-backend.ts";
 import { readSnarkjsProof } from "./snarkjs-proof.ts";

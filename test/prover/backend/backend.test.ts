@@ -64,7 +64,9 @@ test("a child process proves too, reports failures and ends", async () => {
 });
 
 test("a worker thread without workerData proves without crashing", async () => {
-  const worker = new Worker("./test/prover/support/prove-in-worker.ts", { argv: [toy.zkey, Buffer.from(witness).toString("hex")] });
+  const worker = new Worker("./test/prover/support/prove-in-worker.ts", {
+    argv: [toy.zkey, Buffer.from(witness).toString("hex")],
+  });
   const answer = await new Promise((resolve, reject) => {
     worker.once("message", resolve);
     worker.once("error", reject);
@@ -73,16 +75,23 @@ test("a worker thread without workerData proves without crashing", async () => {
   expect(await new Promise((resolve) => worker.once("exit", resolve))).toBe(0);
 });
 
-test.each(["close", "forget"])("ten proofs leak no threads or memory and the process exits by itself (%s)", (ending) => {
-  const hex = Buffer.from(witness).toString("hex");
-  const output = execFileSync(process.execPath, ["--expose-gc", "test/prover/support/prove-ten.ts", toy.zkey, hex, ending], {
-    timeout: 50_000,
-    encoding: "utf8",
-  });
-  const { threads, grownMegabytes, proofs } = JSON.parse(output);
-  expect(proofs).toBe(10);
-  expect(grownMegabytes.own).toBeLessThan(4);
-  expect(grownMegabytes.resident).toBeLessThan(96);
-  expect(threads.during).toBeLessThanOrEqual(threads.first);
-  if (ending === "close") expect(threads.after).toBeLessThanOrEqual(threads.before);
-});
+test.each(["close", "forget"])(
+  "ten proofs leak no threads or memory and the process exits by itself (%s)",
+  (ending) => {
+    const hex = Buffer.from(witness).toString("hex");
+    const output = execFileSync(
+      process.execPath,
+      ["--expose-gc", "test/prover/support/prove-ten.ts", toy.zkey, hex, ending],
+      {
+        timeout: 50_000,
+        encoding: "utf8",
+      },
+    );
+    const { threads, grownMegabytes, proofs } = JSON.parse(output);
+    expect(proofs).toBe(10);
+    expect(grownMegabytes.own).toBeLessThan(4);
+    expect(grownMegabytes.resident).toBeLessThan(96);
+    expect(threads.during).toBeLessThanOrEqual(threads.first);
+    if (ending === "close") expect(threads.after).toBeLessThanOrEqual(threads.before);
+  },
+);

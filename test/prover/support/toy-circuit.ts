@@ -17,7 +17,10 @@ export interface ToyCircuit {
 
 /** Builds the toy circuit once per content of its source and keeps it in the clone's cache. */
 export async function toyCircuit(): Promise<ToyCircuit> {
-  const directory = join(".ballast", `toy-${createHash("sha256").update(readFileSync(SOURCE)).digest("hex").slice(0, 16)}`);
+  const directory = join(
+    ".ballast",
+    `toy-${createHash("sha256").update(readFileSync(SOURCE)).digest("hex").slice(0, 16)}`,
+  );
   if (!existsSync(directory)) await build(directory);
   return {
     wasm: join(directory, "five-public_js", "five-public.wasm"),

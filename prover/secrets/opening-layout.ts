@@ -1,0 +1,70 @@
+import { type Book, checkBook } from "../../model/book.ts";
+import { ASSETS, BOOK_CLASSES, type BookClass, classId, isBookClass, slotsOf } from "../../model/classes.ts";
+import { abs, times } from "../../model/integers.ts";
+import { concat, fromBytes, toBytes } from "./bytes.ts";
+import { SALT_BYTES } from "./derive.ts";
+
+const VERSION = 1;
+/** `version(1) ‖ class(4) ‖ cash sign(1) ‖ |cash|(11) ‖ 4·collateral(5) ‖ N·[instrument(4) ‖ sign(1) ‖ |size|(5)] ‖ salt(31)`. */
+const FIXED_BYTES = 1 + 4 + 1 + 11 + 5 * ASSETS + SALT_BYTES;
+const SLOT_BYTES = 10;
+
+/** Bytes of every book of a class, whatever it holds: the length must not tell. */
+export function layoutBytes(bookClass: BookClass): number {
+  return FIXED_BYTES + SLOT_BYTES * slotsOf(bookClass);
+}
+
+/** Writes a book into its fixed layout. Throws BallastError BAL-104/105 on a book that is not well-formed. */
+export function encodeBook(book: Book): Uint8Array {
+  checkBook(book);
+  return concat(
+    toBytes(BigInt(VERSION), 1),
+    toBytes(BigInt(classId(book.class)), 4),
+    signed(book.cash, 11),
+    ...book.collateral.map((lots) => toBytes(lots, 5)),
+    ...book.slots.flatMap((slot) => [toBytes(BigInt(slot.instrument), 4), signed(slot.size, 5)]),
+    toBytes(book.salt, SALT_BYTES),
+  );
+}
+
+/** Reads a book of `bookClass` from its layout; undefined when the bytes are not one. */
+export function decodeBook(bookClass: BookClass, bytes: Uint8Array): Book | undefined {
+  if (bytes.length !== layoutBytes(bookClass)) return undefined;
+  const take = cursor(bytes);
+  if (take(1) !== BigInt(VERSION) || take(4) !== BigInt(classId(bookClass))) return undefined;
+  const takeSigned = (length: number): bigint => (take(1) === 0n ? 1n : -1n) * take(length);
+  const book: Book = {
+    class: bookClass,
+    cash: takeSigned(11),
+    collateral: times(ASSETS, () => take(5)),
+    slots: times(slotsOf(bookClass), () => ({ instrument: Number(take(4)), size: takeSigned(5) })),
+    salt: take(SALT_BYTES),
+  };
+  return same(book, bytes) ? book : undefined;
+}
+
+/** The class with this id; undefined when there is none. */
+export function classOfId(id: number): BookClass | undefined {
+  return Object.keys(BOOK_CLASSES).find((name): name is BookClass => isBookClass(name) && classId(name) === id);
+}
+
+/** Only the one canonical encoding of a book is accepted. */
+function same(book: Book, bytes: Uint8Array): boolean {
+  try {
+    return Buffer.compare(encodeBook(book), bytes) === 0;
+  } catch {
+    return false;
+  }
+}
+
+function signed(value: bigint, length: number): Uint8Array {
+  return concat(Uint8Array.of(value < 0n ? 1 : 0), toBytes(abs(value), length));
+}
+
+function cursor(bytes: Uint8Array): (length: number) => bigint {
+  let offset = 0;
+  return (length) => {
+    offset += length;
+    return fromBytes(bytes.subarray(offset - length, offset));
+  };
+}
