@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+
+import {GateAccounts} from "./gate/GateAccounts.sol";
+import {GateExits} from "./gate/GateExits.sol";
+import {IMarketRegistry} from "./interfaces/IMarketRegistry.sol";
+import {ISizingGate} from "./interfaces/ISizingGate.sol";
+import {IUpdateListener} from "./interfaces/IUpdateListener.sol";
+import {IVerifierRouter} from "./interfaces/IVerifierRouter.sol";
+import {CallPacking} from "./libraries/CallPacking.sol";
+import {CollateralLimbs} from "./libraries/CollateralLimbs.sol";
+import {Commitment, TradeCommitment} from "./types/Commitment.sol";
+import {RiskRoot} from "./types/Roots.sol";
+import {Epoch} from "./types/Units.sol";
+
+/// @title SizingGate
+/// @notice Replaces an account's commitment only against a proof of `size-update` bound to this chain, gate, account,
+/// nonce, class, epoch, deadline, recipient, flow and encrypted opening. Order within a call: checks, proofs, storage,
+/// tokens, listener.
+contract SizingGate is GateExits, EIP712 {
+    using CollateralLimbs for uint160;
+
+    /// @dev A change that passed every check but its proof.
+    struct Step {
+        Commitment oldCommitment;
+        RiskRoot riskRoot;
+        uint256 call;
+        uint64 nonce;
+        uint40 tick;
+        IVerifierRouter.Route route;
+    }
+
+    uint8 private constant _FULL = 0;
+    uint8 private constant _REDUCE = 1;
+    uint8 private constant _MAINTENANCE = 2;
+    uint256 private constant _LISTENER_GAS = 100_000;
+    bytes32 private constant _CONSENT_TYPE = keccak256(
+        "Consent(address account,uint64 nonce,uint256 newCommitment,uint256 trade,uint256 call)"
+    );
+
+    /// @param owner who names the guardian and sets trade limits
+    /// @param wiring the contracts around the gate
+    /// @param rules time and trading
+    /// @param classes the classes of books it serves
+    constructor(address owner, Wiring memory wiring, Rules memory rules, ClassConfig[] memory classes)
+        GateAccounts(owner, wiring, rules, classes)
+        EIP712("Ballast SizingGate", "1")
+    {}
+
+    /// @inheritdoc ISizingGate
+    function update(Change calldata change) external nonReentrant {
+        if (TradeCommitment.unwrap(change.trade) != 0) revert SizingGateTradeWithoutCounterparty(change.trade);
+        if (change.side != 0) revert SizingGateWrongSide(change.side);
+        Step memory step = _check(change);
+        ROUTER.verify(step.route, change.proof, _inputs(change, step));
+        _store(change, step);
+        _moveFlow(change);
+        _notify(change);
+    }
+
+    /// @inheritdoc ISizingGate
+    function updatePair(Change calldata first, Change calldata second) external nonReentrant {
+        _checkPair(first, second);
+        Step memory one = _check(first);
+        Step memory two = _check(second);
+        ROUTER.verifyPair(
+            one.route, first.proof, _inputs(first, one), two.route, second.proof, _inputs(second, two)
+        );
+        _countTrade(first);
+        _countTrade(second);
+        _store(first, one);
+        _store(second, two);
+        _moveFlow(first);
+        _moveFlow(second);
+        _notify(first);
+        _notify(second);
+    }
+
+    /// @inheritdoc ISizingGate
+    function callOf(Change calldata change) external view returns (uint256) {
+        Account storage account = _registered(change.account);
+        return CallPacking.pack(change, account.nonce, account.class);
+    }
+
+    /// @inheritdoc ISizingGate
+    function consentDigest(
+        address account,
+        uint64 nonce,
+        Commitment newCommitment,
+        TradeCommitment trade,
+        uint256 call
+    ) public view returns (bytes32) {
+        return _hashTypedDataV4(keccak256(abi.encode(_CONSENT_TYPE, account, nonce, newCommitment, trade, call)));
+    }
+
+    function _checkPair(Change calldata first, Change calldata second) private pure {
+        if (TradeCommitment.unwrap(first.trade) == 0) revert SizingGatePairWithoutTrade();
+        if (!(first.trade == second.trade)) revert SizingGateTradesDiffer(first.trade, second.trade);
+        if (first.side > 1) revert SizingGateWrongSide(first.side);
+        if (second.side > 1) revert SizingGateWrongSide(second.side);
+        if (first.side == second.side) revert SizingGateSameSide(first.side);
+        if (first.account == second.account) revert SizingGateSameAccount(first.account);
+        if (!(first.epoch == second.epoch)) revert SizingGateEpochsDiffer(first.epoch, second.epoch);
+        if (first.mode == _MAINTENANCE) revert SizingGateTradeInMaintenance(first.account);
+        if (second.mode == _MAINTENANCE) revert SizingGateTradeInMaintenance(second.account);
+    }
+
+    /// @dev Every condition but the proof, and the public inputs this gate knows by itself.
+    function _check(Change calldata change) private view returns (Step memory step) {
+        if (block.timestamp > change.deadline) revert SizingGateDeadlinePassed(change.deadline, block.timestamp);
+        Account storage account = _registered(change.account);
+        _checkMode(change, account);
+        if (change.opening.length != account.openingLength) {
+            revert SizingGateWrongOpeningLength(account.openingLength, change.opening.length);
+        }
+        _checkFlow(change);
+        IMarketRegistry.Serving memory serving = MARKET.serve(change.epoch);
+        if (!serving.fresh && change.mode != _REDUCE) revert SizingGateStaleEpoch(change.epoch);
+        if (_stateAt(account, account.empty ? 0 : _age(account, serving.latestTick)) == State.Defaulted) {
+            revert SizingGateAccountDefaulted(change.account);
+        }
+        step.oldCommitment = account.commitment;
+        step.riskRoot = serving.riskRoot;
+        step.nonce = account.nonce;
+        step.tick = uint40(serving.tick);
+        step.call = CallPacking.pack(change, step.nonce, account.class);
+        step.route = IVerifierRouter.Route(account.class, change.version, change.mode);
+        _checkConsent(change, step);
+    }
+
+    /// @dev Pausing touches mode 0 only, and there only what may grow a position (a trade) or takes value out.
+    function _checkMode(Change calldata change, Account storage account) private view {
+        uint8 mode = change.mode;
+        if (mode > _MAINTENANCE) revert SizingGateUnknownMode(mode);
+        if (mode != _FULL && account.empty) revert SizingGateEmptyAccount(mode);
+        bool trades = TradeCommitment.unwrap(change.trade) != 0;
+        if (mode == _FULL && (trades || change.flowOut) && paused) revert SizingGatePaused();
+    }
+
+    function _checkFlow(Change calldata change) private pure {
+        if (change.flowAsset > 4) revert SizingGateUnknownFlowAsset(change.flowAsset);
+        if (change.flowAmount == 0 && (change.flowAsset != 0 || change.flowOut)) {
+            revert SizingGateFlowNotCanonical(change.flowAsset, change.flowOut);
+        }
+        if (!change.flowOut) return;
+        if (change.mode != _FULL) revert SizingGateOutflowInMode(change.mode);
+        if (change.recipient == address(0)) revert SizingGateNoRecipient();
+    }
+
+    /// @dev A proof alone is no consent: the opening of an empty account is public, so anyone could prove from it.
+    function _checkConsent(Change calldata change, Step memory step) private view {
+        if (msg.sender == change.account) return;
+        bytes32 digest =
+            consentDigest(change.account, step.nonce, change.newCommitment, change.trade, step.call);
+        if (!SignatureChecker.isValidSignatureNowCalldata(change.account, digest, change.authorization)) {
+            revert SizingGateNoConsent(change.account, digest);
+        }
+    }
+
+    function _inputs(Change calldata change, Step memory step) private pure returns (uint256[5] memory) {
+        return [
+            Commitment.unwrap(step.oldCommitment),
+            Commitment.unwrap(change.newCommitment),
+            RiskRoot.unwrap(step.riskRoot),
+            TradeCommitment.unwrap(change.trade),
+            step.call
+        ];
+    }
+
+    /// @dev Reductions are never limited, nor counted. A trade at the predecessor counts to the newer epoch.
+    function _countTrade(Change calldata change) private {
+        if (change.mode == _REDUCE) return;
+        Account storage account = _accounts[change.account];
+        if (change.epoch > account.tradeEpoch) {
+            account.tradeEpoch = change.epoch;
+            account.tradeCount = 1;
+            return;
+        }
+        uint16 limit = _tradeLimit(account);
+        if (account.tradeCount >= limit) revert SizingGateTooManyTrades(change.account, limit);
+        ++account.tradeCount;
+    }
+
+    function _store(Change calldata change, Step memory step) private {
+        Account storage account = _accounts[change.account];
+        account.commitment = change.newCommitment;
+        account.nonce = step.nonce + 1;
+        account.empty = false;
+        if (change.flowAsset != 0) account.collateral = _flowCollateral(change, account.collateral);
+        if (change.mode != _REDUCE) _stamp(change, account, step.tick);
+        _log(change, step);
+    }
+
+    /// @dev Mode 0 proves health; mode 2 counts once per epoch in a row; mode 1 never comes here.
+    function _stamp(Change calldata change, Account storage account, uint40 tick) private {
+        uint8 count = 0;
+        if (change.mode == _MAINTENANCE) {
+            count = account.maintenance;
+            if (count == 0 || !(account.provenEpoch == change.epoch)) {
+                if (count >= MAX_MAINTENANCE) revert SizingGateMaintenanceExhausted(MAX_MAINTENANCE);
+                ++count;
+            }
+        }
+        account.maintenance = count;
+        account.provenEpoch = change.epoch;
+        account.provenTick = tick;
+    }
+
+    function _flowCollateral(Change calldata change, uint160 collateral) private pure returns (uint160) {
+        uint256 k = change.flowAsset - 1;
+        uint256 lots = collateral.get(k);
+        if (change.flowOut) {
+            if (change.flowAmount > lots) {
+                revert SizingGateCollateralShort(change.flowAsset, lots, change.flowAmount);
+            }
+            return collateral.set(k, lots - change.flowAmount);
+        }
+        lots += change.flowAmount;
+        if (lots >= CollateralLimbs.BOUND) revert SizingGateCollateralTooLarge(change.flowAsset, lots);
+        return collateral.set(k, lots);
+    }
+
+    function _moveFlow(Change calldata change) private {
+        if (change.flowAmount == 0) return;
+        if (change.flowOut) VAULT.credit(change.recipient, change.flowAsset, change.flowAmount);
+        else VAULT.collect(change.account, change.flowAsset, change.flowAmount);
+    }
+
+    function _log(Change calldata change, Step memory step) private {
+        emit Updated(
+            change.account,
+            change.epoch,
+            change.newCommitment,
+            step.oldCommitment,
+            step.riskRoot,
+            change.trade,
+            step.call,
+            step.nonce,
+            change.deadline,
+            change.recipient,
+            change.version,
+            change.proof,
+            change.opening
+        );
+    }
+
+    /// @dev Gas is demanded up front, so that nobody can starve the listener; what it returns is never copied.
+    function _notify(Change calldata change) private {
+        address listener = address(LISTENER);
+        if (listener == address(0)) return;
+        uint256 needed = _LISTENER_GAS + _LISTENER_GAS / 63 + 5_000;
+        if (gasleft() < needed) revert SizingGateGasTooLow(needed, gasleft());
+        bytes memory data = abi.encodeCall(
+            IUpdateListener.onUpdate, (change.account, change.epoch, change.mode, change.newCommitment)
+        );
+        assembly ("memory-safe") {
+            pop(call(_LISTENER_GAS, listener, 0, add(data, 0x20), mload(data), 0, 0))
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import { bn254 } from "@noble/curves/bn254.js";
+
+/** The verification key as snarkjs exports it: decimal strings, projective coordinates with a last one of 1. */
+export interface VerificationKey {
+  readonly protocol: string;
+  readonly curve: string;
+  readonly nPublic: number;
+  readonly vk_alpha_1: readonly string[];
+  readonly vk_beta_2: readonly (readonly string[])[];
+  readonly vk_gamma_2: readonly (readonly string[])[];
+  readonly vk_delta_2: readonly (readonly string[])[];
+  readonly IC: readonly (readonly string[])[];
+}
+
+/** A verification key that must not become a contract; the message names the field and the remedy. */
+export class VerificationKeyError extends Error {
+  constructor(field: string, problem: string) {
+    super(`verification key: ${field} ${problem}; rebuild the circuit's key`);
+    this.name = "VerificationKeyError";
+  }
+}
+
+const PUBLIC_INPUTS = 5;
+const BASE = bn254.fields.Fp.ORDER;
+
+const coordinate = (value: string | undefined, field: string): bigint => {
+  if (value === undefined || !/^(0|[1-9][0-9]{0,77})$/.test(value)) {
+    throw new VerificationKeyError(field, "is not a canonical decimal");
+  }
+  const parsed = BigInt(value);
+  if (parsed >= BASE) throw new VerificationKeyError(field, "is not below the base modulus");
+  return parsed;
+};
+
+const checkPoint = (assertValid: () => void, field: string): void => {
+  try {
+    assertValid();
+  } catch {
+    throw new VerificationKeyError(field, "is not a point of the group");
+  }
+};
+
+/** Two words of a G1 point; infinity is refused. */
+const g1Words = (point: readonly string[], field: string): bigint[] => {
+  const [x, y] = [coordinate(point[0], `${field}[0]`), coordinate(point[1], `${field}[1]`)];
+  if (point.length !== 3 || point[2] !== "1") throw new VerificationKeyError(field, "is not affine");
+  checkPoint(() => bn254.G1.Point.fromAffine({ x, y }).assertValidity(), field);
+  return [x, y];
+};
+
+/** Four words of a G2 point in the order of EIP-197, imaginary parts first; infinity is refused. */
+const g2Words = (point: readonly (readonly string[])[], field: string): bigint[] => {
+  const part = (i: number, j: number): bigint => coordinate(point[i]?.[j], `${field}[${i}][${j}]`);
+  if (point.length !== 3 || point[2]?.join() !== "1,0") throw new VerificationKeyError(field, "is not affine");
+  const [x, y] = [{ c0: part(0, 0), c1: part(0, 1) }, { c0: part(1, 0), c1: part(1, 1) }];
+  checkPoint(() => bn254.G2.Point.fromAffine({ x, y }).assertValidity(), field);
+  return [x.c1, x.c0, y.c1, y.c0];
+};
+
+const refuseSkippedPhaseTwo = (gamma: readonly bigint[], delta: readonly bigint[]): void => {
+  const generator = bn254.G2.Point.BASE.toAffine();
+  const words = [generator.x.c1, generator.x.c0, generator.y.c1, generator.y.c0];
+  const same = (a: readonly bigint[], b: readonly bigint[]): boolean => a.every((word, i) => word === b[i]);
+  if (same(gamma, delta) || same(words, delta)) {
+    throw new VerificationKeyError("vk_delta_2", "has no contribution of phase 2, so anyone can forge proofs");
+  }
+};
+
+/**
+ * The 26 words of a key in the layout of `Groth16Verifier.sol`: α, β, γ, δ, IC_0 … IC_5.
+ * @throws VerificationKeyError when the key is not a bn254 Groth16 key of five inputs with a phase-2 contribution
+ */
+export function keyWords(key: VerificationKey): readonly bigint[] {
+  if (key.protocol !== "groth16") throw new VerificationKeyError("protocol", "is not groth16");
+  if (key.curve !== "bn128") throw new VerificationKeyError("curve", "is not bn128");
+  if (key.nPublic !== PUBLIC_INPUTS) throw new VerificationKeyError("nPublic", `is not ${PUBLIC_INPUTS}`);
+  if (key.IC.length !== PUBLIC_INPUTS + 1) throw new VerificationKeyError("IC", `has not ${PUBLIC_INPUTS + 1} points`);
+  const gamma = g2Words(key.vk_gamma_2, "vk_gamma_2");
+  const delta = g2Words(key.vk_delta_2, "vk_delta_2");
+  refuseSkippedPhaseTwo(gamma, delta);
+  const ic = key.IC.flatMap((point, i) => g1Words(point, `IC[${i}]`));
+  return [...g1Words(key.vk_alpha_1, "vk_alpha_1"), ...g2Words(key.vk_beta_2, "vk_beta_2"), ...gamma, ...delta, ...ic];
+}
+
+const labels = ["α", "", "β", "", "", "", "γ", "", "", "", "δ", "", "", ""];
+const label = (index: number): string => (index < 14 ? (labels[index] ?? "") : index % 2 ? "" : `IC_${(index - 14) / 2}`);
+
+/**
+ * Solidity source of the verifier of one key.
+ * @param name the contract's name, an identifier
+ * @param base import path of `Groth16Verifier.sol` from the generated file
+ * @throws VerificationKeyError for a bad key, RangeError for a bad name
+ * @example renderVerifier(JSON.parse(text), "SizeUpdateDesk8Verifier", "../verifier/Groth16Verifier.sol")
+ */
+export function renderVerifier(key: VerificationKey, name: string, base: string): string {
+  if (!/^[A-Z][A-Za-z0-9]{0,63}$/.test(name)) throw new RangeError(`verifier name ${name} is no contract name`);
+  const lines = keyWords(key).map((word, i) => {
+    const comment = label(i) === "" ? "" : `        // ${label(i)}\n`;
+    return `${comment}        key[${i}] = 0x${word.toString(16).padStart(64, "0")};`;
+  });
+  return `// SPDX-License-Identifier: Apache-2.0
+// Generated from a verification key; change the key, not this file.
+pragma solidity 0.8.37;
+
+import {Groth16Verifier} from "${base}";
+
+/// @title ${name}
+/// @notice The Groth16 verifier of one circuit.
+contract ${name} is Groth16Verifier {
+    /// @inheritdoc Groth16Verifier
+    function _key() internal pure override returns (uint256[26] memory key) {
+${lines.join("\n")}
+    }
+}
+`;
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+
+import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
+import {IMarketRegistry} from "../interfaces/IMarketRegistry.sol";
+import {IPoseidonT6} from "../interfaces/IPoseidonT6.sol";
+import {ISizingGate} from "../interfaces/ISizingGate.sol";
+import {IUpdateListener} from "../interfaces/IUpdateListener.sol";
+import {IVerifierRouter} from "../interfaces/IVerifierRouter.sol";
+import {SCALAR_ORDER} from "../libraries/Field.sol";
+import {PoseidonCheck} from "../libraries/PoseidonCheck.sol";
+import {Commitment} from "../types/Commitment.sol";
+import {ClassId, Epoch} from "../types/Units.sol";
+
+/// @title GateAccounts
+/// @notice What the gate stores, how an account ages, and the few things owner and guardian may set.
+abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTransient {
+    /// @dev Three words: the commitment; collateral, nonce and class; freshness and trades.
+    struct Account {
+        Commitment commitment;
+        uint160 collateral;
+        uint64 nonce;
+        ClassId class;
+        Epoch provenEpoch;
+        uint40 provenTick;
+        uint8 maintenance;
+        Epoch tradeEpoch;
+        uint16 tradeCount;
+        uint16 tradeLimit;
+        uint16 openingLength;
+        bool empty;
+        bool seized;
+    }
+
+    struct BookClass {
+        uint256 domain;
+        uint256 emptySlotsHash;
+        Commitment emptyCommitment;
+        uint16 openingLength;
+    }
+
+    /// @notice Ticks within which a proof should follow the last one.
+    uint64 public immutable REFRESH_EVERY;
+
+    /// @notice Ticks after that until an account is stale.
+    uint64 public immutable GRACE;
+
+    /// @notice Ticks a stale account has left.
+    uint64 public immutable DEFAULT_AFTER;
+
+    /// @notice Maintenance refreshes in a row.
+    uint8 public immutable MAX_MAINTENANCE;
+
+    /// @notice Trades in mode 0 per account and epoch, unless set for the account.
+    uint16 public immutable TRADES_PER_EPOCH;
+
+    /// @notice Gets the claims on defaulted accounts' collateral tokens.
+    address public immutable DEFAULT_FUND;
+
+    /// @notice The deployed hash.
+    IPoseidonT6 public immutable POSEIDON;
+
+    /// @notice Source of risk roots and freshness.
+    IMarketRegistry public immutable MARKET;
+
+    /// @notice Source of verifiers.
+    IVerifierRouter public immutable ROUTER;
+
+    /// @notice Keeper of the tokens.
+    ICollateralVault public immutable VAULT;
+
+    /// @notice Told of every update, or zero.
+    IUpdateListener public immutable LISTENER;
+
+    /// @inheritdoc ISizingGate
+    bool public paused;
+
+    /// @inheritdoc ISizingGate
+    address public guardian;
+
+    mapping(address owner => Account account) internal _accounts;
+    mapping(ClassId class => BookClass config) internal _classes;
+
+    constructor(address owner, Wiring memory wiring, Rules memory rules, ClassConfig[] memory classes) Ownable(owner) {
+        POSEIDON = PoseidonCheck.checked(wiring.poseidon);
+        MARKET = wiring.market;
+        ROUTER = wiring.router;
+        VAULT = wiring.vault;
+        LISTENER = wiring.listener;
+        if (wiring.vault.gate() != address(this)) {
+            revert SizingGateVaultMismatch(address(wiring.vault), wiring.vault.gate());
+        }
+        if (rules.refreshEvery == 0 || rules.defaultAfter == 0 || rules.tradesPerEpoch == 0) {
+            revert SizingGateZeroRule();
+        }
+        if (rules.defaultFund == address(0)) revert SizingGateZeroRule();
+        REFRESH_EVERY = rules.refreshEvery;
+        GRACE = rules.grace;
+        DEFAULT_AFTER = rules.defaultAfter;
+        MAX_MAINTENANCE = rules.maxMaintenance;
+        TRADES_PER_EPOCH = rules.tradesPerEpoch;
+        DEFAULT_FUND = rules.defaultFund;
+        for (uint256 i = 0; i < classes.length; ++i) _addClass(classes[i]);
+    }
+
+    /// @inheritdoc ISizingGate
+    function register(ClassId class) external {
+        BookClass storage config = _classes[class];
+        if (config.domain == 0) revert SizingGateUnknownClass(class);
+        Account storage account = _accounts[msg.sender];
+        if (_isRegistered(account)) revert SizingGateAlreadyRegistered(msg.sender);
+        account.commitment = config.emptyCommitment;
+        account.class = class;
+        account.openingLength = config.openingLength;
+        account.empty = true;
+        emit Registered(msg.sender, class, config.emptyCommitment);
+    }
+
+    /// @inheritdoc ISizingGate
+    function setPaused(bool stop) external {
+        if (msg.sender != guardian && msg.sender != owner()) revert SizingGateNotGuardian(msg.sender);
+        paused = stop;
+        emit Paused(stop);
+    }
+
+    /// @inheritdoc ISizingGate
+    function setGuardian(address newGuardian) external onlyOwner {
+        guardian = newGuardian;
+        emit GuardianSet(newGuardian);
+    }
+
+    /// @inheritdoc ISizingGate
+    function setTradeLimit(address owner, uint16 limit) external onlyOwner {
+        _registered(owner).tradeLimit = limit;
+        emit TradeLimitSet(owner, limit);
+    }
+
+    /// @inheritdoc ISizingGate
+    function health(address owner) external view returns (Health memory report) {
+        Account storage account = _accounts[owner];
+        if (!_isRegistered(account)) return report;
+        report.class = account.class;
+        report.provenEpoch = account.provenEpoch;
+        report.maintenance = account.maintenance;
+        if (!account.empty && !account.seized) {
+            (, , uint64 latestTick) = MARKET.latest();
+            report.age = _age(account, latestTick);
+        }
+        report.state = _stateAt(account, report.age);
+    }
+
+    /// @inheritdoc ISizingGate
+    function accounts(address owner) external view returns (AccountView memory) {
+        Account storage account = _accounts[owner];
+        return AccountView({
+            commitment: account.commitment,
+            nonce: account.nonce,
+            class: account.class,
+            collateral: account.collateral,
+            provenTick: account.provenTick,
+            tradeEpoch: account.tradeEpoch,
+            tradeCount: account.tradeCount,
+            tradeLimit: _tradeLimit(account),
+            seized: account.seized
+        });
+    }
+
+    /// @inheritdoc ISizingGate
+    function emptyCommitment(ClassId class) external view returns (Commitment) {
+        if (_classes[class].domain == 0) revert SizingGateUnknownClass(class);
+        return _classes[class].emptyCommitment;
+    }
+
+    function _addClass(ClassConfig memory added) private {
+        BookClass storage config = _classes[added.class];
+        bool bad = ClassId.unwrap(added.class) == 0 || config.domain != 0 || added.domain == 0;
+        if (bad || added.domain >= SCALAR_ORDER || added.emptySlotsHash >= SCALAR_ORDER) {
+            revert SizingGateBadClass(added.class);
+        }
+        config.domain = added.domain;
+        config.emptySlotsHash = added.emptySlotsHash;
+        config.openingLength = added.openingLength;
+        config.emptyCommitment = _commit(config, 0, 0, 0);
+    }
+
+    /// @dev Commitment of a flat book of a class: the one place where the gate computes one.
+    function _commit(BookClass storage config, uint256 cash, uint160 collateral, uint256 salt)
+        internal
+        view
+        returns (Commitment)
+    {
+        uint256[5] memory inputs = [config.domain, config.emptySlotsHash, cash, collateral, salt];
+        return Commitment.wrap(POSEIDON.hash(inputs));
+    }
+
+    function _registered(address owner) internal view returns (Account storage account) {
+        account = _accounts[owner];
+        if (!_isRegistered(account)) revert SizingGateNotRegistered(owner);
+    }
+
+    function _isRegistered(Account storage account) internal view returns (bool) {
+        return ClassId.unwrap(account.class) != 0;
+    }
+
+    function _tradeLimit(Account storage account) internal view returns (uint16) {
+        return account.tradeLimit == 0 ? TRADES_PER_EPOCH : account.tradeLimit;
+    }
+
+    /// @dev The predecessor's tick may be below the latest one, never above it.
+    function _age(Account storage account, uint64 latestTick) internal view returns (uint64) {
+        return latestTick - account.provenTick;
+    }
+
+    function _stateAt(Account storage account, uint64 age) internal view returns (State) {
+        if (account.empty) return State.Empty;
+        uint256 allowed = uint256(REFRESH_EVERY) + GRACE;
+        if (account.seized || age > allowed + DEFAULT_AFTER) return State.Defaulted;
+        if (age > allowed) return State.Stale;
+        return account.maintenance == 0 ? State.Healthy : State.Maintenance;
+    }
+}

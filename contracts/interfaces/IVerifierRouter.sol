@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ClassId} from "../types/Units.sol";
+import {IGroth16Verifier} from "./IGroth16Verifier.sol";
+
+/// @title IVerifierRouter
+/// @notice Maps a class of books and a version to the verifier of its circuit. Entries are append-only: a version is
+/// never replaced, removed or reused. A version can be stopped for full updates; reductions and maintenance stay.
+interface IVerifierRouter {
+    /// @notice Which verifier to ask: `version` counts from 1 within a class.
+    struct Route {
+        ClassId class;
+        uint32 version;
+        uint8 mode;
+    }
+
+    /// @notice A verifier was added and serves from `activeFrom` (seconds).
+    event VerifierAdded(ClassId indexed class, uint32 indexed version, address verifier, uint64 activeFrom);
+
+    /// @notice A version no longer serves mode 0.
+    event VerifierStopped(ClassId indexed class, uint32 indexed version);
+
+    /// @notice A version serves mode 0 again.
+    event VerifierResumed(ClassId indexed class, uint32 indexed version);
+
+    /// @notice There is no such version of this class.
+    error VerifierRouterUnknownVersion(ClassId class, uint32 version);
+
+    /// @notice The version still waits out its notice.
+    error VerifierRouterNotActive(ClassId class, uint32 version, uint64 activeFrom);
+
+    /// @notice The version is stopped for full updates.
+    error VerifierRouterStopped(ClassId class, uint32 version);
+
+    /// @notice The address holds no code.
+    error VerifierRouterNoCode(address verifier);
+
+    /// @notice Class 0 is reserved.
+    error VerifierRouterZeroClass();
+
+    /// @notice The initial classes and verifiers differ in number.
+    error VerifierRouterLengthMismatch(uint256 classes, uint256 verifiers);
+
+    /// @notice Adds a verifier that serves after the notice.
+    /// @dev Assumes: the owner checked the key's setup and the circuit. Liveness: the owner.
+    /// @param class the class it serves
+    /// @param verifier the deployed contract
+    /// @return version its number within the class
+    function add(ClassId class, IGroth16Verifier verifier) external returns (uint32 version);
+
+    /// @notice Stops a version for mode 0 at once.
+    /// @dev Assumes: nothing. Liveness: the owner; modes 1 and 2 and flat exits never depend on it.
+    /// @param class the class
+    /// @param version the version within it
+    function stop(ClassId class, uint32 version) external;
+
+    /// @notice Lets a stopped version serve mode 0 again.
+    /// @dev Assumes: the cause of the stop is gone. Liveness: the owner.
+    /// @param class the class
+    /// @param version the version within it
+    function resume(ClassId class, uint32 version) external;
+
+    /// @notice Reverts unless the routed verifier accepts the proof.
+    /// @param route class, version and mode of the update
+    /// @param proof the proof
+    /// @param inputs its public inputs
+    function verify(Route calldata route, uint256[8] calldata proof, uint256[5] calldata inputs) external view;
+
+    /// @notice Reverts unless both proofs hold: one batched pairing for one verifier, two checks for two.
+    /// @param first route of the first proof
+    /// @param firstProof the first proof
+    /// @param firstInputs its public inputs
+    /// @param second route of the second proof
+    /// @param secondProof the second proof
+    /// @param secondInputs its public inputs
+    function verifyPair(
+        Route calldata first,
+        uint256[8] calldata firstProof,
+        uint256[5] calldata firstInputs,
+        Route calldata second,
+        uint256[8] calldata secondProof,
+        uint256[5] calldata secondInputs
+    ) external view;
+
+    /// @notice The number of versions of a class; the newest has this number.
+    /// @param class the class
+    function versions(ClassId class) external view returns (uint32);
+
+    /// @notice A version's verifier, the second it serves from, and whether it is stopped for mode 0.
+    /// @param class the class
+    /// @param version the version within it
+    function entry(ClassId class, uint32 version)
+        external
+        view
+        returns (IGroth16Verifier verifier, uint64 activeFrom, bool stopped);
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// Root of a market block: prices, covariances and ATRs of one epoch.
+type MarketRoot is uint256;
+
+/// Root of a risk sheet: header and tree of risk rows.
+type SheetRoot is uint256;
+
+/// Root of a risk policy.
+type PolicyRoot is uint256;
+
+/// Everything public a proof is judged against: market, sheet, policy and effective tier of one epoch.
+type RiskRoot is uint256;
+
+using {isPublished} for RiskRoot global;
+
+/// Whether a risk root was ever written; zero marks an epoch without one.
+function isPublished(RiskRoot root) pure returns (bool) {
+    return RiskRoot.unwrap(root) != 0;
+}

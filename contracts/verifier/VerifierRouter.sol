@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
+
+import {IGroth16Verifier} from "../interfaces/IGroth16Verifier.sol";
+import {IVerifierRouter} from "../interfaces/IVerifierRouter.sol";
+import {ClassId} from "../types/Units.sol";
+
+/// @title VerifierRouter
+/// @notice Append-only table of verifiers. Those named at deployment serve at once, later ones after a notice, because
+/// whoever adds a verifier could add one that accepts anything: the notice is the time in which accounts can leave.
+contract VerifierRouter is IVerifierRouter, Ownable2Step {
+    struct Entry {
+        IGroth16Verifier verifier;
+        uint64 activeFrom;
+        bool stopped;
+    }
+
+    /// @notice Seconds between adding a verifier and its first use.
+    uint64 public immutable NOTICE;
+
+    mapping(ClassId class => mapping(uint32 version => Entry entry)) private _entries;
+    mapping(ClassId class => uint32 count) private _versions;
+
+    /// @param owner who may add, stop and resume
+    /// @param notice seconds before an added verifier serves
+    /// @param classes classes of the first verifiers
+    /// @param verifiers the first verifiers, in the same order
+    constructor(address owner, uint64 notice, ClassId[] memory classes, IGroth16Verifier[] memory verifiers)
+        Ownable(owner)
+    {
+        if (classes.length != verifiers.length) {
+            revert VerifierRouterLengthMismatch(classes.length, verifiers.length);
+        }
+        NOTICE = notice;
+        for (uint256 i = 0; i < classes.length; ++i) {
+            _add(classes[i], verifiers[i], uint64(block.timestamp));
+        }
+    }
+
+    /// @inheritdoc IVerifierRouter
+    function add(ClassId class, IGroth16Verifier verifier) external onlyOwner returns (uint32 version) {
+        return _add(class, verifier, uint64(block.timestamp) + NOTICE);
+    }
+
+    /// @inheritdoc IVerifierRouter
+    function stop(ClassId class, uint32 version) external onlyOwner {
+        _known(class, version).stopped = true;
+        emit VerifierStopped(class, version);
+    }
+
+    /// @inheritdoc IVerifierRouter
+    function resume(ClassId class, uint32 version) external onlyOwner {
+        _known(class, version).stopped = false;
+        emit VerifierResumed(class, version);
+    }
+
+    /// @inheritdoc IVerifierRouter
+    function verify(Route calldata route, uint256[8] calldata proof, uint256[5] calldata inputs) external view {
+        _serving(route).verify(proof, inputs);
+    }
+
+    /// @inheritdoc IVerifierRouter
+    function verifyPair(
+        Route calldata first,
+        uint256[8] calldata firstProof,
+        uint256[5] calldata firstInputs,
+        Route calldata second,
+        uint256[8] calldata secondProof,
+        uint256[5] calldata secondInputs
+    ) external view {
+        IGroth16Verifier one = _serving(first);
+        IGroth16Verifier two = _serving(second);
+        if (address(one) == address(two)) {
+            one.verifyPair(firstProof, firstInputs, secondProof, secondInputs);
+        } else {
+            one.verify(firstProof, firstInputs);
+            two.verify(secondProof, secondInputs);
+        }
+    }
+
+    /// @inheritdoc IVerifierRouter
+    function versions(ClassId class) external view returns (uint32) {
+        return _versions[class];
+    }
+
+    /// @inheritdoc IVerifierRouter
+    function entry(ClassId class, uint32 version)
+        external
+        view
+        returns (IGroth16Verifier verifier, uint64 activeFrom, bool stopped)
+    {
+        Entry storage found = _known(class, version);
+        return (found.verifier, found.activeFrom, found.stopped);
+    }
+
+    function _add(ClassId class, IGroth16Verifier verifier, uint64 activeFrom) private returns (uint32 version) {
+        if (ClassId.unwrap(class) == 0) revert VerifierRouterZeroClass();
+        if (address(verifier).code.length == 0) revert VerifierRouterNoCode(address(verifier));
+        version = ++_versions[class];
+        _entries[class][version] = Entry(verifier, activeFrom, false);
+        emit VerifierAdded(class, version, address(verifier), activeFrom);
+    }
+
+    function _known(ClassId class, uint32 version) private view returns (Entry storage found) {
+        found = _entries[class][version];
+        if (address(found.verifier) == address(0)) revert VerifierRouterUnknownVersion(class, version);
+    }
+
+    /// @dev A stop spares modes 1 and 2: nobody can be kept from reducing or from proving maintenance.
+    function _serving(Route calldata route) private view returns (IGroth16Verifier) {
+        Entry storage found = _known(route.class, route.version);
+        if (block.timestamp < found.activeFrom) {
+            revert VerifierRouterNotActive(route.class, route.version, found.activeFrom);
+        }
+        if (found.stopped && route.mode == 0) revert VerifierRouterStopped(route.class, route.version);
+        return found.verifier;
+    }
+}

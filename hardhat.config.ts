@@ -1,0 +1,27 @@
+import { createRequire } from "node:module";
+import viemPlugin from "@nomicfoundation/hardhat-viem";
+import { defineConfig } from "hardhat/config";
+
+const require = createRequire(import.meta.url);
+
+const POSEIDON = "poseidon-solidity/PoseidonT6.sol";
+const compiler = { version: "0.8.37", path: require.resolve("solc/soljson.js") };
+const settings = { evmVersion: "cancun", optimizer: { enabled: true, runs: 20_000 } };
+
+export default defineConfig({
+  plugins: [viemPlugin],
+  paths: {
+    sources: ["./contracts", "./test/contracts/support"],
+    artifacts: "./.ballast/contracts/artifacts",
+    cache: "./.ballast/contracts/cache",
+  },
+  solidity: {
+    // PoseidonT6 is a linked library: the IR pipeline unrolls it far past the size limit of a contract.
+    npmFilesToBuild: [POSEIDON],
+    compilers: [{ ...compiler, settings: { ...settings, viaIR: true } }],
+    overrides: { [POSEIDON]: { ...compiler, settings } },
+  },
+  networks: {
+    default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+  },
+});
