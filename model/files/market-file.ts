@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { COVARIANCES, FACTORS } from "../classes.ts";
+import { inputError, MODEL_CODES } from "../errors.ts";
+import { at, times } from "../integers.ts";
+import { covarianceIndex, type Market } from "../market.ts";
+import { inRange, RANGE } from "../units.ts";
+import { parseJson } from "./json.ts";
+import { decimal, list, validate, whole } from "./schema.ts";
+import { type Json, jsonText } from "./write.ts";
+
+const factor = z.strictObject({
+  symbol: z.string().max(32),
+  price: decimal(RANGE.price),
+  atr: decimal(RANGE.atr),
+});
+
+const schema = z.strictObject({
+  epoch: whole({ least: 0n, most: BigInt(Number.MAX_SAFE_INTEGER) }),
+  tier: whole(RANGE.tier),
+  factors: list(factor, FACTORS),
+  covariance: list(decimal(RANGE.covariance), COVARIANCES),
+});
+
+/** Variances have a range of their own. Throws BallastError BAL-104. */
+function checkVariances(market: Market, file: string): void {
+  for (const f of times(FACTORS, (index) => index)) {
+    const index = covarianceIndex(f, f);
+    if (inRange(at(market.covariance, index), RANGE.variance)) continue;
+    const remedy = `A variance lies from 0 to ${RANGE.variance.most}.`;
+    throw inputError({ code: MODEL_CODES.range, file, path: `covariance[${index}]`, problem: "out of range", remedy });
+  }
+}
+
+/** Reads a market.json. Throws BallastError BAL-101…105. */
+export function parseMarket(text: string, file = "market.json"): Market {
+  const market = validate(schema, parseJson(text, file), file);
+  checkVariances(market, file);
+  return market;
+}
+
+/** The JSON projection of a market block. */
+export function marketJson(market: Market): { readonly [key: string]: Json } {
+  return {
+    epoch: market.epoch,
+    tier: market.tier,
+    factors: market.factors.map(({ symbol, price, atr }) => ({ symbol, price: price.toString(), atr: atr.toString() })),
+    covariance: market.covariance.map(String),
+  };
+}
+
+/** Writes a market.json. */
+export function writeMarket(market: Market): string {
+  return jsonText(marketJson(market));
+}
