@@ -52,7 +52,10 @@ const g1Words = (point: readonly string[], field: string): bigint[] => {
 const g2Words = (point: readonly (readonly string[])[], field: string): bigint[] => {
   const part = (i: number, j: number): bigint => coordinate(point[i]?.[j], `${field}[${i}][${j}]`);
   if (point.length !== 3 || point[2]?.join() !== "1,0") throw new VerificationKeyError(field, "is not affine");
-  const [x, y] = [{ c0: part(0, 0), c1: part(0, 1) }, { c0: part(1, 0), c1: part(1, 1) }];
+  const [x, y] = [
+    { c0: part(0, 0), c1: part(0, 1) },
+    { c0: part(1, 0), c1: part(1, 1) },
+  ];
   checkPoint(() => bn254.G2.Point.fromAffine({ x, y }).assertValidity(), field);
   return [x.c1, x.c0, y.c1, y.c0];
 };
@@ -83,7 +86,8 @@ export function keyWords(key: VerificationKey): readonly bigint[] {
 }
 
 const labels = ["α", "", "β", "", "", "", "γ", "", "", "", "δ", "", "", ""];
-const label = (index: number): string => (index < 14 ? (labels[index] ?? "") : index % 2 ? "" : `IC_${(index - 14) / 2}`);
+const label = (index: number): string =>
+  index < 14 ? (labels[index] ?? "") : index % 2 ? "" : `IC_${(index - 14) / 2}`;
 
 /**
  * Solidity source of the verifier of one key.

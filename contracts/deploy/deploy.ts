@@ -1,0 +1,98 @@
+import {
+  type Account,
+  type Address,
+  type Chain,
+  getContractAddress,
+  type PublicClient,
+  type Transport,
+  type WalletClient,
+  zeroAddress,
+} from "viem";
+import { bookClasses } from "../generated/classes.ts";
+import { readArtifact } from "./artifacts.ts";
+import type { ContractArtifact } from "./compile-verifier.ts";
+import { type Deployment, type DeploymentConfig, DeploymentError } from "./config.ts";
+
+/** The two clients of a deployment: one that reads, one that signs for the deployer. */
+export interface DeployClients {
+  readonly read: PublicClient;
+  readonly wallet: WalletClient<Transport, Chain, Account>;
+}
+
+const LOCAL_CHAINS: readonly number[] = [1337, 31337];
+
+const deployOne = async (clients: DeployClients, artifact: ContractArtifact, args: readonly unknown[]) => {
+  const { abi, bytecode } = artifact;
+  const hash = await clients.wallet.deployContract({ abi, bytecode, args: [...args] });
+  const receipt = await clients.read.waitForTransactionReceipt({ hash });
+  const { status, contractAddress } = receipt;
+  if (status !== "success" || !contractAddress) throw new DeploymentError(`${artifact.contractName} was not deployed`);
+  return { address: contractAddress, block: receipt.blockNumber };
+};
+
+const checkConfig = (config: DeploymentConfig, chainId: number): void => {
+  if (config.verifiers.length === 0) throw new DeploymentError("verifiers: none given; name at least one class");
+  if (config.collateral.length > 4) throw new DeploymentError("collateral: more than four assets; drop some");
+  const marked = config.verifiers.find((verifier) => verifier.development);
+  if (marked !== undefined && !LOCAL_CHAINS.includes(chainId)) {
+    const remedy = "use keys of a real ceremony, or a local chain (31337 or 1337)";
+    throw new DeploymentError(`${marked.bookClass}: its key is for development and chain ${chainId} is not; ${remedy}`);
+  }
+};
+
+const deployVerifiers = async (clients: DeployClients, config: DeploymentConfig): Promise<Address[]> => {
+  const addresses: Address[] = [];
+  for (const { artifact } of config.verifiers) addresses.push((await deployOne(clients, artifact, [])).address);
+  return addresses;
+};
+
+/** Vault and gate name each other, so the gate's address is computed from the deployer's next nonces. */
+const deployVaultAndGate = async (
+  clients: DeployClients,
+  config: DeploymentConfig,
+  wired: Pick<Deployment, "poseidon" | "market" | "router">,
+) => {
+  const from = clients.wallet.account.address;
+  const nonce = await clients.read.getTransactionCount({ address: from, blockTag: "pending" });
+  const expected = getContractAddress({ from, nonce: BigInt(nonce) + 1n });
+  const collateral = Array.from({ length: 4 }, (_, k) => config.collateral[k] ?? { token: zeroAddress, lot: 0n });
+  const vault = await deployOne(clients, readArtifact("CollateralVault"), [expected, config.cashToken, collateral]);
+  const wiring = { ...wired, vault: vault.address, listener: config.listener ?? zeroAddress };
+  const classes = [...new Set(config.verifiers.map((verifier) => verifier.bookClass))].map((name) => bookClasses[name]);
+  const gate = await deployOne(clients, readArtifact("SizingGate"), [config.owner, wiring, config.rules, classes]);
+  return { vault: vault.address, gate: gate.address, block: gate.block };
+};
+
+const nameGuardian = async (clients: DeployClients, config: DeploymentConfig, gate: Address): Promise<void> => {
+  if (config.guardian === undefined) return;
+  if (config.owner.toLowerCase() !== clients.wallet.account.address.toLowerCase()) return;
+  const { abi } = readArtifact("SizingGate");
+  const args = [config.guardian];
+  const hash = await clients.wallet.writeContract({ abi, address: gate, functionName: "setGuardian", args });
+  await clients.read.waitForTransactionReceipt({ hash });
+};
+
+/**
+ * Deploys a venue: hash, registries, verifiers, router, vault and gate, wired for good. The owner proposes the first
+ * policy afterwards; the guardian is named here if the deployer is the owner, else by the owner.
+ * The deployer must send nothing else meanwhile: the gate's address is computed from its nonce.
+ * @throws DeploymentError when a development key meets a chain that is not local, or a transaction fails
+ * @example const venue = await deployBallast({ read, wallet }, config)
+ */
+export async function deployBallast(clients: DeployClients, config: DeploymentConfig): Promise<Deployment> {
+  const chainId = await clients.read.getChainId();
+  checkConfig(config, chainId);
+  const { address: poseidon } = await deployOne(clients, readArtifact("PoseidonT6"), []);
+  const policyArgs = [config.owner, config.policyNotice, poseidon];
+  const { address: policies } = await deployOne(clients, readArtifact("PolicyRegistry"), policyArgs);
+  const publishers = [...config.publishers].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+  const marketArgs = [config.owner, policies, poseidon, config.timing, publishers, config.threshold];
+  const { address: market } = await deployOne(clients, readArtifact("MarketRegistry"), marketArgs);
+  const verifiers = await deployVerifiers(clients, config);
+  const classes = config.verifiers.map((verifier) => bookClasses[verifier.bookClass].class);
+  const routerArgs = [config.owner, config.routerNotice, classes, verifiers];
+  const { address: router } = await deployOne(clients, readArtifact("VerifierRouter"), routerArgs);
+  const { vault, gate, block } = await deployVaultAndGate(clients, config, { poseidon, market, router });
+  await nameGuardian(clients, config, gate);
+  return { chainId, block, poseidon, policies, market, verifiers, router, vault, gate };
+}
