@@ -1,7 +1,7 @@
 import * as snarkjs from "snarkjs";
 import { BallastError } from "../../model/errors.ts";
 import { checkProvingFiles } from "./check-files.ts";
-import { type Curve, CurveLease } from "./curve-lease.ts";
+import { CurveLease } from "./curve-lease.ts";
 import { closedError, failedError } from "./errors.ts";
 import type { ProvingBackend, ProvingResult } from "./proving-backend.ts";
 import { readSnarkjsProof } from "./snarkjs-proof.ts";
@@ -23,7 +23,7 @@ export class InProcessBackend implements ProvingBackend {
   }
 
   async #proveNow(zkey: string, wtns: Uint8Array): Promise<ProvingResult> {
-    this.#lease ??= await CurveLease.take(() => snarkjs.curves.getCurveFromName("bn128") as Promise<Curve>);
+    this.#lease ??= await CurveLease.take(() => snarkjs.curves.getCurveFromName("bn128"));
     return this.#lease.whileBusy(async () => {
       try {
         await checkProvingFiles(zkey, wtns);

@@ -42,3 +42,11 @@ export function failedWriteError(directory: string, cause: unknown): BallastErro
     exitCode: 1,
   });
 }
+
+/** The chain shows a commitment that this store never prepared. */
+export function unknownBookError(directory: string, view: { readonly nonce: bigint }): BallastError {
+  return new BallastError("BAL-217", `the chain holds a book at nonce ${view.nonce} that this store does not know.`, {
+    details: `Store: ${directory}. Another store of the same account was used, or this one is an old copy. ${RESTORE}`,
+    exitCode: 5,
+  });
+}

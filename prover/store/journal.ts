@@ -66,7 +66,7 @@ export class Journal {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const lock = StoreLock.take(directory);
     try {
-      if (existsSync(join(directory, HEAD))) throw existsError(directory);
+      if (existsSync(join(directory, HEAD)) && !isUnused(directory, seed)) throw existsError(directory);
       const id = Uint8Array.from(randomBytes(16));
       writeDurably(join(directory, JOURNAL), concat(MAGIC, id));
       writeHead(join(directory, HEAD), keyed(seed, id), chainStart(id));
@@ -151,6 +151,15 @@ export function readJournal(directory: string, seed: Uint8Array): JournalContent
   if (!existsSync(join(directory, JOURNAL))) throw missingError(directory);
   const { payloads, tornBytes } = scanJournal(directory, seed).scan;
   return { payloads, tornBytes };
+}
+
+/** Whether a creation was interrupted before the first record; such a journal may be made again. */
+function isUnused(directory: string, seed: Uint8Array): boolean {
+  try {
+    return readJournal(directory, seed).payloads.length === 0;
+  } catch {
+    return false;
+  }
 }
 
 function keyed(seed: Uint8Array, id: Uint8Array): JournalKey {

@@ -126,5 +126,5 @@ test("another seed, a missing head and a missing store are named", () => {
   rmSync(join(directory, "head.bal"));
   expect(() => Journal.open(directory, seed)).toThrow(/head file is missing/);
   expect(() => Journal.open(join(directory, "none"), seed)).toThrow(/no book store here/);
-  expect(() => Journal.create(filled(0), seed)).toThrow(/already/);
+  expect(() => Journal.create(filled(1), seed)).toThrow(/already/);
 });
