@@ -1,0 +1,9 @@
+import { expect, it } from "vitest";
+import { DESK_8, loadCircuit } from "./support/desk-8.ts";
+
+it("desk-8 keeps its size, below the goal of 40,000 constraints", async () => {
+  const { r1cs } = await loadCircuit(DESK_8);
+  expect({ constraints: r1cs.constraints, wires: r1cs.wires, publicInputs: r1cs.publicInputs }).toMatchSnapshot();
+  expect(r1cs.constraints).toBeLessThanOrEqual(40_000);
+  expect(r1cs.publicOutputs).toBe(0);
+});
