@@ -2,25 +2,15 @@ import { randomBytes } from "node:crypto";
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { type Book, commit } from "../../model/book.ts";
 import { type BookClass, classId } from "../../model/classes.ts";
+import { openingLength } from "../../verifier/opening-length.ts";
 import { concat, toBytes, utf8 } from "./bytes.ts";
 import { deriveOpeningKey } from "./derive.ts";
-import { decodeBook, encodeBook, layoutBytes } from "./opening-layout.ts";
+import { decodeBook, encodeBook } from "./opening-layout.ts";
 
 const NONCE_BYTES = 24;
-const TAG_BYTES = 16;
 
 /**
- * Bytes of the encrypted opening that a class publishes with every update; the gate refuses any other length.
- *
- * @example
- * openingBytes("desk-8"); // 188
- */
-export function openingBytes(bookClass: BookClass): number {
-  return NONCE_BYTES + layoutBytes(bookClass) + TAG_BYTES;
-}
-
-/**
- * Encrypts a book for its owner: `nonce(24) ‖ ciphertext ‖ tag(16)`, always `openingBytes(class)` long. The nonce is
+ * Encrypts a book for its owner: `nonce(24) ‖ ciphertext ‖ tag(16)`, always `openingLength(class)` long. The nonce is
  * random, so encrypting the same book twice shows nothing.
  */
 export function encryptOpening(seed: Uint8Array, book: Book): Uint8Array {
@@ -40,7 +30,7 @@ export function decryptOpening(
   newCommitment: bigint,
   opening: Uint8Array,
 ): Book | undefined {
-  if (opening.length !== openingBytes(bookClass)) return undefined;
+  if (opening.length !== openingLength(bookClass)) return undefined;
   const nonce = opening.subarray(0, NONCE_BYTES);
   try {
     const plain = cipher(seed, bookClass, newCommitment, nonce).decrypt(opening.subarray(NONCE_BYTES));

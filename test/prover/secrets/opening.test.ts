@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { type Book, commit, emptyBook } from "../../../model/book.ts";
 import { BOOK_CLASS_NAMES } from "../../../model/classes.ts";
 import { deriveSalt } from "../../../prover/secrets/derive.ts";
-import { decryptOpening, encryptOpening, openingBytes } from "../../../prover/secrets/opening.ts";
+import { decryptOpening, encryptOpening } from "../../../prover/secrets/opening.ts";
 import { decodeBook, encodeBook, layoutBytes } from "../../../prover/secrets/opening-layout.ts";
+import { openingLength } from "../../../verifier/opening-length.ts";
 
 const seed = new Uint8Array(32).fill(3);
 const size = fc.bigInt({ min: 1n - 2n ** 40n, max: 2n ** 40n - 1n }).filter((value) => value !== 0n);
@@ -30,7 +31,7 @@ test("every book comes back from its layout and from its ciphertext, at one leng
     fc.property(arbitraryBook, (book) => {
       expect(decodeBook(book.class, encodeBook(book))).toEqual(book);
       const opening = encryptOpening(seed, book);
-      expect(opening.length).toBe(openingBytes(book.class));
+      expect(opening.length).toBe(openingLength(book.class));
       expect(decryptOpening(seed, book.class, commit(book), opening)).toEqual(book);
     }),
     { numRuns: 60, seed: 20260102 },
@@ -38,7 +39,7 @@ test("every book comes back from its layout and from its ciphertext, at one leng
 });
 
 test("the published lengths are part of the interface with the gate", () => {
-  expect(BOOK_CLASS_NAMES.map(openingBytes)).toEqual([188, 268, 748]);
+  expect(BOOK_CLASS_NAMES.map(openingLength)).toEqual([188, 268, 748]);
 });
 
 test("another seed, commitment, class or any changed byte opens nothing", () => {

@@ -1,0 +1,129 @@
+import type { BookClass } from "../model/classes.ts";
+import { EXIT, type ExitCode } from "../model/errors.ts";
+import type { Address } from "./account-context.ts";
+import { type ArtifactHashes, type Bundle, callOf } from "./bundle.ts";
+import { checkProof } from "./groth16.ts";
+import { parseBundle } from "./parse-bundle.ts";
+import type { VerificationKey } from "./verification-key.ts";
+
+/** A key the caller trusts for a class, with the hashes of its artifacts where the manifest is at hand. */
+export interface TrustedKey {
+  readonly class: BookClass;
+  readonly key: VerificationKey;
+  /** When given, a bundle made with other artifacts is refused. Its `vkey` is the key's own hash in any case. */
+  readonly artifacts?: ArtifactHashes;
+}
+
+/** What the caller knows from elsewhere, each field optional. */
+export interface Expectations {
+  readonly chain?: bigint;
+  readonly gate?: Address;
+  readonly account?: Address;
+  /** Risk root of the bundle's epoch, as the registry holds it. */
+  readonly riskRoot?: bigint;
+  /** The account on-chain now. */
+  readonly current?: { readonly commitment: bigint; readonly nonce: bigint };
+  /** Oldest epoch the gate still takes. */
+  readonly oldestEpoch?: bigint;
+  /** Unix seconds; a deadline before it has passed. */
+  readonly now?: bigint;
+}
+
+/** What a bundle is worth. `valid` means: the proof holds for exactly what the bundle's fields say. */
+export type Verdict =
+  | { readonly status: "valid"; readonly bundle: Bundle }
+  /** The text is not a bundle. */
+  | { readonly status: "malformed"; readonly path: string; readonly reason: string }
+  /** It is a bundle, but of another statement than its fields, its key or the caller's expectations say. */
+  | { readonly status: "wrong-statement"; readonly field: string; readonly reason: string }
+  /** The proof does not hold. */
+  | { readonly status: "invalid-proof"; readonly reason: string }
+  /** The proof holds, and the gate would no longer take it. */
+  | { readonly status: "stale"; readonly field: string; readonly reason: string; readonly bundle: Bundle };
+
+/**
+ * Judges a bundle offline. Never throws.
+ *
+ * @example
+ * const verdict = verifyBundle(await readFile("update.json"), [{ class: "desk-8", key }], { chain: 1n });
+ * if (verdict.status !== "valid") console.error(verdict);
+ */
+export function verifyBundle(
+  input: string | Uint8Array,
+  trusted: readonly TrustedKey[],
+  expected: Expectations = {},
+): Verdict {
+  try {
+    const parsed = parseBundle(input);
+    if (parsed.status === "malformed") return parsed;
+    return judge(parsed.bundle, trusted, expected);
+  } catch {
+    return { status: "invalid-proof", reason: "the bundle could not be checked" };
+  }
+}
+
+function judge(bundle: Bundle, trusted: readonly TrustedKey[], expected: Expectations): Verdict {
+  const trust = trusted.find((candidate) => candidate.class === bundle.class);
+  if (trust === undefined) return wrong("class", "no trusted key for this class");
+  const mismatch = artifactMismatch(bundle, trust) ?? statementMismatch(bundle, expected);
+  if (mismatch !== undefined) return mismatch;
+  const check = checkProof(trust.key, bundle.proof, bundle.publicInputs);
+  if (check.status === "invalid") return { status: "invalid-proof", reason: check.reason };
+  const late = staleness(bundle, expected);
+  return late === undefined ? { status: "valid", bundle } : { status: "stale", ...late, bundle };
+}
+
+function artifactMismatch({ artifacts }: Bundle, trust: TrustedKey): Verdict | undefined {
+  if (artifacts.vkey !== trust.key.sha256) return wrong("artifacts.vkey", "the proof names another verification key");
+  const known = trust.artifacts;
+  if (known === undefined) return undefined;
+  const names = ["circuit", "source", "r1cs", "wasm", "zkey", "vkey", "development"] as const;
+  const other = names.find((name) => known[name] !== artifacts[name]);
+  return other === undefined ? undefined : wrong(`artifacts.${other}`, "differs from the trusted manifest");
+}
+
+function statementMismatch(bundle: Bundle, expected: Expectations): Verdict | undefined {
+  const [, , riskRoot, trade, call] = bundle.publicInputs;
+  if (call !== callOf(bundle)) return wrong("publicInputs.4", "the call is not the one that the bundle's fields make");
+  if (trade === 0n && bundle.side !== 0) return wrong("side", "an update without a trade stands on the plus side");
+  const pinned = [
+    ["chain", expected.chain, bundle.chain],
+    ["gate", expected.gate?.toLowerCase(), bundle.gate],
+    ["account", expected.account?.toLowerCase(), bundle.account],
+    ["publicInputs.2", expected.riskRoot, riskRoot],
+  ] as const;
+  const other = pinned.find(([, wanted, found]) => wanted !== undefined && wanted !== found);
+  return other === undefined ? undefined : wrong(other[0], "differs from what was expected");
+}
+
+function staleness(bundle: Bundle, expected: Expectations): { field: string; reason: string } | undefined {
+  const { current, oldestEpoch, now } = expected;
+  if (current !== undefined && current.nonce !== bundle.nonce)
+    return { field: "nonce", reason: `the account is at nonce ${current.nonce}, the proof is for ${bundle.nonce}` };
+  if (current !== undefined && current.commitment !== bundle.publicInputs[0])
+    return { field: "publicInputs.0", reason: "the account holds another book than the proof starts from" };
+  if (oldestEpoch !== undefined && bundle.epoch < oldestEpoch)
+    return { field: "epoch", reason: `epoch ${bundle.epoch} is no longer usable, the oldest is ${oldestEpoch}` };
+  if (now !== undefined && bundle.deadline < now) return { field: "deadline", reason: "the deadline has passed" };
+  return undefined;
+}
+
+function wrong(field: string, reason: string): Verdict {
+  return { status: "wrong-statement", field, reason };
+}
+
+/** The exit code of a command that ends with this verdict. */
+export function exitCodeOf(verdict: Verdict): ExitCode {
+  switch (verdict.status) {
+    case "valid":
+      return EXIT.ok;
+    case "malformed":
+      return EXIT.badInput;
+    case "invalid-proof":
+      return EXIT.proofInvalid;
+    case "stale":
+      return EXIT.artifact;
+    case "wrong-statement":
+      return verdict.field.startsWith("artifacts.") ? EXIT.artifact : EXIT.proofInvalid;
+  }
+}
