@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import type { BookClass } from "../model/classes.ts";
+import type { CircuitInput } from "../model/witness.ts";
+import type { ArtifactHashes } from "../verifier/bundle.ts";
+import { parseVerificationKey, type VerificationKey } from "../verifier/verification-key.ts";
+import { diagnose } from "./artifacts/diagnose.ts";
+import { type Artifacts, type LoadOptions, loadArtifacts } from "./artifacts/load.ts";
+import { createWitnessCalculator } from "./artifacts/witness-calculator.ts";
+import { writeWtns } from "./artifacts/wtns.ts";
+
+/** One circuit with everything a prover needs of it, checked against its manifest. */
+export interface Circuit {
+  readonly class: BookClass;
+  /** Path of the proving key. */
+  readonly zkey: string;
+  readonly key: VerificationKey;
+  readonly artifacts: ArtifactHashes;
+  /** Bytes of the witness of an input. Throws BallastError BAL-504 when a constraint refuses the input. */
+  calculate(input: CircuitInput): Promise<Uint8Array>;
+  /** Ids of the rules that an input breaks, such as `S-13`. */
+  brokenRules(input: CircuitInput): Promise<readonly string[]>;
+}
+
+/**
+ * Opens the circuit of a book class.
+ *
+ * @throws BallastError BAL-501…503 (exit 5) when an artifact is absent or differs from its manifest, BAL-301 when the
+ *   verification key is unusable
+ *
+ * @example
+ * const circuit = await loadCircuit("desk-8");
+ */
+export async function loadCircuit(bookClass: BookClass, options: LoadOptions = {}): Promise<Circuit> {
+  const loaded = await loadArtifacts(`size-update-${bookClass}`, options);
+  const { paths } = loaded;
+  const wasm = await readFile(paths.wasm);
+  const calculator = await createWitnessCalculator(wasm);
+  return {
+    class: bookClass,
+    zkey: paths.zkey,
+    key: parseVerificationKey(await readFile(paths.vkey)),
+    artifacts: artifactHashes(loaded),
+    calculate: async (input) => writeWtns(calculator.calculate(input)),
+    brokenRules: async (input) => {
+      const files = { r1cs: await readFile(paths.r1cs), sym: await readFile(paths.sym, "utf8"), wasm };
+      return (await diagnose(files, input)).rules;
+    },
+  };
+}
+
+/** The hashes that a bundle names, from a manifest. */
+export function artifactHashes({ manifest }: Pick<Artifacts, "manifest">): ArtifactHashes {
+  const { files } = manifest;
+  return {
+    circuit: manifest.name,
+    source: manifest.sourceHash,
+    r1cs: files.r1cs.sha256,
+    wasm: files.wasm.sha256,
+    zkey: files.zkey.sha256,
+    vkey: files.vkey.sha256,
+    development: manifest.development,
+  };
+}

@@ -1,0 +1,191 @@
+import { commit } from "../model/book.ts";
+import type { Change } from "../model/change.ts";
+import { type Explanation, explain } from "../model/explain.ts";
+import type { Market } from "../model/market.ts";
+import type { Policy } from "../model/policy.ts";
+import { riskRootOf } from "../model/risk-root.ts";
+import type { Sheet } from "../model/sheet.ts";
+import { tradeCommitment } from "../model/trade.ts";
+import { type Transition, transition } from "../model/transition.ts";
+import { buildCircuitInput, type CircuitInput, callOf } from "../model/witness.ts";
+import { type Address, contextHash } from "../verifier/account-context.ts";
+import { type Bundle, contextOf, formatBundle, type PublicInputs } from "../verifier/bundle.ts";
+import { verifyBundle } from "../verifier/verify-bundle.ts";
+import type { ProvingBackend } from "./backend/proving-backend.ts";
+import type { Circuit } from "./circuit.ts";
+import { classError, PolicyRefusal, riskRootError, selfCheckError, witnessError } from "./refusals.ts";
+import { toHex } from "./secrets/bytes.ts";
+import { deriveSalt } from "./secrets/derive.ts";
+import { encryptOpening } from "./secrets/opening.ts";
+import type { BookStore } from "./store/book-store.ts";
+import { nextAttempt } from "./store/state.ts";
+
+/** What to prove. The book, its account and its nonce are the store's live ones. */
+export interface ProveRequest {
+  readonly change: Change;
+  readonly market: Market;
+  readonly sheet: Sheet;
+  readonly policy: Policy;
+  /** Unix seconds after which the gate refuses the update. */
+  readonly deadline: bigint;
+  /** Who may collect an outflow; the account itself unless told. */
+  readonly recipient?: Address;
+  /** The epoch's risk root on the chain. When given, other data is refused before anything is proven. */
+  readonly riskRoot?: bigint;
+}
+
+/** The steps of a proof, in their order. Everything before `written` leaves no trace. */
+export type ProveStep = "explained" | "written" | "witness" | "proven" | "verified" | "released";
+
+/** What proving works with. */
+export interface ProveTools {
+  readonly store: BookStore;
+  readonly seed: Uint8Array;
+  readonly circuit: Circuit;
+  readonly backend: ProvingBackend;
+  /** Called after each step, for progress. */
+  readonly onStep?: (step: ProveStep) => void;
+}
+
+/** A proof that may leave the process: its opening is on disk and it passed verification. */
+export interface ReleasedProof {
+  readonly bundle: Bundle;
+  /** The bundle's one text. */
+  readonly text: string;
+  readonly explanation: Explanation;
+}
+
+/** A change laid out with its salt, and the bundle as far as it is known before the proof. */
+interface Prepared {
+  readonly transition: Transition;
+  readonly attempt: number;
+  readonly input: CircuitInput;
+  readonly draft: Omit<Bundle, "proof">;
+}
+
+/**
+ * Proves one update of the store's book. In this order: the change is explained; the new opening is written and
+ * fsynced; witness and proof are computed; the proof is verified by the independent verifier; the release is written.
+ * Only then does the proof leave this function.
+ *
+ * @throws PolicyRefusal BAL-231 (exit 3) naming the rules; nothing was written
+ * @throws BallastError BAL-232 (exit 5) data of another epoch, BAL-233 model and circuit disagree, BAL-234 the proof
+ *   does not verify, and what store, backend and model throw
+ *
+ * @example
+ * const { text } = await proveUpdate({ change, market, sheet, policy, deadline }, { store, seed, circuit, backend });
+ */
+export async function proveUpdate(request: ProveRequest, tools: ProveTools): Promise<ReleasedProof> {
+  const { store, circuit, onStep } = tools;
+  const { class: bookClass } = store.state.account;
+  if (circuit.class !== bookClass) throw classError(bookClass, circuit.class);
+  const explanation = explainOrRefuse(request, tools);
+  onStep?.("explained");
+  const prepared = prepare(request, tools);
+  writeAhead(prepared, tools);
+  onStep?.("written");
+  try {
+    const bundle = await proveAndCheck(prepared, tools);
+    const text = formatBundle(bundle);
+    store.release(bundle.publicInputs[1], text);
+    onStep?.("released");
+    return { bundle, text, explanation };
+  } catch (error) {
+    abandonQuietly(store, prepared.draft.publicInputs[1]);
+    throw error;
+  }
+}
+
+/** Judges the change by the model, before anything costs time or leaves a trace. */
+function explainOrRefuse(request: ProveRequest, { store }: ProveTools): Explanation {
+  const { change, market, sheet, policy, riskRoot } = request;
+  if (riskRoot !== undefined && riskRootOf(market, sheet, policy) !== riskRoot)
+    throw riskRootError(BigInt(market.epoch));
+  const explanation = explain(store.live.book, change, market, sheet, policy, { largest: false });
+  if (!explanation.accepted) throw new PolicyRefusal(explanation);
+  return explanation;
+}
+
+function prepare(request: ProveRequest, { store, seed, circuit }: ProveTools): Prepared {
+  const { account, live } = { account: store.state.account, live: store.live };
+  const attempt = nextAttempt(store.state, live.nonce);
+  const salt = deriveSalt(seed, account, live.nonce, attempt);
+  const laidOut = transition(live.book, request.change, request.sheet, { salt });
+  const { newBook, trade, flow } = laidOut;
+  if (newBook === null) throw new RangeError("an accepted change leads to a book");
+  const fields = {
+    version: 1,
+    statement: "size-update",
+    class: account.class,
+    chain: account.chain,
+    gate: account.gate,
+    account: account.account,
+    nonce: live.nonce,
+    deadline: request.deadline,
+    epoch: BigInt(request.market.epoch),
+    recipient: request.recipient ?? account.account,
+    mode: request.change.mode,
+    side: trade?.side ?? 0,
+    flow,
+    opening: toHex(encryptOpening(seed, newBook)),
+    artifacts: circuit.artifacts,
+  } as const;
+  const call = callOf(laidOut, contextHash(contextOf(fields)));
+  const { market, sheet, policy } = request;
+  const input = buildCircuitInput({
+    oldBook: live.book,
+    newBook,
+    used: laidOut.used,
+    trade,
+    call,
+    market,
+    sheet,
+    policy,
+  });
+  const commitments = [live.commitment, commit(newBook), riskRootOf(market, sheet, policy)] as const;
+  const publicInputs: PublicInputs = [...commitments, tradeCommitment(trade?.trade ?? null), input["call"] as bigint];
+  return { transition: laidOut, attempt, input, draft: { ...fields, publicInputs } };
+}
+
+/** The opening reaches the disk before a proof exists. */
+function writeAhead({ transition: { newBook }, attempt, draft }: Prepared, { store }: ProveTools): void {
+  if (newBook === null) throw new RangeError("an accepted change leads to a book");
+  const [oldCommitment, newCommitment, , trade] = draft.publicInputs;
+  const { nonce, epoch, deadline, opening } = draft;
+  store.prepare({ nonce, attempt, oldCommitment, newCommitment, book: newBook, opening, epoch, deadline, trade });
+}
+
+async function proveAndCheck({ input, draft }: Prepared, tools: ProveTools): Promise<Bundle> {
+  const { circuit, backend, onStep, store } = tools;
+  const witness = await witnessOf(circuit, input);
+  onStep?.("witness");
+  const { proof, publicInputs } = await backend.prove(circuit.zkey, witness);
+  onStep?.("proven");
+  if (publicInputs.length !== 5 || draft.publicInputs.some((value, i) => value !== publicInputs[i]))
+    throw selfCheckError("its public inputs are not the statement's");
+  const bundle: Bundle = { ...draft, proof };
+  const trusted = { class: circuit.class, key: circuit.key, artifacts: circuit.artifacts };
+  const { account, live } = { account: store.state.account, live: store.live };
+  const verdict = verifyBundle(formatBundle(bundle), [trusted], { ...account, current: live });
+  if (verdict.status !== "valid") throw selfCheckError("reason" in verdict ? verdict.reason : verdict);
+  onStep?.("verified");
+  return bundle;
+}
+
+/** The witness; when the circuit refuses, the rule that it refuses by. */
+async function witnessOf(circuit: Circuit, input: CircuitInput): Promise<Uint8Array> {
+  try {
+    return await circuit.calculate(input);
+  } catch (cause) {
+    throw witnessError(await circuit.brokenRules(input), cause);
+  }
+}
+
+/** Marks an opening that no proof left for. When even that fails, the first error is the one to report. */
+function abandonQuietly(store: BookStore, newCommitment: bigint): void {
+  try {
+    store.abandon(newCommitment, "no proof was released");
+  } catch {
+    // The opening stays on disk as prepared: harmless, since no proof for it exists.
+  }
+}

@@ -1,0 +1,57 @@
+import { BallastError } from "../model/errors.ts";
+import type { Explanation } from "../model/explain.ts";
+
+/** The policy refuses a change. `explanation` holds the numbers; the message names the rules only. */
+export class PolicyRefusal extends BallastError {
+  readonly explanation: Explanation;
+
+  constructor(explanation: Explanation) {
+    const rules = brokenRuleIds(explanation);
+    super("BAL-231", `the change is refused by ${rules.join(", ")}; nothing was proven or written.`, {
+      details: "`ballast explain` shows each rule's limit and headroom, and the largest size that passes.",
+      exitCode: 3,
+    });
+    this.explanation = explanation;
+  }
+}
+
+/** Ids of the rules an explanation finds broken, each once. */
+export function brokenRuleIds({ rules, violations }: Pick<Explanation, "rules" | "violations">): string[] {
+  const ids = [...violations.map(({ id }) => id), ...rules.filter(({ ok }) => !ok).map(({ id }) => id)];
+  return [...new Set<string>(ids)].sort();
+}
+
+/** The market, sheet and policy at hand are not those the chain judges by. */
+export function riskRootError(epoch: bigint): BallastError {
+  return new BallastError("BAL-232", `market, sheet and policy are not those of epoch ${epoch} on the chain.`, {
+    details: "Fetch the data published with that epoch; its hash and location are in the registry's event.",
+    exitCode: 5,
+  });
+}
+
+/** Model and circuit disagree: the model accepted what the circuit refuses. */
+export function witnessError(rules: readonly string[], cause: unknown): BallastError {
+  const where = rules.length > 0 ? `by rule ${rules.join(", ")}` : "without naming a rule";
+  return new BallastError("BAL-233", `the circuit refused, ${where}, a change that the model accepted.`, {
+    details:
+      "No proof was made. Rebuild the artifacts with `npm run build:circuits`; if it stays, report it with the rule ids.",
+    cause,
+    exitCode: 1,
+  });
+}
+
+/** The proof that was just made does not verify; it was not released. */
+export function selfCheckError(reason: string): BallastError {
+  return new BallastError("BAL-234", `the new proof failed its own verification (${reason}) and was not released.`, {
+    details: "The proving key or the machine is damaged: check the artifacts with `ballast doctor`, then try again.",
+    exitCode: 4,
+  });
+}
+
+/** A class of artifacts that does not belong to this book. */
+export function classError(book: string, circuit: string): BallastError {
+  return new BallastError("BAL-235", `the book is of class ${book}, the circuit of class ${circuit}.`, {
+    details: "Open the circuit of the book's class.",
+    exitCode: 2,
+  });
+}
