@@ -69,15 +69,16 @@ function walk(
   return undefined;
 }
 
-/** The passing size nearest to the current one; of two equally near, the one nearer to 0, and of ±x the long one. */
-function nearestPassing(sampler: Sampler, cuts: readonly bigint[], current: bigint): bigint | undefined {
+/** The passing size nearest to the current one; of two equally near, the one on the side that was asked for. */
+function nearestPassing(sampler: Sampler, cuts: readonly bigint[], position: Position): bigint | undefined {
+  const current = position.before;
   if (passes(sampler.sample(current))) return current;
   const up = walk(sampler, cuts, current, 1n, firstPass);
   const down = walk(sampler, cuts, current, -1n, firstPass);
   if (up === undefined || down === undefined) return up ?? down;
   const [above, below] = [up - current, current - down];
   if (above !== below) return above < below ? up : down;
-  return abs(down) < abs(up) ? down : up;
+  return position.after > current ? up : down;
 }
 
 /** The one unsettled instrument that changes, or undefined. */
@@ -106,7 +107,7 @@ export function largestSize(scene: Scene, plan: Plan, base: Totals): LargestSize
     .reduce((totals, { row, after }) => addPosition(totals, row, after), base);
   const sampler = samplerOf(scene, plan, position, base, rest);
   const cuts = cutsOf(plan, position, rest, sampler.equityAtZero);
-  const nearest = nearestPassing(sampler, cuts, position.before);
+  const nearest = nearestPassing(sampler, cuts, position);
   if (nearest === undefined) return null;
   const above = walk(sampler, cuts, nearest, 1n, firstFail);
   const below = walk(sampler, cuts, nearest, -1n, firstFail);

@@ -78,8 +78,9 @@ function bruteForce(item: Case & { instrument: number }, span: bigint): { from: 
   };
   const sizes = times(Number(2n * span) + 1, (i) => BigInt(i) - span).filter(ok);
   const distance = (x: bigint): bigint => (x > current ? x - current : current - x);
-  const size = (x: bigint): bigint => (x < 0n ? -x : x);
-  const [nearest] = sizes.sort((a, b) => Number(distance(a) - distance(b)) || Number(size(a) - size(b)));
+  const asked = item.change.sizes[0]?.size ?? 0n;
+  const side = (x: bigint): number => (x > current === asked > current ? 0 : 1);
+  const [nearest] = sizes.sort((a, b) => Number(distance(a) - distance(b)) || side(a) - side(b));
   if (nearest === undefined) return null;
   let [from, to] = [nearest, nearest];
   while (from > -span && ok(from - 1n)) from--;
