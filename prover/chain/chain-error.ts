@@ -1,0 +1,85 @@
+import {
+  BaseError,
+  ContractFunctionRevertedError,
+  HttpRequestError,
+  InsufficientFundsError,
+  TimeoutError,
+  WebSocketRequestError,
+} from "viem";
+import { BallastError, type ErrorCode, type ExitCode } from "../../model/errors.ts";
+
+/** Custom errors that mean: the market data, the epoch or the deadline is behind; prove again with newer data. */
+const STALE = new Set([
+  "SizingGateDeadlinePassed",
+  "SizingGateStaleEpoch",
+  "MarketRegistryEpochNotUsable",
+  "MarketRegistryNoEpoch",
+]);
+
+/** What to do about the reverts a desk can meet; anything else is explained by its own name and values. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  SizingGateDeadlinePassed: "Prove again with a later deadline.",
+  SizingGateStaleEpoch: "Only `ballast reduce` is served until a fresh epoch is published.",
+  MarketRegistryEpochNotUsable: "Prove again with the latest epoch's data.",
+  MarketRegistryNoEpoch: "Wait for the venue to publish its first epoch.",
+  SizingGateNotRegistered: "Open the account with `ballast init --register`.",
+  SizingGateAlreadyRegistered: "The account is open; go on with `ballast status`.",
+  SizingGateNoConsent: "Send from the account itself, or attach its signature of this change.",
+  SizingGatePaused: "The guardian stopped trades and outflows; reductions and exits still work.",
+  SizingGateTooManyTrades: "Wait for the next epoch, or ask the venue for a higher limit.",
+  SizingGateMaintenanceExhausted: "Restore full health with `ballast refresh`, or reduce.",
+  Groth16VerifierInvalidProof:
+    "The account or the epoch moved since the proof was made: run `ballast status` and prove again.",
+};
+
+/**
+ * Turns what viem throws into an error of ours: exit 5 when data or deadline is behind, exit 6 when the chain cannot be
+ * reached or refuses. A BallastError passes through.
+ */
+export function chainError(cause: unknown, action: string): BallastError {
+  if (cause instanceof BallastError) return cause;
+  const revert = find(cause, ContractFunctionRevertedError);
+  if (revert !== undefined) return revertedError(revert, action, cause);
+  if (find(cause, HttpRequestError) ?? find(cause, WebSocketRequestError) ?? find(cause, TimeoutError))
+    return error(
+      "BAL-401",
+      `${action}: the chain cannot be reached.`,
+      "Check the RPC address and the network.",
+      6,
+      cause,
+    );
+  if (find(cause, InsufficientFundsError))
+    return error("BAL-402", `${action}: the sender cannot pay for gas.`, "Fund the sender's address.", 6, cause);
+  const words = cause instanceof BaseError ? cause.shortMessage : "the chain client failed";
+  return error("BAL-409", `${action}: ${words}`, "Run again; if it stays, check the RPC node's log.", 6, cause);
+}
+
+function revertedError(revert: ContractFunctionRevertedError, action: string, cause: unknown): BallastError {
+  const name = revert.data?.errorName ?? "";
+  const values = (revert.data?.args ?? []).map(String).join(", ");
+  const reason = name === "" ? (revert.reason ?? "without a reason") : `${name}(${values})`;
+  const remedy = REMEDIES[name] ?? "The contract's interface documents this error.";
+  const [code, exit]: [ErrorCode, ExitCode] = STALE.has(name) ? ["BAL-404", 5] : ["BAL-403", 6];
+  return error(code, `${action}: the contract refuses with ${reason}.`, remedy, exit, cause);
+}
+
+/** A transaction was mined and failed although its simulation passed. */
+export function failedTransaction(action: string, transaction: string): BallastError {
+  const remedy = "The chain moved between simulation and inclusion: run `ballast status` and try again.";
+  return error("BAL-405", `${action}: transaction ${transaction} was mined and reverted.`, remedy, 6, undefined);
+}
+
+/** What the chain shows contradicts what this desk was set up with. */
+export function mismatchError(what: string, remedy: string): BallastError {
+  return error("BAL-406", what, remedy, 5, undefined);
+}
+
+function error(code: ErrorCode, message: string, details: string, exitCode: ExitCode, cause: unknown): BallastError {
+  return new BallastError(code, message, { details, exitCode, ...(cause === undefined ? {} : { cause }) });
+}
+
+function find<T>(cause: unknown, type: new (...args: never[]) => T): T | undefined {
+  if (!(cause instanceof BaseError)) return undefined;
+  const found = cause.walk((inner) => inner instanceof type);
+  return found instanceof type ? found : undefined;
+}

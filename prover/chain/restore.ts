@@ -1,0 +1,109 @@
+import type { PublicClient } from "viem";
+import { sizingGateAbi } from "../../contracts/generated/abi.ts";
+import { commit, emptyBook } from "../../model/book.ts";
+import { decryptOpening } from "../secrets/opening.ts";
+import { BookStore, type StoreAccount } from "../store/book-store.ts";
+import { chainError, mismatchError } from "./chain-error.ts";
+import { readAccount } from "./read-chain.ts";
+
+/** Blocks asked for at once; public nodes refuse wider ranges. */
+const SPAN = 10_000n;
+
+interface PublishedOpening {
+  readonly nonce: bigint;
+  readonly oldCommitment: bigint;
+  readonly newCommitment: bigint;
+  readonly opening: `0x${string}`;
+  readonly epoch: bigint;
+  readonly deadline: bigint;
+  readonly trade: bigint;
+}
+
+/**
+ * Rebuilds a lost store from the seed and the chain: finds the update that led to the account's commitment, opens its
+ * encrypted opening, and makes a store whose live book is that one.
+ *
+ * @param fromBlock the gate's first block, or any block before the account's last update
+ * @throws BallastError BAL-406 (exit 5) when the account is not open, no event leads to its commitment, or the seed does
+ *   not open it; BAL-212 when the directory holds a store already
+ */
+export async function restoreStore(
+  client: PublicClient,
+  directory: string,
+  seed: Uint8Array,
+  account: StoreAccount,
+  fromBlock: bigint,
+): Promise<BookStore> {
+  const state = await readAccount(client, account.gate, account.account);
+  if (state.classId === 0)
+    throw mismatchError(
+      `the account ${account.account} is not open on this gate.`,
+      "Make a new store with `ballast init`.",
+    );
+  const view = { commitment: state.commitment, nonce: state.nonce, block: state.block };
+  if (state.commitment === commit(emptyBook(account.class))) {
+    const store = BookStore.create(directory, seed, account, "restored");
+    store.reconcile(view);
+    return store;
+  }
+  const published = await findOpening(client, account, state.commitment, fromBlock, state.block);
+  const bytes = Uint8Array.from(Buffer.from(published.opening.slice(2), "hex"));
+  const book = decryptOpening(seed, account.class, state.commitment, bytes);
+  if (book === undefined)
+    throw mismatchError(
+      "the published opening does not open with this seed.",
+      "Use the seed this account was run with.",
+    );
+  const store = BookStore.create(directory, seed, account, "restored");
+  // The attempt is not published; the live salt stands in the book itself.
+  store.prepare({ ...published, attempt: store.state.attemptBase, book });
+  store.reconcile(view);
+  return store;
+}
+
+/** Walks back from the head: the update that made the present commitment is usually recent. */
+async function findOpening(
+  client: PublicClient,
+  { gate, account }: StoreAccount,
+  commitment: bigint,
+  fromBlock: bigint,
+  head: bigint,
+): Promise<PublishedOpening> {
+  for (let to = head; to >= fromBlock; to -= SPAN) {
+    const from = to - SPAN + 1n > fromBlock ? to - SPAN + 1n : fromBlock;
+    const [log] = await updatesIn(client, { address: gate, account, commitment, from, to });
+    if (log !== undefined) return log;
+  }
+  throw mismatchError(
+    `no update since block ${fromBlock} leads to the account's commitment.`,
+    "Give an earlier --from-block.",
+  );
+}
+
+async function updatesIn(
+  client: PublicClient,
+  range: { address: `0x${string}`; account: `0x${string}`; commitment: bigint; from: bigint; to: bigint },
+): Promise<PublishedOpening[]> {
+  try {
+    const logs = await client.getContractEvents({
+      address: range.address,
+      abi: sizingGateAbi,
+      eventName: "Updated",
+      args: { account: range.account, newCommitment: range.commitment },
+      fromBlock: range.from,
+      toBlock: range.to,
+      strict: true,
+    });
+    return logs.map(({ args }) => ({
+      nonce: args.nonce,
+      oldCommitment: args.oldCommitment,
+      newCommitment: args.newCommitment,
+      opening: args.opening,
+      epoch: args.epoch,
+      deadline: args.deadline,
+      trade: args.trade,
+    }));
+  } catch (cause) {
+    throw chainError(cause, "reading the gate's events");
+  }
+}

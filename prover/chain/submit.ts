@@ -1,0 +1,157 @@
+import type { Account, Chain, PublicClient, Transport, WalletClient } from "viem";
+import { sizingGateAbi } from "../../contracts/generated/abi.ts";
+import type { Address, Hex } from "../../verifier/account-context.ts";
+import type { Bundle } from "../../verifier/bundle.ts";
+import { chainError, failedTransaction, mismatchError } from "./chain-error.ts";
+import { type GateChange, gateChange } from "./gate-change.ts";
+import { readVenue, readVerifierVersion } from "./read-chain.ts";
+
+/** One client that reads and one that signs. */
+export interface ChainClients {
+  readonly read: PublicClient;
+  readonly wallet: WalletClient<Transport, Chain, Account>;
+}
+
+/** A bundle with the account's consent, empty when the account sends itself. */
+export interface SignedBundle {
+  readonly bundle: Bundle;
+  readonly authorization: Hex;
+}
+
+/** What became of a transaction. */
+export interface Inclusion {
+  readonly transaction: Hex;
+  readonly block: bigint;
+  readonly gasUsed: bigint;
+}
+
+/** Told of the transaction's hash before its inclusion is awaited. */
+export type OnSent = (transaction: Hex) => void;
+
+/**
+ * Sends one account's update: checks the gate's own view of the call, simulates, sends, waits.
+ *
+ * @throws BallastError BAL-404 (exit 5) data or deadline behind, BAL-406 (exit 5) the gate would judge another call,
+ *   BAL-401…409 (exit 6) refused or unreachable; before `onSent` was called nothing was sent
+ */
+export async function submitUpdate(clients: ChainClients, signed: SignedBundle, onSent?: OnSent): Promise<Inclusion> {
+  const change = await checkedChange(clients.read, signed);
+  const request = { ...target(signed.bundle.gate, clients), functionName: "update", args: [change] } as const;
+  return send(
+    clients,
+    "update",
+    async () => {
+      await clients.read.simulateContract(request);
+      return clients.wallet.writeContract(request);
+    },
+    onSent,
+  );
+}
+
+/**
+ * Sends both sides of a trade in one transaction: both are accepted or neither.
+ *
+ * @throws BallastError as `submitUpdate`
+ */
+export async function submitPair(
+  clients: ChainClients,
+  first: SignedBundle,
+  second: SignedBundle,
+  onSent?: OnSent,
+): Promise<Inclusion> {
+  const changes = [await checkedChange(clients.read, first), await checkedChange(clients.read, second)] as const;
+  const request = { ...target(first.bundle.gate, clients), functionName: "updatePair", args: changes } as const;
+  return send(
+    clients,
+    "trade",
+    async () => {
+      await clients.read.simulateContract(request);
+      return clients.wallet.writeContract(request);
+    },
+    onSent,
+  );
+}
+
+/** Opens an account of a class for the sender. */
+export async function register(clients: ChainClients, gate: Address, classId: number): Promise<Inclusion> {
+  const request = { ...target(gate, clients), functionName: "register", args: [classId] } as const;
+  return send(clients, "register", async () => {
+    await clients.read.simulateContract(request);
+    return clients.wallet.writeContract(request);
+  });
+}
+
+/** Leaves with a flat book by opening its commitment: shows cash and salt, needs no proof. */
+export async function flatExit(
+  clients: ChainClients,
+  gate: Address,
+  book: { readonly cash: bigint; readonly salt: bigint },
+): Promise<Inclusion> {
+  const request = { ...target(gate, clients), functionName: "flatExit", args: [book.cash, book.salt] } as const;
+  return send(clients, "exit", async () => {
+    await clients.read.simulateContract(request);
+    return clients.wallet.writeContract(request);
+  });
+}
+
+function target(gate: Address, { wallet }: ChainClients) {
+  return { address: gate, abi: sizingGateAbi, account: wallet.account, chain: wallet.chain } as const;
+}
+
+/** The change as the gate takes it, once chain and call agree with the bundle. */
+async function checkedChange(read: PublicClient, { bundle, authorization }: SignedBundle): Promise<GateChange> {
+  const venue = await readVenue(read, bundle.gate);
+  if (venue.chain !== bundle.chain)
+    throw mismatchError(
+      `the bundle is for chain ${bundle.chain}, the node serves ${venue.chain}.`,
+      "Choose the right RPC address.",
+    );
+  const { classId, version } = await routeOf(read, bundle, venue.router);
+  const change = gateChange(bundle, version, authorization);
+  const call = await callOnGate(read, bundle, change);
+  if (call === bundle.publicInputs[4]) return change;
+  const remedy = "The account moved on, or is of another class: run `ballast status`, then prove again.";
+  throw mismatchError(`the gate would judge another call than the proof's (class ${classId}).`, remedy);
+}
+
+async function routeOf(read: PublicClient, bundle: Bundle, router: Address) {
+  try {
+    const { class: classId } = await read.readContract({
+      address: bundle.gate,
+      abi: sizingGateAbi,
+      functionName: "accounts",
+      args: [bundle.account],
+    });
+    if (classId === 0)
+      throw mismatchError(`the account ${bundle.account} is not open on this gate.`, "Run `ballast init --register`.");
+    return { classId, version: await readVerifierVersion(read, router, classId, bundle.mode) };
+  } catch (cause) {
+    throw chainError(cause, "reading the account");
+  }
+}
+
+async function callOnGate(read: PublicClient, bundle: Bundle, change: GateChange): Promise<bigint> {
+  try {
+    const ask = { address: bundle.gate, abi: sizingGateAbi, functionName: "callOf", args: [change] } as const;
+    return await read.readContract(ask);
+  } catch (cause) {
+    throw chainError(cause, "asking the gate for the call");
+  }
+}
+
+async function send(
+  { read }: ChainClients,
+  action: string,
+  simulateAndWrite: () => Promise<Hex>,
+  onSent?: OnSent,
+): Promise<Inclusion> {
+  try {
+    const transaction = await simulateAndWrite();
+    onSent?.(transaction);
+    const receipt = await read.waitForTransactionReceipt({ hash: transaction });
+    if (receipt.status !== "success") throw failedTransaction(action, transaction);
+    return { transaction, block: receipt.blockNumber, gasUsed: receipt.gasUsed };
+  } catch (cause) {
+    throw chainError(cause, action);
+  }
+}
