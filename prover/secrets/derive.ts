@@ -35,12 +35,6 @@ export function deriveSalt(seed: Uint8Array, ref: AccountRef, nonce: bigint, att
   return fromBytes(derive(seed, "salt", info, SALT_BYTES));
 }
 
-/** The salt of a trade this account offers: independent of every book salt. */
-export function deriveTradeSalt(seed: Uint8Array, ref: AccountRef, nonce: bigint, offer: number): bigint {
-  const info = concat(accountBytes(ref), toBytes(nonce, 8), toBytes(BigInt(offer), 4));
-  return fromBytes(derive(seed, "trade-salt", info, SALT_BYTES));
-}
-
 /** The key that encrypts the published opening of a commitment. */
 export function deriveOpeningKey(seed: Uint8Array, newCommitment: bigint): Uint8Array {
   return derive(seed, "opening", toBytes(newCommitment, 32), 32);

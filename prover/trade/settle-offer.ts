@@ -1,0 +1,92 @@
+import type { PublicClient } from "viem";
+import { tradeCommitment } from "../../model/trade.ts";
+import { parseBundle } from "../../verifier/parse-bundle.ts";
+import type { TrustedKey } from "../../verifier/verify-bundle.ts";
+import { readAccount } from "../chain/read-chain.ts";
+import { reconcile } from "../chain/reconcile.ts";
+import { type ChainClients, type Inclusion, type OnSent, type SignedBundle, submitPair } from "../chain/submit.ts";
+import { type ProveRequest, type ProveTools, proveUpdate, type ReleasedProof } from "../prove.ts";
+import type { BookStore } from "../store/book-store.ts";
+import { refuseUsed } from "./accept-offer.ts";
+import { type Acceptance, checkAcceptance } from "./acceptance.ts";
+import type { Offer } from "./offer.ts";
+import { parseOffer } from "./offer-file.ts";
+import { changeFor } from "./terms.ts";
+import { tradeError } from "./trade-error.ts";
+
+/** What the maker brings to settle an accepted offer. */
+export type SettleRequest = Omit<ProveRequest, "change" | "deadline" | "recipient"> & {
+  /** Unix seconds. */
+  readonly now: bigint;
+  readonly mode?: "full" | "reduce";
+  /** Keys the taker's proof may be made with. */
+  readonly trusted: readonly TrustedKey[];
+};
+
+/**
+ * Settles an accepted offer: checks the taker's side, proves the maker's, sends both in one transaction. Nothing of the
+ * maker's book leaves this desk before the taker's proof has been checked.
+ *
+ * @throws BallastError BAL-241…245 on an acceptance that must not be used, and what `proveUpdate` and `submitPair` throw
+ */
+export async function settleOffer(
+  acceptance: Acceptance,
+  request: SettleRequest,
+  tools: ProveTools,
+  clients: ChainClients,
+): Promise<{ readonly own: ReleasedProof; readonly taker: SignedBundle; readonly inclusion: Inclusion }> {
+  const { store } = tools;
+  const offer = ownOffer(store, acceptance);
+  if (offer.deadline <= request.now) throw tradeError("late", "the offer's deadline has passed.", "Make a new offer.");
+  refuseUsed(store.state, tradeCommitment(offer.trade));
+  const taker = await checkedTaker(offer, acceptance, request, clients.read);
+  const change = changeFor(store.live.book, offer, offer.side, request.mode);
+  const own = await proveUpdate({ ...request, change, deadline: offer.deadline }, tools);
+  const sent: OnSent = (transaction) => store.submitted(own.bundle.publicInputs[1], transaction);
+  const inclusion = await submitPair(clients, { bundle: own.bundle, authorization: "0x" }, taker, sent);
+  await reconcile(clients.read, store);
+  return { own, taker, inclusion };
+}
+
+async function checkedTaker(
+  offer: Offer,
+  acceptance: Acceptance,
+  request: SettleRequest,
+  client: PublicClient,
+): Promise<SignedBundle> {
+  const parsed = parseBundle(acceptance.bundle);
+  if (parsed.status !== "parsed")
+    throw tradeError(
+      "malformed",
+      `the acceptance's bundle is malformed: ${parsed.reason}.`,
+      "Ask the other desk to accept again.",
+    );
+  const current = await readAccount(client, offer.gate, parsed.bundle.account);
+  const expected = {
+    current,
+    now: request.now,
+    ...(request.riskRoot === undefined ? {} : { riskRoot: request.riskRoot }),
+  };
+  return checkAcceptance(offer, acceptance, request.trusted, expected, client);
+}
+
+/** The offer an acceptance names, from the maker's own store: never from the other side. */
+export function ownOffer(store: BookStore, { offer: id }: Acceptance): Offer {
+  const record = store.state.offers.find((candidate) => candidate.id === id && candidate.role === "maker");
+  if (record !== undefined) return parseOffer(record.text, "store").offer;
+  throw tradeError("mismatch", "this desk made no such offer.", "Settle with the store that made the offer.");
+}
+
+/**
+ * Gives up openings whose deadline has passed: no gate will take them any more. They stay readable in the store.
+ *
+ * @param now Unix seconds of the chain's latest block
+ * @returns how many were given up
+ */
+export function abandonExpired(store: BookStore, now: bigint): number {
+  const pending = [...store.state.openings.values()].filter(
+    ({ status, deadline }) => status !== "confirmed" && status !== "abandoned" && deadline < now,
+  );
+  for (const { newCommitment } of pending) store.abandon(newCommitment, "the deadline has passed");
+  return pending.length;
+}
