@@ -44,7 +44,10 @@ process.exitCode = run.status ?? 1;
 
 /** Installs unless the stamp, or else npm's own record of the folder, says that the lock file is what is installed. */
 function ensureInstalled() {
-  const stamp = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).update(PINNED_NODE).digest("hex");
+  const stamp = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .update(PINNED_NODE)
+    .digest("hex");
   const stamped = existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp;
   if (stamped && existsSync(node)) return;
   if (!existsSync(node) || !matchesLock()) install();
@@ -52,11 +55,15 @@ function ensureInstalled() {
 }
 
 function install() {
-  process.stderr.write(`installing dependencies under Node ${PINNED_NODE} (first run or a changed package-lock.json)\n`);
+  process.stderr.write(
+    `installing dependencies under Node ${PINNED_NODE} (first run or a changed package-lock.json)\n`,
+  );
   const args = ["-y", "-p", `node@${PINNED_NODE}`, "--", "npm", "ci", "--no-audit", "--no-fund"];
   const result = spawnSync("npx", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
-  if (result.status !== 0) fail(1, "the installation failed; see npm's message above, check the network and run the command again");
-  if (!existsSync(node)) fail(1, `node@${PINNED_NODE} was not installed; npm 11 needs it in allowScripts of package.json`);
+  if (result.status !== 0)
+    fail(1, "the installation failed; see npm's message above, check the network and run the command again");
+  if (!existsSync(node))
+    fail(1, `node@${PINNED_NODE} was not installed; npm 11 needs it in allowScripts of package.json`);
 }
 
 /** Whether npm recorded exactly the locked packages; optional ones may be absent, each is for another platform. */
@@ -68,7 +75,9 @@ function matchesLock() {
   return Object.entries(locked).every(([path, entry]) => {
     if (path === "") return true;
     const found = installed[path];
-    return found === undefined ? entry.optional === true || entry.devOptional === true : found.integrity === entry.integrity;
+    return found === undefined
+      ? entry.optional === true || entry.devOptional === true
+      : found.integrity === entry.integrity;
   });
 }
 

@@ -9,7 +9,10 @@ import { packageRoot } from "../prover/artifacts/load.ts";
 import { buildCircuit, type Instance } from "./circuits/build.ts";
 
 const root = packageRoot();
-const instances = JSON.parse(readFileSync(join(root, "circuits", "instances.json"), "utf8")) as Record<string, Instance>;
+const instances = JSON.parse(readFileSync(join(root, "circuits", "instances.json"), "utf8")) as Record<
+  string,
+  Instance
+>;
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(instances);
 for (const name of wanted) {
   const instance = instances[name];

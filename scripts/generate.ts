@@ -7,9 +7,14 @@ import { runStep } from "./steps.ts";
 const root = packageRoot();
 const passOn = process.argv.slice(2);
 const generators = ["generate-classes.ts", "generate-circuits.ts", "generate-vectors.ts", "generate-abi.ts"];
-const contracts = { name: "contracts", command: [join(root, "node_modules", ".bin", "hardhat"), "build", "--quiet"] } as const;
+const contracts = {
+  name: "contracts",
+  command: [join(root, "node_modules", ".bin", "hardhat"), "build", "--quiet"],
+} as const;
 const results = [
   runStep(root, contracts),
-  ...generators.map((name) => runStep(root, { name, command: [process.execPath, join(root, "scripts", name), ...passOn] })),
+  ...generators.map((name) =>
+    runStep(root, { name, command: [process.execPath, join(root, "scripts", name), ...passOn] }),
+  ),
 ];
 process.exitCode = results.every(Boolean) ? 0 : 1;

@@ -1,14 +1,15 @@
 /** `npm run lint:circuits`: our own rules and circomspect over every circuit; fails on anything without a written reason. */
 
-import { existsSync, readFileSync } from "node:fs";
-import { globSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { packageRoot } from "../prover/artifacts/load.ts";
 import { parseAllowList, runCircomspect, unexplained } from "./lint/circomspect.ts";
 import { lintCircom } from "./lint/own-rules.ts";
 
 const root = packageRoot();
-const files = globSync("circuits/**/*.circom", { cwd: root }).map((path) => path.split(sep).join("/")).sort();
+const files = globSync("circuits/**/*.circom", { cwd: root })
+  .map((path) => path.split(sep).join("/"))
+  .sort();
 const allowPath = join(root, "circuits", "circomspect-allow.json");
 const allowed = existsSync(allowPath) ? parseAllowList(readFileSync(allowPath, "utf8")) : [];
 const findings = [

@@ -14,13 +14,20 @@ const bin = (name: string): string => join(root, "node_modules", ".bin", name);
 const report = join(root, ".ballast", "test-report.json");
 
 const prepared =
-  runStep(root, { name: "circuits and development keys", command: [process.execPath, join(root, "scripts", "build-circuits.ts")] }) &&
-  (!existsSync(join(root, "hardhat.config.ts")) || runStep(root, { name: "contracts", command: [bin("hardhat"), "build", "--quiet"] }));
+  runStep(root, {
+    name: "circuits and development keys",
+    command: [process.execPath, join(root, "scripts", "build-circuits.ts")],
+  }) &&
+  (!existsSync(join(root, "hardhat.config.ts")) ||
+    runStep(root, { name: "contracts", command: [bin("hardhat"), "build", "--quiet"] }));
 if (!prepared) process.exit(1);
 
 rmSync(report, { force: true });
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-const passed = runStep(root, { name: "vitest", command: [bin("vitest"), "run", ...reporters, ...process.argv.slice(2)] });
+const passed = runStep(root, {
+  name: "vitest",
+  command: [bin("vitest"), "run", ...reporters, ...process.argv.slice(2)],
+});
 if (!existsSync(report)) {
   console.error("vitest wrote no report; its own message is above");
   process.exit(1);

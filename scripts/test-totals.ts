@@ -17,7 +17,9 @@ export type Totals = { readonly passed: number; readonly failed: number; readonl
 /** @throws Error when the report is not vitest's. */
 export function totalsOf(report: string): Totals {
   const run = schema.parse(JSON.parse(report));
-  const unloadable = run.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  const unloadable = run.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  ).length;
   const failed = run.numFailedTests + unloadable;
   return {
     passed: run.numPassedTests,

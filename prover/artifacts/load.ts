@@ -51,11 +51,20 @@ async function readManifest(folder: string, name: string): Promise<Manifest> {
 async function checkFile({ manifest, paths }: Artifacts, kind: ArtifactKind): Promise<void> {
   const expected = manifest.files[kind];
   const found = await stat(paths[kind]).catch((cause: unknown) => {
-    throw artifactError(ARTIFACT_CODES.missing, `${manifest.name}: ${basename(paths[kind])} is missing`, REBUILD, cause);
+    throw artifactError(
+      ARTIFACT_CODES.missing,
+      `${manifest.name}: ${basename(paths[kind])} is missing`,
+      REBUILD,
+      cause,
+    );
   });
   if (found.size !== expected.bytes || (await sha256OfFile(paths[kind])) !== expected.sha256) {
     const details = `${REBUILD}; if it happens again, something else writes to this folder`;
-    throw artifactError(ARTIFACT_CODES.mismatch, `${manifest.name}: ${basename(paths[kind])} differs from its manifest`, details);
+    throw artifactError(
+      ARTIFACT_CODES.mismatch,
+      `${manifest.name}: ${basename(paths[kind])} differs from its manifest`,
+      details,
+    );
   }
 }
 
@@ -70,5 +79,9 @@ export function packageRoot(): string {
     const path = join(folder, "package.json");
     if (existsSync(path) && JSON.parse(readFileSync(path, "utf8")).name === "ballast") return folder;
   }
-  throw artifactError(ARTIFACT_CODES.missing, "the ballast package has no package.json above its code", "install it again");
+  throw artifactError(
+    ARTIFACT_CODES.missing,
+    "the ballast package has no package.json above its code",
+    "install it again",
+  );
 }

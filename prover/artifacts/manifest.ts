@@ -11,7 +11,11 @@ export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lower-case hexadecimal digits");
 const count = z.int().nonnegative();
-const file = z.strictObject({ path: z.string().regex(/^[\w.-]+$/, "must be a plain file name"), sha256: digest, bytes: count });
+const file = z.strictObject({
+  path: z.string().regex(/^[\w.-]+$/, "must be a plain file name"),
+  sha256: digest,
+  bytes: count,
+});
 
 const schema = z.strictObject({
   version: z.literal(1),

@@ -79,7 +79,7 @@ function coefficientTable(file: BinarySections): { indexAt(at: number): number; 
   const known = new Map<string, number>();
   const raw = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
   const indexAt = (at: number): number => {
-    const key = raw.latin1Slice(at, at + FIELD_BYTES);
+    const key = raw.toString("latin1", at, at + FIELD_BYTES);
     const index = known.get(key);
     if (index !== undefined) return index;
     const value = readField(file.view, at);

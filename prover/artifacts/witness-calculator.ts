@@ -33,7 +33,10 @@ export type CalculatorOptions = {
  * const calculator = await createWitnessCalculator(await readFile(paths.wasm));
  * const witness = calculator.calculate({ a: 3n, b: [1n, 2n] });
  */
-export async function createWitnessCalculator(wasm: Uint8Array, options: CalculatorOptions = {}): Promise<WitnessCalculator> {
+export async function createWitnessCalculator(
+  wasm: Uint8Array,
+  options: CalculatorOptions = {},
+): Promise<WitnessCalculator> {
   const program = options.assertions === "ignored" ? ignoreAssertions(wasm).wasm : wasm;
   const module = await compileGenerator(program);
   let run = new GeneratorRun(module);
@@ -72,7 +75,11 @@ class GeneratorRun {
     exports.getRawPrime();
     const known = exports.getVersion() === 2 && exports.getFieldNumLen32() === 8;
     if (!known || readField(this.memory(), this.shared) !== SCALAR_FIELD) {
-      throw artifactError("BAL-502", "the witness generator is not circom 2 over bn254", "compile it with the pinned compiler");
+      throw artifactError(
+        "BAL-502",
+        "the witness generator is not circom 2 over bn254",
+        "compile it with the pinned compiler",
+      );
     }
   }
 
@@ -95,7 +102,12 @@ class GeneratorRun {
       total += values.length;
     }
     const missing = this.exports.getInputSize() - total;
-    if (missing > 0) throw artifactError(ARTIFACT_CODES.input, `${missing} circuit input values are missing`, "give every input of the circuit");
+    if (missing > 0)
+      throw artifactError(
+        ARTIFACT_CODES.input,
+        `${missing} circuit input values are missing`,
+        "give every input of the circuit",
+      );
   }
 
   setInput(name: string, values: readonly bigint[]): void {
@@ -141,9 +153,15 @@ function flatten(name: string, value: CircuitValue): bigint[] {
   try {
     integer = BigInt(value as bigint | number | string);
   } catch (cause) {
-    throw artifactError(ARTIFACT_CODES.input, `circuit input ${name} is not an integer`, "give a decimal integer", cause);
+    throw artifactError(
+      ARTIFACT_CODES.input,
+      `circuit input ${name} is not an integer`,
+      "give a decimal integer",
+      cause,
+    );
   }
-  if (integer >= SCALAR_FIELD || integer <= -SCALAR_FIELD) throw inputProblem(name, "is not a field element", "stay within (−r, r)");
+  if (integer >= SCALAR_FIELD || integer <= -SCALAR_FIELD)
+    throw inputProblem(name, "is not a field element", "stay within (−r, r)");
   return [toField(integer)];
 }
 

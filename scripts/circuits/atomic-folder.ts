@@ -1,7 +1,7 @@
 /** Folders that appear whole or not at all, whatever moment the process dies. */
 
-import { mkdirSync, openSync, closeSync, fsyncSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /**

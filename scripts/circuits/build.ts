@@ -2,9 +2,9 @@
 
 import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ArtifactKind, formatManifest, type Manifest } from "../../prover/artifacts/manifest.ts";
-import { loadArtifacts } from "../../prover/artifacts/load.ts";
 import { sha256OfFile } from "../../prover/artifacts/file-hash.ts";
+import { loadArtifacts } from "../../prover/artifacts/load.ts";
+import { type ArtifactKind, formatManifest, type Manifest } from "../../prover/artifacts/manifest.ts";
 import { parseR1cs, publicWires, type R1cs } from "../../prover/artifacts/r1cs.ts";
 import { makeDevelopmentKey } from "../development-keys/proving-key.ts";
 import { TRAPDOOR_TEXT } from "../development-keys/trapdoor.ts";
@@ -38,7 +38,8 @@ export async function buildCircuit(request: BuildRequest): Promise<{ manifest: M
   const main = request.main ?? `circuits/main/${name}.circom`;
   const compilation = await compileCircuit({ root, main, onStart: () => progress.step("compiling") });
   const current = await loadArtifacts(name, { directory }).catch(() => undefined);
-  if (current !== undefined && (await isCurrent(current.manifest, compilation))) return { manifest: current.manifest, built: false };
+  if (current !== undefined && (await isCurrent(current.manifest, compilation)))
+    return { manifest: current.manifest, built: false };
   const folder = join(directory, name);
   await writeFolder(folder, (temporary) => fill(temporary, request, compilation, progress.step));
   const { manifest } = await loadArtifacts(name, { directory });
@@ -52,7 +53,12 @@ async function isCurrent(manifest: Manifest, compilation: Compilation): Promise<
   return sameSource && sameConstraints && manifest.files.wasm.sha256 === (await sha256OfFile(compilation.wasm));
 }
 
-async function fill(folder: string, request: BuildRequest, compilation: Compilation, onStep: (step: string) => void): Promise<void> {
+async function fill(
+  folder: string,
+  request: BuildRequest,
+  compilation: Compilation,
+  onStep: (step: string) => void,
+): Promise<void> {
   const { name, instance } = request;
   const file = (kind: ArtifactKind): string => join(folder, kind === "vkey" ? "vkey.json" : `${name}.${kind}`);
   for (const kind of ["r1cs", "sym", "wasm"] as const) copyFileSync(compilation[kind], file(kind));
@@ -72,7 +78,12 @@ async function fill(folder: string, request: BuildRequest, compilation: Compilat
   writeFileSync(join(folder, "manifest.json"), formatManifest(manifest));
 }
 
-function facts(name: string, instance: Instance, compilation: Compilation, r1cs: R1cs): Omit<Manifest, "key" | "files"> {
+function facts(
+  name: string,
+  instance: Instance,
+  compilation: Compilation,
+  r1cs: R1cs,
+): Omit<Manifest, "key" | "files"> {
   return {
     version: 1,
     name,

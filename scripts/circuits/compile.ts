@@ -1,6 +1,15 @@
 /** Compiles one circuit, or finds the same compilation in the cache and checks that it is whole. */
 
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { sha256, sha256OfFile } from "../../prover/artifacts/file-hash.ts";
 import { writeFolder } from "./atomic-folder.ts";
@@ -60,7 +69,16 @@ export async function compileCircuit(request: CompileRequest): Promise<Compilati
   utimesSync(folder, new Date(), new Date());
   const file = (extension: string): string => join(folder, `${name}.${extension}`);
   const used = { version: compiler.version, build: compiler.build, flags };
-  return { name, r1cs: file("r1cs"), sym: file("sym"), wasm: file("wasm"), sourceHash: sources, compiler: used, key, cached };
+  return {
+    name,
+    r1cs: file("r1cs"),
+    sym: file("sym"),
+    wasm: file("wasm"),
+    sourceHash: sources,
+    compiler: used,
+    key,
+    cached,
+  };
 }
 
 /** The WebAssembly compiler understands paths below its working folder only. */
@@ -96,6 +114,8 @@ async function isWhole(folder: string): Promise<boolean> {
 /** Keeps the most recently used compilations of each circuit. */
 function prune(shelf: string, name: string): void {
   const own = readdirSync(shelf).filter((entry) => new RegExp(`^${name}-[0-9a-f]{16}$`).test(entry));
-  const byAge = own.map((entry) => ({ entry, used: statSync(join(shelf, entry)).mtimeMs })).sort((a, b) => b.used - a.used);
+  const byAge = own
+    .map((entry) => ({ entry, used: statSync(join(shelf, entry)).mtimeMs }))
+    .sort((a, b) => b.used - a.used);
   for (const { entry } of byAge.slice(KEPT_PER_NAME)) rmSync(join(shelf, entry), { recursive: true, force: true });
 }

@@ -35,7 +35,11 @@ export function contributionOf(curve: Curve, beacon: Beacon): Contribution {
 }
 
 /** Section 10 of a zkey: the circuit's hash and the contributions that followed, none or this one. */
-export function contributionSection(curve: Curve, circuitHash: Uint8Array, made?: { contribution: Contribution; beacon: Beacon }): Uint8Array {
+export function contributionSection(
+  curve: Curve,
+  circuitHash: Uint8Array,
+  made?: { contribution: Contribution; beacon: Beacon },
+): Uint8Array {
   if (made === undefined) return Buffer.concat([circuitHash, u32(0)]);
   const { contribution, beacon } = made;
   const transcript = transcriptOf(curve, circuitHash, contribution);

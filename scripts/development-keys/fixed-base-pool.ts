@@ -31,7 +31,8 @@ export class FixedBasePool implements AsyncDisposable {
     }
     this.#dispatch();
     const parts = await Promise.all(chunks);
-    const join = (pick: (part: Multiples) => Uint8Array): Uint8Array => concatenate(parts.map(pick), scalars.length * POINT_BYTES[group]);
+    const join = (pick: (part: Multiples) => Uint8Array): Uint8Array =>
+      concatenate(parts.map(pick), scalars.length * POINT_BYTES[group]);
     return { points: join((part) => part.points), uncompressed: join((part) => part.uncompressed) };
   }
 

@@ -3,8 +3,8 @@
  * with what its own setup would have made.
  */
 
-import { publicWires, type R1cs } from "../../prover/artifacts/r1cs.ts";
 import { FIELD_BYTES, SCALAR_FIELD, toField, writeField } from "../../prover/artifacts/field-bytes.ts";
+import { publicWires, type R1cs } from "../../prover/artifacts/r1cs.ts";
 import { FixedBasePool } from "./fixed-base-pool.ts";
 import { domainPowerOf } from "./key-scalars.ts";
 import { lagrangeAt, powersOf } from "./lagrange.ts";
@@ -25,7 +25,8 @@ export function ceremonyPowerOf(r1cs: R1cs): number {
 export async function writePreparedPtau(path: string, power: number): Promise<void> {
   const { tau, alpha, beta } = developmentTrapdoor();
   await using pool = new FixedBasePool(await openCurve());
-  const times = (factor: bigint, values: readonly bigint[]): bigint[] => values.map((value) => (value * factor) % SCALAR_FIELD);
+  const times = (factor: bigint, values: readonly bigint[]): bigint[] =>
+    values.map((value) => (value * factor) % SCALAR_FIELD);
   const g1 = async (values: readonly bigint[]): Promise<Uint8Array> => (await pool.multiply("G1", values)).points;
   const g2 = async (values: readonly bigint[]): Promise<Uint8Array> => (await pool.multiply("G2", values)).points;
   const powers = powersOf(toField(tau), 2 ** (power + 1) - 1);

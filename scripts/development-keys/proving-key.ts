@@ -93,7 +93,10 @@ async function multiplyAll(curve: Curve, scalars: KeyScalars, { alpha, beta, del
   };
   const names = Object.keys(pending) as (keyof typeof pending)[];
   const results = await Promise.all(names.map((name) => pending[name]));
-  const done = Object.fromEntries(names.map((name, i) => [name, results[i]])) as Record<keyof typeof pending, Multiples>;
+  const done = Object.fromEntries(names.map((name, i) => [name, results[i]])) as Record<
+    keyof typeof pending,
+    Multiples
+  >;
   return { ...done, fixed: { g1: done.g1, g2: done.g2 }, initial: { g1: done.firstG1, g2: done.firstG2 } };
 }
 

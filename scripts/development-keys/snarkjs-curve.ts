@@ -9,7 +9,11 @@ export type Element = Uint8Array;
 export type RandomStream = { nextU64(): bigint; nextBool(): boolean };
 
 /** A prime field. */
-export type CurveField = { toObject(value: Element): unknown; e(value: bigint): Element; fromRng(rng: RandomStream): Element };
+export type CurveField = {
+  toObject(value: Element): unknown;
+  e(value: bigint): Element;
+  fromRng(rng: RandomStream): Element;
+};
 
 /** One of the two groups. */
 export type CurveGroup = {

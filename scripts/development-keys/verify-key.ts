@@ -3,8 +3,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseR1cs } from "../../prover/artifacts/r1cs.ts";
 import { sha256, sha256OfFile } from "../../prover/artifacts/file-hash.ts";
+import { parseR1cs } from "../../prover/artifacts/r1cs.ts";
 import { ceremonyPowerOf, writePreparedPtau } from "./prepared-ptau.ts";
 import { TRAPDOOR_TEXT } from "./trapdoor.ts";
 
@@ -56,6 +56,7 @@ async function runSnarkjs(root: string, args: readonly string[]): Promise<string
     child.on("error", reject);
     child.on("close", resolve);
   });
-  if (code !== 0 || !output.includes("ZKey Ok!")) throw new Error(`snarkjs zkey verify refused the key (exit ${code}):\n${output.trim()}`);
+  if (code !== 0 || !output.includes("ZKey Ok!"))
+    throw new Error(`snarkjs zkey verify refused the key (exit ${code}):\n${output.trim()}`);
   return output;
 }

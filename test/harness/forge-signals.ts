@@ -13,7 +13,7 @@ import { ruleOf, type Violation, violations } from "../../prover/artifacts/viola
 import type { CircuitInputs } from "../../prover/artifacts/witness-calculator.ts";
 import { type OpenCircuit, openCircuit } from "./circuit.ts";
 import { hintNames } from "./hint-names.ts";
-import { solveOrder, type Step } from "./solve-order.ts";
+import { type Step, solveOrder } from "./solve-order.ts";
 
 /** What became of a forgery. */
 export type Forgery = {
@@ -63,19 +63,32 @@ export async function openForgeLab(main: string): Promise<ForgeLab> {
   };
 }
 
-function forge(circuit: OpenCircuit, shipped: OpenCircuit, steps: readonly Step[], honest: readonly bigint[], values: ForgedValues): Forgery {
+function forge(
+  circuit: OpenCircuit,
+  shipped: OpenCircuit,
+  steps: readonly Step[],
+  honest: readonly bigint[],
+  values: ForgedValues,
+): Forgery {
   const witness = resolve(circuit, steps, honest, values);
   const broken = violations(circuit.r1cs, witness, circuit.names);
   const rules = [...new Set(broken.map(ruleOf).filter((rule) => rule !== undefined))];
   const shippedBroken = violations(shipped.r1cs, carryOver(circuit, shipped, witness), shipped.names);
   if (broken.length === 0 && shippedBroken.length > 0) {
-    throw new Error("the shipped constraints refuse what the unsimplified ones accept: the two are not the same circuit");
+    throw new Error(
+      "the shipped constraints refuse what the unsimplified ones accept: the two are not the same circuit",
+    );
   }
   return { accepted: broken.length === 0, violations: broken, rules, witness, shippedViolations: shippedBroken };
 }
 
 /** Runs the steps over an honest witness with some wires forced. */
-function resolve(circuit: OpenCircuit, steps: readonly Step[], honest: readonly bigint[], values: ForgedValues): bigint[] {
+function resolve(
+  circuit: OpenCircuit,
+  steps: readonly Step[],
+  honest: readonly bigint[],
+  values: ForgedValues,
+): bigint[] {
   const { r1cs } = circuit;
   const witness = [...honest];
   const read = (name: string): bigint => witness[wireNamed(circuit, name)] as bigint;
@@ -114,7 +127,11 @@ function runStep(r1cs: R1cs, step: Step, witness: bigint[]): (readonly [number, 
 
 /** The value of `wire` for which A·B = C, given that it stands in C only. */
 function solveInC(r1cs: R1cs, constraint: number, wire: number, witness: readonly bigint[]): bigint {
-  const [a, b, c] = [0, 1, 2].map((row) => evaluateRow(r1cs, 3 * constraint + row, witness)) as [bigint, bigint, bigint];
+  const [a, b, c] = [0, 1, 2].map((row) => evaluateRow(r1cs, 3 * constraint + row, witness)) as [
+    bigint,
+    bigint,
+    bigint,
+  ];
   const weight = coefficientIn(r1cs, 3 * constraint + 2, wire);
   return toField((a * b - c) * inverse(weight) + (witness[wire] as bigint));
 }
@@ -132,7 +149,12 @@ function solveFactor(r1cs: R1cs, constraint: number, wire: number, witness: read
 }
 
 /** Binary digits of what the rest of a sum leaves; digits that do not fit are dropped and the constraint then breaks. */
-function digits(r1cs: R1cs, constraint: number, wires: readonly number[], witness: readonly bigint[]): (readonly [number, bigint])[] {
+function digits(
+  r1cs: R1cs,
+  constraint: number,
+  wires: readonly number[],
+  witness: readonly bigint[],
+): (readonly [number, bigint])[] {
   const row = 3 * constraint + 2;
   const weights = wires.map((wire) => coefficientIn(r1cs, row, wire));
   const own = wires.reduce((sum, wire, i) => sum + (weights[i] as bigint) * (witness[wire] as bigint), 0n);
@@ -153,8 +175,14 @@ function isZero(r1cs: R1cs, step: Extract<Step, { kind: "is-zero" }>, trial: big
   [trial[hint], trial[flag]] = [0n, 0n];
   const result =
     value === 0n
-      ? ([[hint, 0n], [flag, solveInC(r1cs, constraint, flag, trial)]] as const)
-      : ([[flag, 0n], [hint, solveFactor(r1cs, constraint, hint, trial)]] as const);
+      ? ([
+          [hint, 0n],
+          [flag, solveInC(r1cs, constraint, flag, trial)],
+        ] as const)
+      : ([
+          [flag, 0n],
+          [hint, solveFactor(r1cs, constraint, hint, trial)],
+        ] as const);
   [trial[hint], trial[flag]] = saved;
   return [...result];
 }
@@ -182,7 +210,9 @@ function wireNamed(circuit: OpenCircuit, name: string): number {
   const wire = circuit.names.wireOf(name);
   if (wire !== undefined) return wire;
   const similar = circuit.names.all.filter((other) => baseName(other) === baseName(name)).slice(0, 3);
-  throw new Error(`no signal ${name} in ${circuit.compilation.name}; did you mean ${similar.join(", ") || "something else"}?`);
+  throw new Error(
+    `no signal ${name} in ${circuit.compilation.name}; did you mean ${similar.join(", ") || "something else"}?`,
+  );
 }
 
 function baseName(name: string): string {

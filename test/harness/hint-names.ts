@@ -10,7 +10,9 @@ export function hintNames(main: string): ReadonlySet<string> {
   const root = packageRoot();
   const names = new Set<string>();
   for (const path of sourcesOf(root, main)) {
-    const code = readFileSync(join(root, path), "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+    const code = readFileSync(join(root, path), "utf8")
+      .replace(/\/\*[\s\S]*?\*\//g, "")
+      .replace(/\/\/.*$/gm, "");
     for (const match of code.matchAll(/([A-Za-z_$][\w$]*)\s*(?:\[[^;=]*?\]\s*)*<--/g)) names.add(match[1] as string);
     for (const match of code.matchAll(/-->\s*([A-Za-z_$][\w$]*)/g)) names.add(match[1] as string);
   }

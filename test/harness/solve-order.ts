@@ -107,7 +107,9 @@ class OrderSearch {
       if (!unknown.every((wire) => this.#boolean[wire])) continue;
       const weights = normalisedWeights(this.terms(3 * c + 2), unknown);
       if (weights === undefined) continue;
-      const wires = unknown.toSorted((left, right) => Number((weights.get(left) as bigint) - (weights.get(right) as bigint) > 0n) * 2 - 1);
+      const wires = unknown.toSorted(
+        (left, right) => Number((weights.get(left) as bigint) - (weights.get(right) as bigint) > 0n) * 2 - 1,
+      );
       this.steps.push({ kind: "bits", constraint: c, wires });
       for (const wire of wires) this.know(wire);
     }
@@ -209,7 +211,8 @@ export function normalisedWeights(terms: Terms, wires: readonly number[]): Reado
   const seen = new Set<bigint>();
   for (const [i, wire] of wires.entries()) {
     const ratio = (weights[i] as bigint) / unit;
-    if (ratio * unit !== weights[i] || ratio <= 0n || (ratio & (ratio - 1n)) !== 0n || seen.has(ratio)) return undefined;
+    if (ratio * unit !== weights[i] || ratio <= 0n || (ratio & (ratio - 1n)) !== 0n || seen.has(ratio))
+      return undefined;
     seen.add(ratio);
     result.set(wire, ratio);
   }

@@ -28,16 +28,21 @@ describe("forged signals", () => {
     expect(forgery.witness[unsound.circuit.names.wireOf("main.remainder") as number]).toBe(7n);
   });
 
-  test.each([2n, 4n, 0n, SCALAR_FIELD - 1n, 2n ** 16n])("the sound circuit refuses quotient %i and names the rule", (quotient) => {
-    const forgery = sound.forge(sound.honest(inputs), { "main.quotient": quotient });
-    expect(forgery.accepted).toBe(false);
-    expect(forgery.shippedViolations).not.toEqual([]);
-    expect(forgery.rules.length).toBeGreaterThan(0);
-    for (const rule of forgery.rules) expect(["S-02", "S-03", "S-04"]).toContain(rule);
-  });
+  test.each([2n, 4n, 0n, SCALAR_FIELD - 1n, 2n ** 16n])(
+    "the sound circuit refuses quotient %i and names the rule",
+    (quotient) => {
+      const forgery = sound.forge(sound.honest(inputs), { "main.quotient": quotient });
+      expect(forgery.accepted).toBe(false);
+      expect(forgery.shippedViolations).not.toEqual([]);
+      expect(forgery.rules.length).toBeGreaterThan(0);
+      for (const rule of forgery.rules) expect(["S-02", "S-03", "S-04"]).toContain(rule);
+    },
+  );
 
   test("a value can be derived from what was recomputed before it", () => {
-    const forgery = unsound.forge(unsound.honest(inputs), { "main.quotient": (read) => read("main.dividend") / 5n - 2n });
+    const forgery = unsound.forge(unsound.honest(inputs), {
+      "main.quotient": (read) => read("main.dividend") / 5n - 2n,
+    });
     expect(forgery.accepted).toBe(true);
     expect(forgery.witness[unsound.circuit.names.wireOf("main.quotient") as number]).toBe(1n);
   });
