@@ -22,7 +22,7 @@ export async function readPublication(
 ): Promise<PublishedEpoch> {
   try {
     const ask = { address: market, abi: marketRegistryAbi, eventName: "EpochPublished", strict: true } as const;
-    const [log] = await client.getContractEvents({ ...ask, args: { epoch }, fromBlock });
+    const log = (await client.getContractEvents({ ...ask, fromBlock })).findLast(({ args }) => args.epoch === epoch);
     if (log === undefined) throw mismatchError(`epoch ${epoch} was not published.`, "Choose a published epoch.");
     const { policyVersion, marketRoot, sheetRoot, dataHash, location } = log.args;
     return { policyVersion, marketRoot, sheetRoot, dataHash, location };
@@ -44,7 +44,9 @@ export async function readPolicy(
 ): Promise<Policy> {
   try {
     const ask = { address: policies, abi: policyRegistryAbi, eventName: "PolicyProposed", strict: true } as const;
-    const [log] = await client.getContractEvents({ ...ask, args: { version }, fromBlock });
+    const log = (await client.getContractEvents({ ...ask, fromBlock })).findLast(
+      ({ args }) => args.version === version,
+    );
     if (log === undefined)
       throw mismatchError(`there is no policy of version ${version}.`, "Check the registry's address.");
     const policy = toModel(log.args.policy);

@@ -89,12 +89,13 @@ async function updatesIn(
       address: range.address,
       abi: sizingGateAbi,
       eventName: "Updated",
-      args: { account: range.account, newCommitment: range.commitment },
+      args: { account: range.account },
       fromBlock: range.from,
       toBlock: range.to,
       strict: true,
     });
-    return logs.map(({ args }) => ({
+    const found = logs.filter(({ args }) => args.newCommitment === range.commitment);
+    return found.map(({ args }) => ({
       nonce: args.nonce,
       oldCommitment: args.oldCommitment,
       newCommitment: args.newCommitment,
