@@ -55,7 +55,7 @@ export function randomSheet(random: Random, market: Market, rows = 12): Sheet {
       settled,
       mark,
       delta,
-      depth: random.big(1n, 2n ** 30n),
+      depth: 1n + random.spread(26),
       contingencyLong: settled ? 0n : random.big(0n, mark / 100n),
       contingencyShort: settled ? 0n : random.big(0n, mark / 80n),
       gamma: settled ? 0n : random.big(-mark / 500n, mark / 500n),
