@@ -12,10 +12,8 @@ const files = globSync("circuits/**/*.circom", { cwd: root })
   .sort();
 const allowPath = join(root, "circuits", "circomspect-allow.json");
 const allowed = existsSync(allowPath) ? parseAllowList(readFileSync(allowPath, "utf8")) : [];
-const findings = [
-  ...files.flatMap((file) => lintCircom(file, readFileSync(join(root, file), "utf8"))),
-  ...unexplained(runCircomspect(root, files), allowed),
-];
+const own = files.flatMap((file) => lintCircom(file, readFileSync(join(root, file), "utf8")));
+const findings = unexplained([...own, ...runCircomspect(root, files)], allowed);
 for (const { file, line, rule, message } of findings) console.log(`${file}:${line}: ${rule}: ${message}`);
 console.log(`${files.length} circuits, ${findings.length} findings, ${allowed.length} allowances`);
 process.exitCode = findings.length === 0 ? 0 : 1;

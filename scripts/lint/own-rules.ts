@@ -1,5 +1,7 @@
 /** Rules about circuits that circomspect does not know. Each works on the text of one file. */
 
+import { tagProblems } from "./tag-rule.ts";
+
 /** One thing to mend. */
 export type Finding = { readonly file: string; readonly line: number; readonly rule: string; readonly message: string };
 
@@ -14,15 +16,11 @@ export function lintCircom(file: string, text: string): Finding[] {
   const lines = text.split("\n");
   const code = stripComments(text).split("\n");
   const signals = signalNames(code.join("\n"));
-  return lines.flatMap((line, i) => {
-    const problems = [
-      hint(code[i] ?? "", line),
-      tag(file, code[i] ?? ""),
-      assertion(code[i] ?? "", signals),
-      comparator(code[i] ?? ""),
-    ];
+  const perLine = lines.flatMap((line, i) => {
+    const problems = [hint(code[i] ?? "", line), assertion(code[i] ?? "", signals), comparator(code[i] ?? "")];
     return problems.filter((problem) => problem !== undefined).map((problem) => ({ file, line: i + 1, ...problem }));
   });
+  return [...perLine, ...tags(file, code.join("\n"))];
 }
 
 type Problem = { readonly rule: string; readonly message: string } | undefined;
@@ -35,15 +33,15 @@ function hint(code: string, line: string): Problem {
   };
 }
 
-function tag(file: string, code: string): Problem {
-  if (file.startsWith(RANGE_FOLDER)) return undefined;
-  const declares = /\bsignal\s+(output\s+)?\{/.test(code);
-  const assigns = /\.\s*(maxbits|maxabs|binary|maxbit)\s*=[^=]/.test(code);
-  if (!declares && !assigns) return undefined;
-  return {
+/** Tags outside the range library, one finding per assignment. */
+function tags(file: string, code: string): Finding[] {
+  if (file.startsWith(RANGE_FOLDER)) return [];
+  return tagProblems(code).map(({ line, name, source }) => ({
+    file,
+    line,
     rule: "tags-from-range",
-    message: `only ${RANGE_FOLDER} creates tags; pass the signal through one of its templates`,
-  };
+    message: `${name} carries a tag but is given \`${source}\`; only a template's output or a tagged signal may be passed on`,
+  }));
 }
 
 function assertion(code: string, signals: ReadonlySet<string>): Problem {
