@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url);
 
 const POSEIDON = "poseidon-solidity/PoseidonT6.sol";
 const compiler = { version: "0.8.37", path: require.resolve("solc/soljson.js") };
-const settings = { evmVersion: "cancun", optimizer: { enabled: true, runs: 20_000 } };
+const settings = { evmVersion: "cancun", optimizer: { enabled: true, runs: 1_000_000 } };
 
 export default defineConfig({
   plugins: [viemPlugin],

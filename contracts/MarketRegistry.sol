@@ -21,8 +21,9 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
     struct Head {
         uint64 epoch;
         uint64 predecessor;
-        uint64 publishedAt;
-        uint56 tick;
+        uint40 publishedAt;
+        uint40 tick;
+        uint40 predecessorTick;
         bool any;
     }
 
@@ -153,16 +154,28 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
     }
 
     /// @inheritdoc IMarketRegistry
-    function serve(Epoch epoch) external view returns (Serving memory) {
-        Head memory head = _head;
-        if (!_isUsable(epoch, head)) revert MarketRegistryEpochNotUsable(epoch, Epoch.wrap(head.epoch));
-        Published storage published = _epochs[epoch];
-        return Serving(published.riskRoot, published.tick, head.tick, !_isExpired(Epoch.unwrap(epoch)));
+    function serve(Epoch epoch)
+        external
+        view
+        returns (RiskRoot riskRoot, uint64 tick, uint64 latestTick, bool fresh)
+    {
+        Head storage head = _head;
+        uint64 latestEpoch = head.epoch;
+        latestTick = head.tick;
+        tick = latestTick;
+        riskRoot = _epochs[epoch].riskRoot;
+        bool serves = riskRoot.isPublished();
+        if (Epoch.unwrap(epoch) != latestEpoch) {
+            tick = head.predecessorTick;
+            serves = serves && _isPredecessor(epoch);
+        }
+        if (!serves) revert MarketRegistryEpochNotUsable(epoch, Epoch.wrap(latestEpoch));
+        fresh = !_isExpired(Epoch.unwrap(epoch));
     }
 
     /// @inheritdoc IMarketRegistry
     function usable(Epoch epoch) external view returns (bool) {
-        return _isUsable(epoch, _head);
+        return _epochs[epoch].riskRoot.isPublished() && (epoch == Epoch.wrap(_head.epoch) || _isPredecessor(epoch));
     }
 
     /// @inheritdoc IMarketRegistry
@@ -270,7 +283,7 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
         uint64 number = Epoch.unwrap(epoch);
         tick = head.tick + (_isExpired(number) ? 0 : 1);
         uint64 predecessor = head.any ? head.epoch : number;
-        _head = Head(number, predecessor, uint64(block.timestamp), uint56(tick), true);
+        _head = Head(number, predecessor, uint40(block.timestamp), uint40(tick), head.tick, true);
     }
 
     function _register(address[] memory publishers, uint256 threshold, uint64 activeFrom)
@@ -299,10 +312,9 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
         return _nextIsDue() ? _next : _current;
     }
 
-    function _isUsable(Epoch epoch, Head memory head) private view returns (bool) {
-        if (!head.any) return false;
-        if (epoch == Epoch.wrap(head.epoch)) return true;
-        return epoch == Epoch.wrap(head.predecessor) && block.timestamp < head.publishedAt + GRACE;
+    /// @dev The epoch before the latest one serves for the grace after the latest one's publication.
+    function _isPredecessor(Epoch epoch) private view returns (bool) {
+        return epoch == Epoch.wrap(_head.predecessor) && block.timestamp < uint256(_head.publishedAt) + GRACE;
     }
 
     function _isExpired(uint64 epoch) private view returns (bool) {

@@ -6,15 +6,15 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 
 import {GateAccounts} from "./gate/GateAccounts.sol";
 import {GateExits} from "./gate/GateExits.sol";
-import {IMarketRegistry} from "./interfaces/IMarketRegistry.sol";
+import {IGroth16Verifier} from "./interfaces/IGroth16Verifier.sol";
 import {ISizingGate} from "./interfaces/ISizingGate.sol";
 import {IUpdateListener} from "./interfaces/IUpdateListener.sol";
-import {IVerifierRouter} from "./interfaces/IVerifierRouter.sol";
 import {CallPacking} from "./libraries/CallPacking.sol";
 import {CollateralLimbs} from "./libraries/CollateralLimbs.sol";
 import {Commitment, TradeCommitment} from "./types/Commitment.sol";
 import {RiskRoot} from "./types/Roots.sol";
-import {Epoch} from "./types/Units.sol";
+import {Standing} from "./types/Standing.sol";
+import {ClassId, Epoch} from "./types/Units.sol";
 
 /// @title SizingGate
 /// @notice Replaces an account's commitment only against a proof of `size-update` bound to this chain, gate, account,
@@ -28,9 +28,17 @@ contract SizingGate is GateExits, EIP712 {
         Commitment oldCommitment;
         RiskRoot riskRoot;
         uint256 call;
-        uint64 nonce;
         uint40 tick;
-        IVerifierRouter.Route route;
+        Standing standing;
+        IGroth16Verifier verifier;
+    }
+
+    /// @dev What the market registry says of an epoch.
+    struct Serving {
+        RiskRoot riskRoot;
+        uint64 tick;
+        uint64 latestTick;
+        bool fresh;
     }
 
     uint8 private constant _FULL = 0;
@@ -54,9 +62,10 @@ contract SizingGate is GateExits, EIP712 {
     function update(Change calldata change) external nonReentrant {
         if (TradeCommitment.unwrap(change.trade) != 0) revert SizingGateTradeWithoutCounterparty(change.trade);
         if (change.side != 0) revert SizingGateWrongSide(change.side);
-        Step memory step = _check(change);
-        ROUTER.verify(step.route, change.proof, _inputs(change, step));
-        _store(change, step);
+        Account storage account = _registered(change.account);
+        Step memory step = _check(change, account, _serve(change.epoch));
+        step.verifier.verify(change.proof, _inputs(change, step));
+        _store(change, account, step);
         _moveFlow(change);
         _notify(change);
     }
@@ -64,15 +73,16 @@ contract SizingGate is GateExits, EIP712 {
     /// @inheritdoc ISizingGate
     function updatePair(Change calldata first, Change calldata second) external nonReentrant {
         _checkPair(first, second);
-        Step memory one = _check(first);
-        Step memory two = _check(second);
-        ROUTER.verifyPair(
-            one.route, first.proof, _inputs(first, one), two.route, second.proof, _inputs(second, two)
-        );
-        _countTrade(first);
-        _countTrade(second);
-        _store(first, one);
-        _store(second, two);
+        Serving memory serving = _serve(first.epoch);
+        Account storage accountOne = _registered(first.account);
+        Account storage accountTwo = _registered(second.account);
+        Step memory one = _check(first, accountOne, serving);
+        Step memory two = _check(second, accountTwo, serving);
+        _verifyPair(first, one, second, two);
+        _countTrade(first, accountOne);
+        _countTrade(second, accountTwo);
+        _store(first, accountOne, one);
+        _store(second, accountTwo, two);
         _moveFlow(first);
         _moveFlow(second);
         _notify(first);
@@ -82,7 +92,7 @@ contract SizingGate is GateExits, EIP712 {
     /// @inheritdoc ISizingGate
     function callOf(Change calldata change) external view returns (uint256) {
         Account storage account = _registered(change.account);
-        return CallPacking.pack(change, account.nonce, account.class);
+        return CallPacking.pack(change, account.standing.nonceOf(), account.standing.classOf());
     }
 
     /// @inheritdoc ISizingGate
@@ -94,6 +104,10 @@ contract SizingGate is GateExits, EIP712 {
         uint256 call
     ) public view returns (bytes32) {
         return _hashTypedDataV4(keccak256(abi.encode(_CONSENT_TYPE, account, nonce, newCommitment, trade, call)));
+    }
+
+    function _serve(Epoch epoch) private view returns (Serving memory serving) {
+        (serving.riskRoot, serving.tick, serving.latestTick, serving.fresh) = MARKET.serve(epoch);
     }
 
     function _checkPair(Change calldata first, Change calldata second) private pure {
@@ -109,43 +123,60 @@ contract SizingGate is GateExits, EIP712 {
     }
 
     /// @dev Every condition but the proof, and the public inputs this gate knows by itself.
-    function _check(Change calldata change) private view returns (Step memory step) {
+    function _check(Change calldata change, Account storage account, Serving memory serving)
+        private
+        view
+        returns (Step memory step)
+    {
         if (block.timestamp > change.deadline) revert SizingGateDeadlinePassed(change.deadline, block.timestamp);
-        Account storage account = _registered(change.account);
-        _checkMode(change, account);
-        if (change.opening.length != account.openingLength) {
-            revert SizingGateWrongOpeningLength(account.openingLength, change.opening.length);
+        Standing standing = account.standing;
+        _checkMode(change, standing.isEmpty());
+        if (change.opening.length != standing.openingLengthOf()) {
+            revert SizingGateWrongOpeningLength(standing.openingLengthOf(), change.opening.length);
         }
         _checkFlow(change);
-        IMarketRegistry.Serving memory serving = MARKET.serve(change.epoch);
         if (!serving.fresh && change.mode != _REDUCE) revert SizingGateStaleEpoch(change.epoch);
-        if (_stateAt(account, account.empty ? 0 : _age(account, serving.latestTick)) == State.Defaulted) {
+        if (_stateAt(standing, serving.latestTick) == State.Defaulted) {
             revert SizingGateAccountDefaulted(change.account);
         }
+        ClassId class = standing.classOf();
         step.oldCommitment = account.commitment;
         step.riskRoot = serving.riskRoot;
-        step.nonce = account.nonce;
+        step.standing = standing;
         step.tick = uint40(serving.tick);
-        step.call = CallPacking.pack(change, step.nonce, account.class);
-        step.route = IVerifierRouter.Route(account.class, change.version, change.mode);
+        step.call = CallPacking.pack(change, standing.nonceOf(), class);
+        step.verifier = ROUTER.verifierFor(class, change.version, change.mode);
         _checkConsent(change, step);
     }
 
+    /// @dev Two proofs of one key in one batched pairing; of two keys one after the other.
+    function _verifyPair(Change calldata first, Step memory one, Change calldata second, Step memory two) private view {
+        if (address(one.verifier) == address(two.verifier)) {
+            one.verifier.verifyPair(first.proof, _inputs(first, one), second.proof, _inputs(second, two));
+        } else {
+            one.verifier.verify(first.proof, _inputs(first, one));
+            two.verifier.verify(second.proof, _inputs(second, two));
+        }
+    }
+
     /// @dev Pausing touches mode 0 only, and there only what may grow a position (a trade) or takes value out.
-    function _checkMode(Change calldata change, Account storage account) private view {
+    function _checkMode(Change calldata change, bool empty) private view {
         uint8 mode = change.mode;
         if (mode > _MAINTENANCE) revert SizingGateUnknownMode(mode);
-        if (mode != _FULL && account.empty) revert SizingGateEmptyAccount(mode);
+        if (mode != _FULL && empty) revert SizingGateEmptyAccount(mode);
+        if (mode != _FULL) return;
         bool trades = TradeCommitment.unwrap(change.trade) != 0;
-        if (mode == _FULL && (trades || change.flowOut) && paused) revert SizingGatePaused();
+        if ((trades || change.flowOut) && paused) revert SizingGatePaused();
     }
 
     function _checkFlow(Change calldata change) private pure {
-        if (change.flowAsset > 4) revert SizingGateUnknownFlowAsset(change.flowAsset);
-        if (change.flowAmount == 0 && (change.flowAsset != 0 || change.flowOut)) {
-            revert SizingGateFlowNotCanonical(change.flowAsset, change.flowOut);
+        (uint8 asset, bool out) = (change.flowAsset, change.flowOut);
+        if (change.flowAmount == 0) {
+            if (asset != 0 || out) revert SizingGateFlowNotCanonical(asset, out);
+            return;
         }
-        if (!change.flowOut) return;
+        if (asset > 4) revert SizingGateUnknownFlowAsset(asset);
+        if (!out) return;
         if (change.mode != _FULL) revert SizingGateOutflowInMode(change.mode);
         if (change.recipient == address(0)) revert SizingGateNoRecipient();
     }
@@ -154,7 +185,7 @@ contract SizingGate is GateExits, EIP712 {
     function _checkConsent(Change calldata change, Step memory step) private view {
         if (msg.sender == change.account) return;
         bytes32 digest =
-            consentDigest(change.account, step.nonce, change.newCommitment, change.trade, step.call);
+            consentDigest(change.account, step.standing.nonceOf(), change.newCommitment, change.trade, step.call);
         if (!SignatureChecker.isValidSignatureNowCalldata(change.account, digest, change.authorization)) {
             revert SizingGateNoConsent(change.account, digest);
         }
@@ -171,42 +202,38 @@ contract SizingGate is GateExits, EIP712 {
     }
 
     /// @dev Reductions are never limited, nor counted. A trade at the predecessor counts to the newer epoch.
-    function _countTrade(Change calldata change) private {
+    function _countTrade(Change calldata change, Account storage account) private {
         if (change.mode == _REDUCE) return;
-        Account storage account = _accounts[change.account];
         if (change.epoch > account.tradeEpoch) {
             account.tradeEpoch = change.epoch;
             account.tradeCount = 1;
             return;
         }
-        uint16 limit = _tradeLimit(account);
+        uint16 limit = account.tradeLimit;
         if (account.tradeCount >= limit) revert SizingGateTooManyTrades(change.account, limit);
         ++account.tradeCount;
     }
 
-    function _store(Change calldata change, Step memory step) private {
-        Account storage account = _accounts[change.account];
+    function _store(Change calldata change, Account storage account, Step memory step) private {
         account.commitment = change.newCommitment;
-        account.nonce = step.nonce + 1;
-        account.empty = false;
+        account.standing = _stamped(change, step).proceed();
         if (change.flowAsset != 0) account.collateral = _flowCollateral(change, account.collateral);
-        if (change.mode != _REDUCE) _stamp(change, account, step.tick);
         _log(change, step);
     }
 
-    /// @dev Mode 0 proves health; mode 2 counts once per epoch in a row; mode 1 never comes here.
-    function _stamp(Change calldata change, Account storage account, uint40 tick) private {
+    /// @dev Mode 0 proves health; mode 2 counts once per epoch in a row; mode 1 stamps nothing.
+    function _stamped(Change calldata change, Step memory step) private view returns (Standing) {
+        Standing standing = step.standing;
+        if (change.mode == _REDUCE) return standing;
         uint8 count = 0;
         if (change.mode == _MAINTENANCE) {
-            count = account.maintenance;
-            if (count == 0 || !(account.provenEpoch == change.epoch)) {
+            count = standing.maintenanceOf();
+            if (count == 0 || !(standing.provenEpochOf() == change.epoch)) {
                 if (count >= MAX_MAINTENANCE) revert SizingGateMaintenanceExhausted(MAX_MAINTENANCE);
                 ++count;
             }
         }
-        account.maintenance = count;
-        account.provenEpoch = change.epoch;
-        account.provenTick = tick;
+        return standing.stamp(change.epoch, step.tick, count);
     }
 
     function _flowCollateral(Change calldata change, uint160 collateral) private pure returns (uint160) {
@@ -233,16 +260,15 @@ contract SizingGate is GateExits, EIP712 {
         emit Updated(
             change.account,
             change.epoch,
-            change.newCommitment,
             step.oldCommitment,
+            change.newCommitment,
             step.riskRoot,
             change.trade,
             step.call,
-            step.nonce,
+            step.standing.nonceOf(),
             change.deadline,
             change.recipient,
             change.version,
-            change.proof,
             change.opening
         );
     }

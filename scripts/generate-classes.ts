@@ -7,7 +7,7 @@
 import { emptyBook, initialCommitment, slotsHash } from "../model/book.ts";
 import { BOOK_CLASS_NAMES, classId } from "../model/classes.ts";
 import { bookDomain } from "../model/domains.ts";
-import { openingBytes } from "../prover/secrets/opening.ts";
+import { openingLength } from "../verifier/opening-length.ts";
 import { emitGenerated } from "./generated-file.ts";
 
 const entries = BOOK_CLASS_NAMES.map(
@@ -16,7 +16,7 @@ const entries = BOOK_CLASS_NAMES.map(
     domain: ${bookDomain(name)}n,
     emptySlotsHash: ${slotsHash(emptyBook(name).slots)}n,
     emptyCommitment: ${initialCommitment(name)}n,
-    openingLength: ${openingBytes(name)},
+    openingLength: ${openingLength(name)},
   },`,
 );
 

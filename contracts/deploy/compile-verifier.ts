@@ -29,7 +29,7 @@ const HAND_WRITTEN = ["verifier/Groth16Verifier.sol", "interfaces/IGroth16Verifi
 export const verifierSettings = {
   evmVersion: "cancun",
   viaIR: true,
-  optimizer: { enabled: true, runs: 20_000 },
+  optimizer: { enabled: true, runs: 1_000_000 },
   outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
 };
 

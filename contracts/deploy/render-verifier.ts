@@ -70,7 +70,7 @@ const refuseSkippedPhaseTwo = (gamma: readonly bigint[], delta: readonly bigint[
 };
 
 /**
- * The 26 words of a key in the layout of `Groth16Verifier.sol`: α, β, γ, δ, IC_0 … IC_5.
+ * The 26 words of a key: α, β, γ, δ, IC_0 … IC_5, G2 points in the order of EIP-197.
  * @throws VerificationKeyError when the key is not a bn254 Groth16 key of five inputs with a phase-2 contribution
  */
 export function keyWords(key: VerificationKey): readonly bigint[] {
@@ -85,9 +85,16 @@ export function keyWords(key: VerificationKey): readonly bigint[] {
   return [...g1Words(key.vk_alpha_1, "vk_alpha_1"), ...g2Words(key.vk_beta_2, "vk_beta_2"), ...gamma, ...delta, ...ic];
 }
 
-const labels = ["α", "", "β", "", "", "", "γ", "", "", "", "δ", "", "", ""];
-const label = (index: number): string =>
-  index < 14 ? (labels[index] ?? "") : index % 2 ? "" : `IC_${(index - 14) / 2}`;
+const hex = (word: bigint): string => `0x${word.toString(16).padStart(64, "0")}`;
+
+/** Assignments of named points to consecutive words of an array. */
+const assign = (array: string, points: readonly (readonly [string, number, readonly bigint[]])[]): string =>
+  points
+    .map(([name, at, words]) => {
+      const lines = words.map((word, i) => `        ${array}[${at + i}] = ${hex(word)};`);
+      return [`        // ${name}`, ...lines].join("\n");
+    })
+    .join("\n");
 
 /**
  * Solidity source of the verifier of one key.
@@ -98,10 +105,18 @@ const label = (index: number): string =>
  */
 export function renderVerifier(key: VerificationKey, name: string, base: string): string {
   if (!/^[A-Z][A-Za-z0-9]{0,63}$/.test(name)) throw new RangeError(`verifier name ${name} is no contract name`);
-  const lines = keyWords(key).map((word, i) => {
-    const comment = label(i) === "" ? "" : `        // ${label(i)}\n`;
-    return `${comment}        key[${i}] = 0x${word.toString(16).padStart(64, "0")};`;
-  });
+  const words = keyWords(key);
+  const fixed = assign("pairs", [
+    ["α, β", 0, words.slice(0, 6)],
+    ["γ", 8, words.slice(6, 10)],
+    ["δ", 14, words.slice(10, 14)],
+  ]);
+  const indices = Array.from({ length: PUBLIC_INPUTS + 1 }, (_, i) => i);
+  const ic = (i: number): readonly bigint[] => words.slice(14 + 2 * i, 16 + 2 * i);
+  const points = assign(
+    "points",
+    indices.map((i) => [`IC_${i}`, 2 * i, ic(i)]),
+  );
   return `// SPDX-License-Identifier: Apache-2.0
 // Generated from a verification key; change the key, not this file.
 pragma solidity 0.8.37;
@@ -112,8 +127,13 @@ import {Groth16Verifier} from "${base}";
 /// @notice The Groth16 verifier of one circuit.
 contract ${name} is Groth16Verifier {
     /// @inheritdoc Groth16Verifier
-    function _key() internal pure override returns (uint256[26] memory key) {
-${lines.join("\n")}
+    function _fixedPairs() internal pure override returns (uint256[30] memory pairs) {
+${fixed}
+    }
+
+    /// @inheritdoc Groth16Verifier
+    function _inputPoints() internal pure override returns (uint256[12] memory points) {
+${points}
     }
 }
 `;

@@ -14,26 +14,20 @@ import {IVerifierRouter} from "../interfaces/IVerifierRouter.sol";
 import {SCALAR_ORDER} from "../libraries/Field.sol";
 import {PoseidonCheck} from "../libraries/PoseidonCheck.sol";
 import {Commitment} from "../types/Commitment.sol";
+import {opened, Standing} from "../types/Standing.sol";
 import {ClassId, Epoch} from "../types/Units.sol";
 
 /// @title GateAccounts
 /// @notice What the gate stores, how an account ages, and the few things owner and guardian may set.
 abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTransient {
-    /// @dev Three words: the commitment; collateral, nonce and class; freshness and trades.
+    /// @dev Three words; only trades and collateral flows write the last one.
     struct Account {
         Commitment commitment;
+        Standing standing;
         uint160 collateral;
-        uint64 nonce;
-        ClassId class;
-        Epoch provenEpoch;
-        uint40 provenTick;
-        uint8 maintenance;
         Epoch tradeEpoch;
         uint16 tradeCount;
         uint16 tradeLimit;
-        uint16 openingLength;
-        bool empty;
-        bool seized;
     }
 
     struct BookClass {
@@ -114,9 +108,8 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         Account storage account = _accounts[msg.sender];
         if (_isRegistered(account)) revert SizingGateAlreadyRegistered(msg.sender);
         account.commitment = config.emptyCommitment;
-        account.class = class;
-        account.openingLength = config.openingLength;
-        account.empty = true;
+        account.standing = opened(class, config.openingLength);
+        account.tradeLimit = TRADES_PER_EPOCH;
         emit Registered(msg.sender, class, config.emptyCommitment);
     }
 
@@ -135,7 +128,7 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
 
     /// @inheritdoc ISizingGate
     function setTradeLimit(address owner, uint16 limit) external onlyOwner {
-        _registered(owner).tradeLimit = limit;
+        _registered(owner).tradeLimit = limit == 0 ? TRADES_PER_EPOCH : limit;
         emit TradeLimitSet(owner, limit);
     }
 
@@ -143,14 +136,16 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
     function health(address owner) external view returns (Health memory report) {
         Account storage account = _accounts[owner];
         if (!_isRegistered(account)) return report;
-        report.class = account.class;
-        report.provenEpoch = account.provenEpoch;
-        report.maintenance = account.maintenance;
-        if (!account.empty && !account.seized) {
-            (, , uint64 latestTick) = MARKET.latest();
-            report.age = _age(account, latestTick);
+        Standing standing = account.standing;
+        report.class = standing.classOf();
+        report.provenEpoch = standing.provenEpochOf();
+        report.maintenance = standing.maintenanceOf();
+        uint64 latestTick = 0;
+        if (!standing.isEmpty() && !standing.isSeized()) {
+            (, , latestTick) = MARKET.latest();
+            report.age = latestTick - standing.provenTickOf();
         }
-        report.state = _stateAt(account, report.age);
+        report.state = _stateAt(standing, latestTick);
     }
 
     /// @inheritdoc ISizingGate
@@ -158,14 +153,14 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         Account storage account = _accounts[owner];
         return AccountView({
             commitment: account.commitment,
-            nonce: account.nonce,
-            class: account.class,
+            nonce: account.standing.nonceOf(),
+            class: account.standing.classOf(),
             collateral: account.collateral,
-            provenTick: account.provenTick,
+            provenTick: account.standing.provenTickOf(),
             tradeEpoch: account.tradeEpoch,
             tradeCount: account.tradeCount,
-            tradeLimit: _tradeLimit(account),
-            seized: account.seized
+            tradeLimit: account.tradeLimit,
+            seized: account.standing.isSeized()
         });
     }
 
@@ -203,23 +198,17 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
     }
 
     function _isRegistered(Account storage account) internal view returns (bool) {
-        return ClassId.unwrap(account.class) != 0;
+        return ClassId.unwrap(account.standing.classOf()) != 0;
     }
 
-    function _tradeLimit(Account storage account) internal view returns (uint16) {
-        return account.tradeLimit == 0 ? TRADES_PER_EPOCH : account.tradeLimit;
-    }
-
-    /// @dev The predecessor's tick may be below the latest one, never above it.
-    function _age(Account storage account, uint64 latestTick) internal view returns (uint64) {
-        return latestTick - account.provenTick;
-    }
-
-    function _stateAt(Account storage account, uint64 age) internal view returns (State) {
-        if (account.empty) return State.Empty;
+    /// @dev A proven tick is never above the latest one: ticks only grow.
+    function _stateAt(Standing standing, uint64 latestTick) internal view returns (State) {
+        if (standing.isEmpty()) return State.Empty;
+        if (standing.isSeized()) return State.Defaulted;
+        uint256 age = latestTick - standing.provenTickOf();
         uint256 allowed = uint256(REFRESH_EVERY) + GRACE;
-        if (account.seized || age > allowed + DEFAULT_AFTER) return State.Defaulted;
+        if (age > allowed + DEFAULT_AFTER) return State.Defaulted;
         if (age > allowed) return State.Stale;
-        return account.maintenance == 0 ? State.Healthy : State.Maintenance;
+        return standing.maintenanceOf() == 0 ? State.Healthy : State.Maintenance;
     }
 }

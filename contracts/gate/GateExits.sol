@@ -5,7 +5,8 @@ import {ISizingGate} from "../interfaces/ISizingGate.sol";
 import {CollateralLimbs} from "../libraries/CollateralLimbs.sol";
 import {SCALAR_ORDER} from "../libraries/Field.sol";
 import {Commitment} from "../types/Commitment.sol";
-import {Epoch, Micros} from "../types/Units.sol";
+import {Standing} from "../types/Standing.sol";
+import {Micros} from "../types/Units.sol";
 import {GateAccounts} from "./GateAccounts.sol";
 
 /// @title GateExits
@@ -19,10 +20,11 @@ abstract contract GateExits is GateAccounts {
     /// @inheritdoc ISizingGate
     function flatExit(Micros cash, uint256 salt) external nonReentrant {
         Account storage account = _registered(msg.sender);
-        if (account.empty) revert SizingGateNothingToExit(msg.sender);
+        Standing standing = account.standing;
+        if (standing.isEmpty()) revert SizingGateNothingToExit(msg.sender);
         _requireFlat(account, cash, salt);
-        uint160 paid = account.seized ? 0 : account.collateral;
-        emit Exited(msg.sender, account.nonce, account.commitment, cash, paid);
+        uint160 paid = standing.isSeized() ? 0 : account.collateral;
+        emit Exited(msg.sender, standing.nonceOf(), account.commitment, cash, paid);
         _reset(account);
         _creditCollateral(msg.sender, paid);
         int256 signed = Micros.unwrap(cash);
@@ -33,11 +35,12 @@ abstract contract GateExits is GateAccounts {
     /// @inheritdoc ISizingGate
     function markDefault(address owner) external nonReentrant {
         Account storage account = _registered(owner);
-        if (account.seized) revert SizingGateAlreadySeized(owner);
+        Standing standing = account.standing;
+        if (standing.isSeized()) revert SizingGateAlreadySeized(owner);
         (, , uint64 latestTick) = MARKET.latest();
-        State state = _stateAt(account, _age(account, latestTick));
+        State state = _stateAt(standing, latestTick);
         if (state != State.Defaulted) revert SizingGateNotDefaulted(owner, state);
-        account.seized = true;
+        account.standing = standing.seize();
         emit Defaulted(owner, account.commitment, account.collateral);
         _creditCollateral(DEFAULT_FUND, account.collateral);
     }
@@ -47,20 +50,15 @@ abstract contract GateExits is GateAccounts {
         if (signed <= -_CASH_BOUND || signed >= _CASH_BOUND) revert SizingGateCashOutOfRange(cash);
         if (salt >= _SALT_BOUND) revert SizingGateSaltOutOfRange(salt);
         uint256 element = signed < 0 ? SCALAR_ORDER - uint256(-signed) : uint256(signed);
-        Commitment opened = _commit(_classes[account.class], element, account.collateral, salt);
+        Commitment opened = _commit(_classes[account.standing.classOf()], element, account.collateral, salt);
         if (!(opened == account.commitment)) revert SizingGateNotFlat(account.commitment, opened);
     }
 
     /// @dev Back to the constant commitment. The nonce moves on, so that no earlier proof or consent fits again.
     function _reset(Account storage account) private {
-        account.commitment = _classes[account.class].emptyCommitment;
+        account.commitment = _classes[account.standing.classOf()].emptyCommitment;
         account.collateral = 0;
-        ++account.nonce;
-        account.provenEpoch = Epoch.wrap(0);
-        account.provenTick = 0;
-        account.maintenance = 0;
-        account.empty = true;
-        account.seized = false;
+        account.standing = account.standing.reset();
     }
 
     function _creditCollateral(address recipient, uint160 collateral) private {

@@ -813,21 +813,21 @@ export const sizingGateAbi = [
         type: "address",
       },
       {
-        indexed: true,
+        indexed: false,
         internalType: "Epoch",
         name: "epoch",
         type: "uint64",
       },
       {
-        indexed: true,
+        indexed: false,
         internalType: "Commitment",
-        name: "newCommitment",
+        name: "oldCommitment",
         type: "uint256",
       },
       {
         indexed: false,
         internalType: "Commitment",
-        name: "oldCommitment",
+        name: "newCommitment",
         type: "uint256",
       },
       {
@@ -871,12 +871,6 @@ export const sizingGateAbi = [
         internalType: "uint32",
         name: "version",
         type: "uint32",
-      },
-      {
-        indexed: false,
-        internalType: "uint256[8]",
-        name: "proof",
-        type: "uint256[8]",
       },
       {
         indexed: false,
@@ -3244,31 +3238,24 @@ export const marketRegistryAbi = [
     name: "serve",
     outputs: [
       {
-        components: [
-          {
-            internalType: "RiskRoot",
-            name: "riskRoot",
-            type: "uint256",
-          },
-          {
-            internalType: "uint64",
-            name: "tick",
-            type: "uint64",
-          },
-          {
-            internalType: "uint64",
-            name: "latestTick",
-            type: "uint64",
-          },
-          {
-            internalType: "bool",
-            name: "fresh",
-            type: "bool",
-          },
-        ],
-        internalType: "struct IMarketRegistry.Serving",
-        name: "",
-        type: "tuple",
+        internalType: "RiskRoot",
+        name: "riskRoot",
+        type: "uint256",
+      },
+      {
+        internalType: "uint64",
+        name: "tick",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "latestTick",
+        type: "uint64",
+      },
+      {
+        internalType: "bool",
+        name: "fresh",
+        type: "bool",
       },
     ],
     stateMutability: "view",
@@ -4967,112 +4954,29 @@ export const verifierRouterAbi = [
   {
     inputs: [
       {
-        components: [
-          {
-            internalType: "ClassId",
-            name: "class",
-            type: "uint32",
-          },
-          {
-            internalType: "uint32",
-            name: "version",
-            type: "uint32",
-          },
-          {
-            internalType: "uint8",
-            name: "mode",
-            type: "uint8",
-          },
-        ],
-        internalType: "struct IVerifierRouter.Route",
-        name: "route",
-        type: "tuple",
+        internalType: "ClassId",
+        name: "class",
+        type: "uint32",
       },
       {
-        internalType: "uint256[8]",
-        name: "proof",
-        type: "uint256[8]",
+        internalType: "uint32",
+        name: "version",
+        type: "uint32",
       },
       {
-        internalType: "uint256[5]",
-        name: "inputs",
-        type: "uint256[5]",
+        internalType: "uint8",
+        name: "mode",
+        type: "uint8",
       },
     ],
-    name: "verify",
-    outputs: [],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
-    inputs: [
+    name: "verifierFor",
+    outputs: [
       {
-        components: [
-          {
-            internalType: "ClassId",
-            name: "class",
-            type: "uint32",
-          },
-          {
-            internalType: "uint32",
-            name: "version",
-            type: "uint32",
-          },
-          {
-            internalType: "uint8",
-            name: "mode",
-            type: "uint8",
-          },
-        ],
-        internalType: "struct IVerifierRouter.Route",
-        name: "first",
-        type: "tuple",
-      },
-      {
-        internalType: "uint256[8]",
-        name: "firstProof",
-        type: "uint256[8]",
-      },
-      {
-        internalType: "uint256[5]",
-        name: "firstInputs",
-        type: "uint256[5]",
-      },
-      {
-        components: [
-          {
-            internalType: "ClassId",
-            name: "class",
-            type: "uint32",
-          },
-          {
-            internalType: "uint32",
-            name: "version",
-            type: "uint32",
-          },
-          {
-            internalType: "uint8",
-            name: "mode",
-            type: "uint8",
-          },
-        ],
-        internalType: "struct IVerifierRouter.Route",
-        name: "second",
-        type: "tuple",
-      },
-      {
-        internalType: "uint256[8]",
-        name: "secondProof",
-        type: "uint256[8]",
-      },
-      {
-        internalType: "uint256[5]",
-        name: "secondInputs",
-        type: "uint256[5]",
+        internalType: "contract IGroth16Verifier",
+        name: "",
+        type: "address",
       },
     ],
-    name: "verifyPair",
-    outputs: [],
     stateMutability: "view",
     type: "function",
   },

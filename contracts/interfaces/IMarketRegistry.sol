@@ -36,17 +36,6 @@ interface IMarketRegistry {
         uint64 notice;
     }
 
-    /// @notice What a proof for one epoch is judged against.
-    struct Serving {
-        RiskRoot riskRoot;
-        /// Count of epochs published fresh, up to this one.
-        uint64 tick;
-        /// The same count at the latest epoch.
-        uint64 latestTick;
-        /// False when the epoch is past its expiry: reductions only.
-        bool fresh;
-    }
-
     /// @notice An epoch was published. `tier` is the effective tier, `reportedTier` the signed one.
     event EpochPublished(
         Epoch indexed epoch,
@@ -130,7 +119,14 @@ interface IMarketRegistry {
 
     /// @notice What an epoch serves now; reverts when it is not usable.
     /// @param epoch the latest epoch, or its predecessor within the grace
-    function serve(Epoch epoch) external view returns (Serving memory);
+    /// @return riskRoot what a proof for the epoch is judged against
+    /// @return tick count of epochs published fresh, up to this one
+    /// @return latestTick the same count at the latest epoch
+    /// @return fresh false when the epoch is past its expiry: reductions only
+    function serve(Epoch epoch)
+        external
+        view
+        returns (RiskRoot riskRoot, uint64 tick, uint64 latestTick, bool fresh);
 
     /// @notice Whether `serve` answers for this epoch.
     /// @param epoch any epoch

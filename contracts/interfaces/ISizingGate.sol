@@ -122,12 +122,13 @@ interface ISizingGate {
     /// @notice An account was opened at the constant commitment of its class.
     event Registered(address indexed account, ClassId indexed class, Commitment commitment);
 
-    /// @notice A change was accepted. With the chain's id, the gate and the class this is all that the proof states.
+    /// @notice A change was accepted. With the chain's id, the gate and the class this is all that the proof states and
+    /// is bound to; the proof itself is in the input of the transaction.
     event Updated(
         address indexed account,
-        Epoch indexed epoch,
-        Commitment indexed newCommitment,
+        Epoch epoch,
         Commitment oldCommitment,
+        Commitment newCommitment,
         RiskRoot riskRoot,
         TradeCommitment trade,
         uint256 call,
@@ -135,7 +136,6 @@ interface ISizingGate {
         uint64 deadline,
         address recipient,
         uint32 version,
-        uint256[8] proof,
         bytes opening
     );
 

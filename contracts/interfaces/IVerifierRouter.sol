@@ -8,13 +8,6 @@ import {IGroth16Verifier} from "./IGroth16Verifier.sol";
 /// @notice Maps a class of books and a version to the verifier of its circuit. Entries are append-only: a version is
 /// never replaced, removed or reused. A version can be stopped for full updates; reductions and maintenance stay.
 interface IVerifierRouter {
-    /// @notice Which verifier to ask: `version` counts from 1 within a class.
-    struct Route {
-        ClassId class;
-        uint32 version;
-        uint8 mode;
-    }
-
     /// @notice A verifier was added and serves from `activeFrom` (seconds).
     event VerifierAdded(ClassId indexed class, uint32 indexed version, address verifier, uint64 activeFrom);
 
@@ -61,27 +54,11 @@ interface IVerifierRouter {
     /// @param version the version within it
     function resume(ClassId class, uint32 version) external;
 
-    /// @notice Reverts unless the routed verifier accepts the proof.
-    /// @param route class, version and mode of the update
-    /// @param proof the proof
-    /// @param inputs its public inputs
-    function verify(Route calldata route, uint256[8] calldata proof, uint256[5] calldata inputs) external view;
-
-    /// @notice Reverts unless both proofs hold: one batched pairing for one verifier, two checks for two.
-    /// @param first route of the first proof
-    /// @param firstProof the first proof
-    /// @param firstInputs its public inputs
-    /// @param second route of the second proof
-    /// @param secondProof the second proof
-    /// @param secondInputs its public inputs
-    function verifyPair(
-        Route calldata first,
-        uint256[8] calldata firstProof,
-        uint256[5] calldata firstInputs,
-        Route calldata second,
-        uint256[8] calldata secondProof,
-        uint256[5] calldata secondInputs
-    ) external view;
+    /// @notice The verifier that serves a class, version and mode now; reverts when none does.
+    /// @param class the class
+    /// @param version the version within it, from 1
+    /// @param mode the mode of the update: a stopped version serves 1 and 2
+    function verifierFor(ClassId class, uint32 version, uint8 mode) external view returns (IGroth16Verifier);
 
     /// @notice The number of versions of a class; the newest has this number.
     /// @param class the class

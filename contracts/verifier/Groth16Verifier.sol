@@ -6,40 +6,26 @@ import {BASE_MODULUS, SCALAR_ORDER} from "../libraries/Field.sol";
 
 /// @title Groth16Verifier
 /// @notice The Groth16 equation over the bn254 precompiles; a generated child holds the key of one circuit.
-/// @dev A single proof holds when e(-A, B)·e(α, β)·e(L, γ)·e(C, δ) = 1 with L = IC_0 + Σ x_i·IC_i. Two proofs of one
-/// key hold when, for a weight ρ nobody could choose,
-/// e(-A_1, B_1)·e(-ρ·A_2, B_2)·e((1 + ρ)·α, β)·e(L_1 + ρ·L_2, γ)·e(C_1 + ρ·C_2, δ) = 1.
-/// The sums of scalars are taken before the multiplications, so a pair costs one multi-scalar multiplication.
+/// @dev With L = IC_0 + Σ x_i·IC_i a proof holds when e(α, β)·e(L, γ)·e(C, δ)·e(-A, B) = 1. Two proofs of one key hold
+/// when, for a weight ρ nobody could choose,
+/// e((1 + ρ)·α, β)·e(L_1 + ρ·L_2, γ)·e(C_1 + ρ·C_2, δ)·e(-A_1, B_1)·e(-ρ·A_2, B_2) = 1.
+/// The scalars of L_1 + ρ·L_2 are summed before the multiplications, so a pair costs one of them per input, not two.
+/// Memory of a check: `pairs` in exactly the order above, six words per pair, G1 before G2, as EIP-197 reads it.
 abstract contract Groth16Verifier is IGroth16Verifier {
-    /// @dev α 2 words, β γ δ 4 words each in the order of EIP-197, then IC_0 … IC_5, 2 words each.
-    uint256 private constant _KEY_WORDS = 26;
-    uint256 private constant _BETA = 2;
-    uint256 private constant _GAMMA = 6;
-    uint256 private constant _DELTA = 10;
-    uint256 private constant _IC = 14;
-
-    /// @dev Room for five pairs of a G1 and a G2 point.
-    uint256 private constant _PAIRS_WORDS = 30;
-
     uint256 private constant _SINGLE_CALLDATA = 4 + 13 * 32;
     uint256 private constant _PAIR_CALLDATA = 4 + 26 * 32;
+    uint256 private constant _MULTIPLY_GAS = 6_000;
 
     /// @inheritdoc IGroth16Verifier
     function verify(uint256[8] calldata proof, uint256[5] calldata inputs) external view {
         _checkLength(_SINGLE_CALLDATA);
         _checkProof(proof);
         _checkInputs(inputs);
-        uint256[_KEY_WORDS] memory key = _key();
-        uint256[6] memory scalars = [1, inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]];
-        uint256[_PAIRS_WORDS] memory pairs;
-        _putNegatedA(pairs, 0, proof[0], proof[1], proof);
-        (pairs[6], pairs[7]) = (key[0], key[1]);
-        _putG2(pairs, 8, key, _BETA);
-        (pairs[12], pairs[13]) = _combineInputs(key, scalars);
-        _putG2(pairs, 14, key, _GAMMA);
-        (pairs[18], pairs[19]) = (proof[6], proof[7]);
-        _putG2(pairs, 20, key, _DELTA);
-        _requirePairing(pairs, 4);
+        uint256[30] memory pairs = _fixedPairs();
+        _combineInputs(pairs, [1, inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]]);
+        (pairs[12], pairs[13]) = (proof[6], proof[7]);
+        _putNegatedPair(pairs, 18, proof[0], proof[1], proof);
+        _requirePairing(pairs, 4 * 0xc0, 45_000 + 4 * 34_000);
     }
 
     /// @inheritdoc IGroth16Verifier
@@ -54,32 +40,23 @@ abstract contract Groth16Verifier is IGroth16Verifier {
         _checkInputs(firstInputs);
         _checkProof(second);
         _checkInputs(secondInputs);
-        uint256[_PAIRS_WORDS] memory pairs = _batch(first, firstInputs, second, secondInputs);
-        _requirePairing(pairs, 5);
-    }
-
-    /// @dev The verification key, in the layout stated at `_KEY_WORDS`.
-    function _key() internal pure virtual returns (uint256[26] memory key);
-
-    function _batch(
-        uint256[8] calldata first,
-        uint256[5] calldata firstInputs,
-        uint256[8] calldata second,
-        uint256[5] calldata secondInputs
-    ) private view returns (uint256[_PAIRS_WORDS] memory pairs) {
-        uint256[_KEY_WORDS] memory key = _key();
         uint256 weight = _weight();
-        _putNegatedA(pairs, 0, first[0], first[1], first);
-        (uint256 x, uint256 y) = _multiply(second[0], second[1], weight);
-        _putNegatedA(pairs, 6, x, y, second);
-        (pairs[12], pairs[13]) = _multiply(key[0], key[1], weight + 1);
-        _putG2(pairs, 14, key, _BETA);
-        (pairs[18], pairs[19]) = _combineInputs(key, _weigh(firstInputs, secondInputs, weight));
-        _putG2(pairs, 20, key, _GAMMA);
-        (x, y) = _multiply(second[6], second[7], weight);
-        (pairs[24], pairs[25]) = _add(first[6], first[7], x, y);
-        _putG2(pairs, 26, key, _DELTA);
+        uint256[30] memory pairs = _fixedPairs();
+        (pairs[0], pairs[1]) = _multiply(pairs[0], pairs[1], weight + 1);
+        _combineInputs(pairs, _weigh(firstInputs, secondInputs, weight));
+        (uint256 x, uint256 y) = _multiply(second[6], second[7], weight);
+        (pairs[12], pairs[13]) = _add(first[6], first[7], x, y);
+        _putNegatedPair(pairs, 18, first[0], first[1], first);
+        (x, y) = _multiply(second[0], second[1], weight);
+        _putNegatedPair(pairs, 24, x, y, second);
+        _requirePairing(pairs, 5 * 0xc0, 45_000 + 5 * 34_000);
     }
+
+    /// @dev The pairs with α, β, γ and δ in their places and zeros elsewhere.
+    function _fixedPairs() internal pure virtual returns (uint256[30] memory pairs);
+
+    /// @dev IC_0 … IC_5.
+    function _inputPoints() internal pure virtual returns (uint256[12] memory points);
 
     /// @dev A weight in [1, 2^128) from everything the caller chose. One value in 2^128 stands for zero too.
     function _weight() private pure returns (uint256 weight) {
@@ -88,48 +65,55 @@ abstract contract Groth16Verifier is IGroth16Verifier {
     }
 
     /// @dev Scalars of IC_0 … IC_5 for the weighted sum of both input vectors.
-    function _weigh(
-        uint256[5] calldata first,
-        uint256[5] calldata second,
-        uint256 weight
-    ) private pure returns (uint256[6] memory scalars) {
+    function _weigh(uint256[5] calldata first, uint256[5] calldata second, uint256 weight)
+        private
+        pure
+        returns (uint256[6] memory scalars)
+    {
         scalars[0] = weight + 1;
         for (uint256 i = 0; i < 5; ++i) {
             scalars[i + 1] = addmod(first[i], mulmod(second[i], weight, SCALAR_ORDER), SCALAR_ORDER);
         }
     }
 
-    function _combineInputs(
-        uint256[_KEY_WORDS] memory key,
-        uint256[6] memory scalars
-    ) private view returns (uint256 x, uint256 y) {
-        (x, y) = (key[_IC], key[_IC + 1]);
-        if (scalars[0] != 1) (x, y) = _multiply(x, y, scalars[0]);
-        for (uint256 i = 1; i < 6; ++i) {
-            (uint256 u, uint256 v) = _multiply(key[_IC + 2 * i], key[_IC + 2 * i + 1], scalars[i]);
-            (x, y) = _add(x, y, u, v);
+    /// @dev Writes Σ scalars_i·IC_i into the second pair. A first scalar of 1 saves its multiplication.
+    function _combineInputs(uint256[30] memory pairs, uint256[6] memory scalars) private view {
+        uint256[12] memory points = _inputPoints();
+        bool ok = true;
+        assembly ("memory-safe") {
+            // The running sum lies before the term, so that both together are the input of an addition.
+            let sum := mload(0x40)
+            let term := add(sum, 0x40)
+            mcopy(sum, points, 0x40)
+            if iszero(eq(mload(scalars), 1)) {
+                mstore(term, mload(scalars))
+                ok := staticcall(_MULTIPLY_GAS, 7, sum, 0x60, sum, 0x40)
+            }
+            let end := add(scalars, 0xc0)
+            for { scalars := add(scalars, 0x20) } lt(scalars, end) { scalars := add(scalars, 0x20) } {
+                points := add(points, 0x40)
+                mcopy(term, points, 0x40)
+                mstore(add(term, 0x40), mload(scalars))
+                ok := and(ok, staticcall(_MULTIPLY_GAS, 7, term, 0x60, term, 0x40))
+                ok := and(ok, staticcall(150, 6, sum, 0x80, sum, 0x40))
+            }
+            mcopy(add(pairs, 0xc0), sum, 0x40)
         }
+        if (!ok) revert Groth16VerifierGasTooLow(_MULTIPLY_GAS, gasleft());
     }
 
-    /// @dev Writes -(x, y) and the proof's B as one pair. (x, y) is on the curve, so y ≠ 0: the group has odd order.
-    function _putNegatedA(
-        uint256[_PAIRS_WORDS] memory pairs,
-        uint256 index,
-        uint256 x,
-        uint256 y,
-        uint256[8] calldata proof
-    ) private pure {
-        (pairs[index], pairs[index + 1]) = (x, BASE_MODULUS - y);
-        for (uint256 i = 2; i < 6; ++i) pairs[index + i] = proof[i];
-    }
-
-    function _putG2(
-        uint256[_PAIRS_WORDS] memory pairs,
-        uint256 index,
-        uint256[_KEY_WORDS] memory key,
-        uint256 source
-    ) private pure {
-        for (uint256 i = 0; i < 4; ++i) pairs[index + i] = key[source + i];
+    /// @dev Writes -(x, y) and the proof's B at a word. (x, y) is a curve point other than infinity, so 0 < y < q: the
+    /// group has odd order, no point has y = 0.
+    function _putNegatedPair(uint256[30] memory pairs, uint256 word, uint256 x, uint256 y, uint256[8] calldata proof)
+        private
+        pure
+    {
+        assembly ("memory-safe") {
+            let target := add(pairs, shl(5, word))
+            mstore(target, x)
+            mstore(add(target, 0x20), sub(BASE_MODULUS, y))
+            calldatacopy(add(target, 0x40), add(proof, 0x40), 0x80)
+        }
     }
 
     function _checkLength(uint256 expected) private pure {
@@ -137,6 +121,14 @@ abstract contract Groth16Verifier is IGroth16Verifier {
     }
 
     function _checkInputs(uint256[5] calldata inputs) private pure {
+        bool good;
+        assembly ("memory-safe") {
+            good := and(lt(calldataload(inputs), SCALAR_ORDER), lt(calldataload(add(inputs, 0x20)), SCALAR_ORDER))
+            good := and(good, lt(calldataload(add(inputs, 0x40)), SCALAR_ORDER))
+            good := and(good, lt(calldataload(add(inputs, 0x60)), SCALAR_ORDER))
+            good := and(good, lt(calldataload(add(inputs, 0x80)), SCALAR_ORDER))
+        }
+        if (good) return;
         for (uint256 i = 0; i < 5; ++i) {
             if (inputs[i] >= SCALAR_ORDER) revert Groth16VerifierInputTooLarge(i, inputs[i]);
         }
@@ -144,12 +136,27 @@ abstract contract Groth16Verifier is IGroth16Verifier {
 
     /// @dev B is only checked for range and infinity here: its curve and subgroup are the precompile's to refuse.
     function _checkProof(uint256[8] calldata proof) private pure {
-        for (uint256 i = 0; i < 8; ++i) {
-            if (proof[i] >= BASE_MODULUS) revert Groth16VerifierCoordinateTooLarge(i, proof[i]);
-        }
+        _checkCoordinates(proof);
         _checkOnCurve(proof[0], proof[1], 0);
         if (proof[2] | proof[3] | proof[4] | proof[5] == 0) revert Groth16VerifierPointAtInfinity();
         _checkOnCurve(proof[6], proof[7], 6);
+    }
+
+    function _checkCoordinates(uint256[8] calldata proof) private pure {
+        bool good;
+        assembly ("memory-safe") {
+            good := and(lt(calldataload(proof), BASE_MODULUS), lt(calldataload(add(proof, 0x20)), BASE_MODULUS))
+            good := and(good, lt(calldataload(add(proof, 0x40)), BASE_MODULUS))
+            good := and(good, lt(calldataload(add(proof, 0x60)), BASE_MODULUS))
+            good := and(good, lt(calldataload(add(proof, 0x80)), BASE_MODULUS))
+            good := and(good, lt(calldataload(add(proof, 0xa0)), BASE_MODULUS))
+            good := and(good, lt(calldataload(add(proof, 0xc0)), BASE_MODULUS))
+            good := and(good, lt(calldataload(add(proof, 0xe0)), BASE_MODULUS))
+        }
+        if (good) return;
+        for (uint256 i = 0; i < 8; ++i) {
+            if (proof[i] >= BASE_MODULUS) revert Groth16VerifierCoordinateTooLarge(i, proof[i]);
+        }
     }
 
     /// @dev The encoding (0, 0) of infinity fails too, since 0 ≠ 0 + 3.
@@ -166,11 +173,11 @@ abstract contract Groth16Verifier is IGroth16Verifier {
             mstore(free, x)
             mstore(add(free, 0x20), y)
             mstore(add(free, 0x40), scalar)
-            ok := staticcall(6000, 7, free, 0x60, free, 0x40)
+            ok := staticcall(_MULTIPLY_GAS, 7, free, 0x60, free, 0x40)
             u := mload(free)
             v := mload(add(free, 0x20))
         }
-        if (!ok) revert Groth16VerifierGasTooLow(6000, gasleft());
+        if (!ok) revert Groth16VerifierGasTooLow(_MULTIPLY_GAS, gasleft());
     }
 
     /// @dev Sum of two points known to be on the curve; (0, 0) is the neutral element.
@@ -189,14 +196,15 @@ abstract contract Groth16Verifier is IGroth16Verifier {
         if (!ok) revert Groth16VerifierGasTooLow(150, gasleft());
     }
 
-    /// @dev Forwards exactly the price of the pairing: a refused point burns what is forwarded and no more.
-    function _requirePairing(uint256[_PAIRS_WORDS] memory pairs, uint256 count) private view {
-        uint256 price = 45_000 + 34_000 * count;
-        if (gasleft() < price + price / 63 + 1_000) revert Groth16VerifierGasTooLow(price, gasleft());
+    /// @dev Forwards exactly the price of the pairing: a refused point burns what is forwarded and no more. A call can
+    /// forward 63/64 of what is left, so 5,000 above the price suffice for prices up to 315,000.
+    function _requirePairing(uint256[30] memory pairs, uint256 length, uint256 price) private view {
+        uint256 needed = price + 5_000;
+        if (gasleft() < needed) revert Groth16VerifierGasTooLow(needed, gasleft());
         bool ok;
         uint256 product;
         assembly ("memory-safe") {
-            ok := staticcall(price, 8, pairs, mul(count, 0xc0), 0, 0x20)
+            ok := staticcall(price, 8, pairs, length, 0, 0x20)
             product := mload(0)
         }
         if (!ok) revert Groth16VerifierPairingRefused();

@@ -21,7 +21,8 @@ contract VerifierRouter is IVerifierRouter, Ownable2Step {
     /// @notice Seconds between adding a verifier and its first use.
     uint64 public immutable NOTICE;
 
-    mapping(ClassId class => mapping(uint32 version => Entry entry)) private _entries;
+    /// @dev By class · 2^32 + version.
+    mapping(uint64 key => Entry entry) private _entries;
     mapping(ClassId class => uint32 count) private _versions;
 
     /// @param owner who may add, stop and resume
@@ -58,27 +59,11 @@ contract VerifierRouter is IVerifierRouter, Ownable2Step {
     }
 
     /// @inheritdoc IVerifierRouter
-    function verify(Route calldata route, uint256[8] calldata proof, uint256[5] calldata inputs) external view {
-        _serving(route).verify(proof, inputs);
-    }
-
-    /// @inheritdoc IVerifierRouter
-    function verifyPair(
-        Route calldata first,
-        uint256[8] calldata firstProof,
-        uint256[5] calldata firstInputs,
-        Route calldata second,
-        uint256[8] calldata secondProof,
-        uint256[5] calldata secondInputs
-    ) external view {
-        IGroth16Verifier one = _serving(first);
-        IGroth16Verifier two = _serving(second);
-        if (address(one) == address(two)) {
-            one.verifyPair(firstProof, firstInputs, secondProof, secondInputs);
-        } else {
-            one.verify(firstProof, firstInputs);
-            two.verify(secondProof, secondInputs);
-        }
+    function verifierFor(ClassId class, uint32 version, uint8 mode) external view returns (IGroth16Verifier) {
+        Entry storage found = _known(class, version);
+        if (block.timestamp < found.activeFrom) revert VerifierRouterNotActive(class, version, found.activeFrom);
+        if (found.stopped && mode == 0) revert VerifierRouterStopped(class, version);
+        return found.verifier;
     }
 
     /// @inheritdoc IVerifierRouter
@@ -100,22 +85,16 @@ contract VerifierRouter is IVerifierRouter, Ownable2Step {
         if (ClassId.unwrap(class) == 0) revert VerifierRouterZeroClass();
         if (address(verifier).code.length == 0) revert VerifierRouterNoCode(address(verifier));
         version = ++_versions[class];
-        _entries[class][version] = Entry(verifier, activeFrom, false);
+        _entries[_keyOf(class, version)] = Entry(verifier, activeFrom, false);
         emit VerifierAdded(class, version, address(verifier), activeFrom);
     }
 
-    function _known(ClassId class, uint32 version) private view returns (Entry storage found) {
-        found = _entries[class][version];
-        if (address(found.verifier) == address(0)) revert VerifierRouterUnknownVersion(class, version);
+    function _keyOf(ClassId class, uint32 version) private pure returns (uint64) {
+        return (uint64(ClassId.unwrap(class)) << 32) | version;
     }
 
-    /// @dev A stop spares modes 1 and 2: nobody can be kept from reducing or from proving maintenance.
-    function _serving(Route calldata route) private view returns (IGroth16Verifier) {
-        Entry storage found = _known(route.class, route.version);
-        if (block.timestamp < found.activeFrom) {
-            revert VerifierRouterNotActive(route.class, route.version, found.activeFrom);
-        }
-        if (found.stopped && route.mode == 0) revert VerifierRouterStopped(route.class, route.version);
-        return found.verifier;
+    function _known(ClassId class, uint32 version) private view returns (Entry storage found) {
+        found = _entries[_keyOf(class, version)];
+        if (address(found.verifier) == address(0)) revert VerifierRouterUnknownVersion(class, version);
     }
 }

@@ -1,0 +1,30 @@
+import { BaseError, ContractFunctionRevertedError, decodeErrorResult, type Hex } from "viem";
+import { expect } from "vitest";
+import * as abis from "../../../contracts/generated/abi.ts";
+import { abiOf } from "./venue.ts";
+
+const allErrors = [...Object.values(abis).flat(), ...abiOf("OddToken")].filter((entry) => entry.type === "error");
+
+const dataOf = (error: BaseError): Hex | undefined => {
+  const reverted = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+  return reverted instanceof ContractFunctionRevertedError ? reverted.raw : undefined;
+};
+
+/** Name and values of the custom error a call reverted with. */
+export async function revertOf(call: Promise<unknown>): Promise<{ name: string; args: readonly unknown[] }> {
+  const error = await call.then(
+    () => new Error("the call did not revert"),
+    (reason: unknown) => reason,
+  );
+  const data = error instanceof BaseError ? dataOf(error) : undefined;
+  if (data === undefined) throw error;
+  const { errorName, args } = decodeErrorResult({ abi: allErrors, data });
+  return { name: errorName, args: (args as readonly unknown[] | undefined) ?? [] };
+}
+
+/** Fails unless a call reverts with this error, and with these values if they are given. */
+export async function expectRevert(call: Promise<unknown>, name: string, args?: readonly unknown[]): Promise<void> {
+  const reverted = await revertOf(call);
+  expect(reverted.name).toBe(name);
+  if (args !== undefined) expect(reverted.args).toEqual(args);
+}

@@ -1,0 +1,77 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
+import * as snarkjs from "snarkjs";
+import type { VerificationKey } from "../../../contracts/deploy/render-verifier.ts";
+
+/** A toy circuit's proving key, witness generator and verification key, all in memory. */
+export interface ToyKeys {
+  readonly wasm: Uint8Array;
+  readonly zkey: Uint8Array;
+  readonly vkey: VerificationKey;
+}
+
+type Memory = { type: "mem"; data?: Uint8Array };
+
+const CIRCUIT = "test/contracts/support/five-inputs.circom";
+const CACHE = ".ballast/contracts/toy";
+const POWER = 4;
+
+const dataOf = (memory: Memory): Uint8Array => {
+  if (memory.data === undefined) throw new Error("snarkjs wrote nothing");
+  return memory.data;
+};
+
+const beacon = (label: string): string => createHash("sha256").update(`ballast toy ${label}`).digest("hex");
+
+const compileCircuit = (folder: string): { r1cs: Uint8Array; wasm: Uint8Array } => {
+  const cli = createRequire(import.meta.url).resolve("circom2/cli.js");
+  execFileSync(process.execPath, [cli, CIRCUIT, "--r1cs", "--wasm", "-o", folder], { stdio: "pipe" });
+  const name = basename(CIRCUIT, ".circom");
+  const read = (path: string): Uint8Array => new Uint8Array(readFileSync(join(folder, path)));
+  return { r1cs: read(`${name}.r1cs`), wasm: read(`${name}_js/${name}.wasm`) };
+};
+
+/** A whole set-up whose beacons depend on the label alone, so that the same label gives the same key anywhere. */
+const setUp = async (label: string, r1cs: Uint8Array): Promise<{ zkey: Uint8Array; vkey: VerificationKey }> => {
+  const curve = await snarkjs.curves.getCurveFromName("bn128");
+  const steps: Memory[] = Array.from({ length: 5 }, () => ({ type: "mem" }));
+  const [start, powers, prepared, fresh, final] = steps as [Memory, Memory, Memory, Memory, Memory];
+  await snarkjs.powersOfTau.newAccumulator(curve, POWER, start);
+  await snarkjs.powersOfTau.beacon(start, powers, "toy", beacon("powers"), 10);
+  await snarkjs.powersOfTau.preparePhase2(powers, prepared);
+  await snarkjs.zKey.newZKey({ type: "mem", data: r1cs }, prepared, fresh);
+  await snarkjs.zKey.beacon(fresh, final, "toy", beacon(label), 10);
+  const vkey = (await snarkjs.zKey.exportVerificationKey(final)) as VerificationKey;
+  return { zkey: dataOf(final), vkey };
+};
+
+const build = async (label: string, target: string): Promise<void> => {
+  mkdirSync(CACHE, { recursive: true });
+  const draft = mkdtempSync(join(CACHE, "draft-"));
+  const { r1cs, wasm } = compileCircuit(draft);
+  const { zkey, vkey } = await setUp(label, r1cs);
+  writeFileSync(join(draft, "toy.wasm"), wasm);
+  writeFileSync(join(draft, "toy.zkey"), zkey);
+  writeFileSync(join(draft, "toy.vkey.json"), JSON.stringify(vkey));
+  try {
+    renameSync(draft, target);
+  } catch {
+    rmSync(draft, { recursive: true });
+  }
+};
+
+/**
+ * Keys of the toy circuit, kept below `.ballast` by the hash of the circuit and the label.
+ * @example const keys = await toyKeys("desk-8")
+ */
+export async function toyKeys(label: string): Promise<ToyKeys> {
+  const hash = createHash("sha256").update(readFileSync(CIRCUIT)).update(`\0${label}`).digest("hex").slice(0, 24);
+  const folder = join(CACHE, `${label}-${hash}`);
+  if (!existsSync(folder)) await build(label, folder);
+  const read = (file: string): Uint8Array => new Uint8Array(readFileSync(join(folder, file)));
+  const vkey = JSON.parse(readFileSync(join(folder, "toy.vkey.json"), "utf8")) as VerificationKey;
+  return { wasm: read("toy.wasm"), zkey: read("toy.zkey"), vkey };
+}

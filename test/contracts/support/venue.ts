@@ -1,0 +1,172 @@
+import { type Abi, type Address, type Hex, maxUint256 } from "viem";
+import { readArtifact } from "../../../contracts/deploy/artifacts.ts";
+import { type ContractArtifact, compileVerifier } from "../../../contracts/deploy/compile-verifier.ts";
+import type { Deployment, DeploymentConfig } from "../../../contracts/deploy/config.ts";
+import { deployBallast } from "../../../contracts/deploy/deploy.ts";
+import { newChain, type TestChain, type Wallet } from "./chain.ts";
+import { samplePolicy } from "./policies.ts";
+import { signReport } from "./reports.ts";
+import { type ToyKeys, toyKeys } from "./toy-keys.ts";
+
+/** Grid of the test venue: epochs of an hour. */
+export const HOUR = 3_600n;
+export const GRACE = 600n;
+export const EXPIRY = 2n * HOUR;
+export const NOTICE = 86_400n;
+
+/** A venue on a fresh chain: wallets by role, tokens, and short forms for what tests do all the time. */
+export interface Venue extends Deployment {
+  readonly chain: TestChain;
+  readonly owner: Wallet;
+  readonly desk: Wallet;
+  readonly maker: Wallet;
+  readonly publishers: readonly Wallet[];
+  readonly guardian: Wallet;
+  readonly fund: Address;
+  readonly start: bigint;
+  readonly cash: Address;
+  readonly tokens: readonly [Address, Address];
+  readonly keys: ToyKeys;
+  readonly otherKeys: ToyKeys;
+  /** Calls a contract by name and address; `from` sends a transaction. */
+  write(from: Wallet, contract: string, address: Address, fn: string, args: readonly unknown[]): Promise<Receipt>;
+  get<T>(contract: string, address: Address, fn: string, args?: readonly unknown[]): Promise<T>;
+  /** Moves to the epoch's boundary if it is ahead and publishes it; returns the epoch's number. */
+  publish(epoch: bigint, tier?: number): Promise<bigint>;
+}
+
+/** What tests look at in a receipt. */
+export interface Receipt {
+  readonly gasUsed: bigint;
+  readonly blockNumber: bigint;
+  readonly logs: readonly { address: Address; topics: readonly Hex[]; data: Hex }[];
+}
+
+/** Base units of a lot of each collateral token. */
+export const LOTS = [10n ** 15n, 10n ** 4n] as const;
+
+const TOKENS = "test/contracts/support/OddTokens.sol/OddToken.json";
+
+/** ABI of a contract by name; the odd token of the tests included. */
+export const abiOf = (contract: string): Abi =>
+  (contract === "OddToken" ? readArtifact(contract, TOKENS) : readArtifact(contract)).abi;
+
+/** Deploys an artifact and returns its address. */
+export async function deployArtifact(chain: TestChain, artifact: ContractArtifact, args: readonly unknown[]) {
+  const from = chain.wallets[0];
+  if (from === undefined) throw new Error("no wallet");
+  const { abi, bytecode } = artifact;
+  const hash = await from.deployContract({ abi, bytecode, args: [...args] });
+  const { contractAddress } = await chain.read.getTransactionReceipt({ hash });
+  if (!contractAddress) throw new Error(`${artifact.contractName} was not deployed`);
+  return contractAddress;
+}
+
+/** Deploys a token with switchable habits. */
+export const deployToken = (chain: TestChain, symbol: string): Promise<Address> =>
+  deployArtifact(chain, readArtifact("OddToken", TOKENS), [symbol]);
+
+const writer =
+  (chain: TestChain): Venue["write"] =>
+  async (from, contract, address, functionName, args) => {
+    const request = { abi: abiOf(contract), address, functionName, args: [...args], account: from.account };
+    await chain.read.simulateContract(request);
+    const hash = await from.writeContract(request);
+    return chain.read.getTransactionReceipt({ hash });
+  };
+
+const getter =
+  (chain: TestChain): Venue["get"] =>
+  async <T>(contract: string, address: Address, functionName: string, args: readonly unknown[] = []) =>
+    (await chain.read.readContract({ abi: abiOf(contract), address, functionName, args: [...args] })) as T;
+
+/** Compiled verifier of toy keys. */
+export const verifierOf = (keys: ToyKeys): ContractArtifact =>
+  compileVerifier(keys.vkey, "ToyVerifier", ".ballast/contracts/verifiers");
+
+/** Overrides of a test venue. */
+export type Overrides = Partial<Omit<DeploymentConfig, "rules" | "timing">> & {
+  readonly rules?: Partial<DeploymentConfig["rules"]>;
+  readonly timing?: Partial<DeploymentConfig["timing"]>;
+};
+
+/** The configuration of the test venue. */
+export function configOf(
+  base: { owner: Address; cash: Address; tokens: readonly [Address, Address]; publishers: readonly Address[] },
+  start: bigint,
+  verifiers: DeploymentConfig["verifiers"],
+  over: Overrides,
+): DeploymentConfig {
+  const { rules, timing, ...rest } = over;
+  return {
+    owner: base.owner,
+    cashToken: base.cash,
+    collateral: base.tokens.map((token, k) => ({ token, lot: LOTS[k] ?? 1n })),
+    verifiers,
+    timing: { start, length: HOUR, grace: GRACE, expiry: EXPIRY, coolDown: 3n, notice: NOTICE, ...timing },
+    rules: {
+      refreshEvery: 3n,
+      grace: 2n,
+      defaultAfter: 4n,
+      maxMaintenance: 2,
+      tradesPerEpoch: 2,
+      defaultFund: "0x00000000000000000000000000000000000fafaf",
+      ...rules,
+    },
+    publishers: base.publishers,
+    threshold: 2n,
+    policyNotice: NOTICE,
+    routerNotice: NOTICE,
+    ...rest,
+  };
+}
+
+/**
+ * A deployed venue with two desks that hold tokens and allowances, a policy and epoch 1 published.
+ * @example const venue = await newVenue({ rules: { tradesPerEpoch: 5 } })
+ */
+export async function newVenue(over: Overrides = {}): Promise<Venue> {
+  const chain = await newChain();
+  const [owner, desk, maker, p1, p2, p3, guardian] = chain.wallets as [
+    Wallet,
+    Wallet,
+    Wallet,
+    Wallet,
+    Wallet,
+    Wallet,
+    Wallet,
+  ];
+  const [keys, otherKeys] = [await toyKeys("desk-8"), await toyKeys("desk-16")];
+  const cash = await deployToken(chain, "USD");
+  const tokens = [await deployToken(chain, "BTC"), await deployToken(chain, "ETH")] as const;
+  const start = (await chain.now()) + 1_000n;
+  const verifiers: DeploymentConfig["verifiers"] = [
+    { bookClass: "desk-8", artifact: verifierOf(keys), development: true },
+    { bookClass: "desk-16", artifact: verifierOf(otherKeys), development: true },
+  ];
+  const publishers = [p1, p2, p3].sort((a, b) => (BigInt(a.account.address) < BigInt(b.account.address) ? -1 : 1));
+  const addresses = publishers.map((wallet) => wallet.account.address);
+  const base = { owner: owner.account.address, cash, tokens, publishers: addresses };
+  const config = configOf(base, start, verifiers, { guardian: guardian.account.address, ...over });
+  const deployment = await deployBallast({ read: chain.read, wallet: owner }, config);
+  const write = writer(chain);
+  const get = getter(chain);
+  await write(owner, "PolicyRegistry", deployment.policies, "propose", [samplePolicy()]);
+  for (const holder of [desk, maker]) {
+    for (const token of [cash, ...tokens]) {
+      await write(owner, "OddToken", token, "mint", [holder.account.address, 10n ** 30n]);
+      await write(holder, "OddToken", token, "approve", [deployment.vault, maxUint256]);
+    }
+  }
+  const publish = async (epoch: bigint, tier = 0): Promise<bigint> => {
+    const boundary = start + epoch * HOUR;
+    if ((await chain.now()) < boundary) await chain.goTo(boundary);
+    const signed = await signReport(deployment.market, deployment.chainId, publishers.slice(0, 2), { epoch, tier });
+    await write(owner, "MarketRegistry", deployment.market, "publish", [signed.report, signed.signatures]);
+    return epoch;
+  };
+  await publish(1n);
+  const fund = config.rules.defaultFund;
+  const roles = { chain, owner, desk, maker, publishers, guardian, fund, start, cash, tokens, keys, otherKeys };
+  return { ...deployment, ...roles, write, get, publish };
+}
