@@ -1,7 +1,7 @@
 /** Asks `snarkjs zkey verify` about a key, against the prepared powers of tau of the same trapdoor. */
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256, sha256OfFile } from "../../prover/artifacts/file-hash.ts";
 import { parseR1cs } from "../../prover/artifacts/r1cs.ts";
@@ -28,6 +28,7 @@ export async function verifyKey(request: VerifyRequest): Promise<{ cached: boole
   const record = join(folder, identity);
   if (existsSync(record)) return { cached: true };
   mkdirSync(folder, { recursive: true });
+  removeAbandoned(folder);
   const ptau = join(folder, `${process.pid}.ptau`);
   try {
     const power = ceremonyPowerOf(parseR1cs(readFileSync(r1cs)));
@@ -43,9 +44,28 @@ export async function verifyKey(request: VerifyRequest): Promise<{ cached: boole
   return { cached: false };
 }
 
+/** A ceremony is hundreds of megabytes; one whose process was killed before it could clean up goes now. */
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const owner = /^(\d+)\.ptau$/.exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
 async function runSnarkjs(root: string, args: readonly string[]): Promise<string> {
   const cli = join(root, "node_modules", "snarkjs", "build", "cli.cjs");
   const child = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const stop = (): void => void child.kill();
+  process.once("exit", stop);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
@@ -56,6 +76,7 @@ async function runSnarkjs(root: string, args: readonly string[]): Promise<string
     child.on("error", reject);
     child.on("close", resolve);
   });
+  process.off("exit", stop);
   if (code !== 0 || !output.includes("ZKey Ok!"))
     throw new Error(`snarkjs zkey verify refused the key (exit ${code}):\n${output.trim()}`);
   return output;
