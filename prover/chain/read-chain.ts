@@ -90,11 +90,11 @@ export async function readEpoch(client: PublicClient, market: Address, epoch?: b
   const ask = { address: market, abi: marketRegistryAbi } as const;
   try {
     const wanted = epoch ?? (await client.readContract({ ...ask, functionName: "latest" }))[0];
-    const [serving, [, tier]] = await Promise.all([
+    const [[riskRoot, , , fresh], [, tier]] = await Promise.all([
       client.readContract({ ...ask, functionName: "serve", args: [wanted] }),
       client.readContract({ ...ask, functionName: "epochs", args: [wanted] }),
     ]);
-    return { epoch: wanted, riskRoot: serving.riskRoot, tier, fresh: serving.fresh };
+    return { epoch: wanted, riskRoot, tier, fresh };
   } catch (cause) {
     throw chainError(cause, epoch === undefined ? "reading the latest epoch" : `reading epoch ${epoch}`);
   }

@@ -1,0 +1,97 @@
+import type { Command } from "commander";
+import { BallastError, EXIT } from "../../../model/errors.ts";
+import { bookJson } from "../../../model/files/book-file.ts";
+import { readAccount, readEpoch, readVenue } from "../../chain/read-chain.ts";
+import { loadCircuit } from "../../circuit.ts";
+import { readStore } from "../../store/book-store.ts";
+import { bookAt } from "../../store/state.ts";
+import { accountOf, type DeskOptions, filesOf, homeOf, readDesk, readerOf, seedOf } from "../desk.ts";
+import { type Outcome, printOutcome } from "../output.ts";
+import { withDesk, withExamples } from "../shared-options.ts";
+
+/** `ballast status` and `ballast doctor`: they look and change nothing, beside a running desk too. */
+export function statusCommands(program: Command): void {
+  const asJson = (): boolean => program.opts().json === true;
+  const status = withDesk(
+    program.command("status").description("the desk's book, the account on the chain, what is on its way"),
+  )
+    .option("--book", "show the book itself")
+    .action(async (options: DeskOptions & { book?: boolean }) => printOutcome(await runStatus(options), asJson()));
+  withExamples(status, "ballast status", "ballast status --book --json");
+  const doctor = withDesk(
+    program.command("doctor").description("check runtime, artifacts, seed, store and chain"),
+  ).action(async (options: DeskOptions) => printOutcome(await runDoctor(options), asJson()));
+  withExamples(doctor, "ballast doctor");
+}
+
+async function runStatus(options: DeskOptions & { book?: boolean }): Promise<Outcome> {
+  const desk = readDesk(options);
+  const { chain, gate, account } = accountOf(desk);
+  const client = readerOf(options.rpc ?? desk.rpc, chain);
+  const state = readStore(filesOf(homeOf(options)).store, await seedOf(options));
+  const [onChain, venue] = [await readAccount(client, gate, account), await readVenue(client, gate)];
+  const epoch = await readEpoch(client, venue.market);
+  const known = onChain.classId !== 0 && bookAt(state, onChain.commitment, onChain.nonce) !== undefined;
+  const inStep = state.live.commitment === onChain.commitment && state.live.nonce === onChain.nonce;
+  const pending = [...state.openings.values()].filter(
+    ({ status, nonce }) => nonce >= state.live.nonce && status !== "confirmed" && status !== "abandoned",
+  );
+  const step = onChain.classId === 0 ? "not open" : inStep ? "in step" : known ? "behind" : "unknown book";
+  const { salt: _salt, ...book } = bookJson(state.live.book);
+  const json = {
+    account,
+    gate,
+    step,
+    nonce: onChain.nonce,
+    commitment: onChain.commitment,
+    epoch,
+    pending: pending.map(({ nonce, newCommitment, status, deadline }) => ({ nonce, newCommitment, status, deadline })),
+    ...(options.book === true ? { book } : {}),
+  };
+  const lines = [
+    `${account}: ${step}, nonce ${onChain.nonce}, epoch ${epoch.epoch} (tier ${epoch.tier}${epoch.fresh ? "" : ", stale"})`,
+    ...pending.map(({ nonce, status, deadline }) => `  nonce ${nonce}: ${status}, until ${deadline}`),
+    ...(options.book === true ? [JSON.stringify(book, null, 2)] : []),
+  ];
+  return { json, lines };
+}
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly note: string;
+}
+
+async function runDoctor(options: DeskOptions): Promise<Outcome> {
+  const desk = () => readDesk(options);
+  const reader = () => readerOf(options.rpc ?? desk().rpc, BigInt(desk().chain));
+  const checks = [
+    await check("node", () => Promise.resolve(process.version)),
+    await check("desk", () => Promise.resolve(desk().account)),
+    await check("artifacts", async () => {
+      const { artifacts } = await loadCircuit(desk().class);
+      return `${artifacts.circuit}${artifacts.development ? " (development key: local chains only)" : ""}`;
+    }),
+    await check("seed", async () => `${(await seedOf(options)).length} bytes`),
+    await check(
+      "store",
+      async () => `${readStore(filesOf(homeOf(options)).store, await seedOf(options)).openings.size} openings`,
+    ),
+    await check("chain", async () => {
+      const venue = await readVenue(reader(), accountOf(desk()).gate);
+      if (venue.chain === BigInt(desk().chain)) return `chain ${venue.chain}`;
+      throw new BallastError("BAL-406", `the node serves chain ${venue.chain}, the desk is for ${desk().chain}.`);
+    }),
+  ];
+  const ok = checks.every((each) => each.ok);
+  const lines = checks.map(({ name, ok: good, note }) => `${good ? "ok  " : "FAIL"} ${name}: ${note}`);
+  return { json: { ok, checks }, lines, exitCode: ok ? EXIT.ok : EXIT.artifact };
+}
+
+async function check(name: string, look: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, ok: true, note: await look() };
+  } catch (cause) {
+    return { name, ok: false, note: cause instanceof Error ? cause.message : String(cause) };
+  }
+}

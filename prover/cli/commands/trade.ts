@@ -1,0 +1,128 @@
+import type { Command } from "commander";
+import type { Leg } from "../../../model/trade.ts";
+import { acceptOffer, reviewOffer } from "../../trade/accept-offer.ts";
+import { parseAcceptance } from "../../trade/acceptance.ts";
+import { makeOffer } from "../../trade/make-offer.ts";
+import { offerId } from "../../trade/offer.ts";
+import { formatOffer, parseOffer } from "../../trade/offer-file.ts";
+import { settleOffer } from "../../trade/settle-offer.ts";
+import type { Terms } from "../../trade/terms.ts";
+import { signerOf } from "../desk.ts";
+import { addressOption, integerOption, readText, sizesOption, usageError } from "../input.ts";
+import { type Outcome, printOutcome } from "../output.ts";
+import { type ProvingOptions, type Session, withSession, writeResult } from "../session.ts";
+import { collect, withExamples, withProving } from "../shared-options.ts";
+
+interface Common extends ProvingOptions {
+  readonly reduce?: boolean;
+}
+interface OfferOptions extends Common {
+  readonly delta: readonly string[];
+  readonly pays?: string;
+  readonly taker?: string;
+  readonly out: string;
+}
+
+const DATA = "--market market.json --sheet sheet.csv";
+const modeOf = ({ reduce }: Common): "full" | "reduce" => (reduce === true ? "reduce" : "full");
+
+/** `ballast trade offer | accept | submit`. */
+export function tradeCommands(program: Command): void {
+  const asJson = (): boolean => program.opts().json === true;
+  const trade = program
+    .command("trade")
+    .description("trade with another desk: an offer, its acceptance, one transaction for both");
+  const sub = (name: string, description: string): Command =>
+    withProving(trade.command(name).description(description)).option(
+      "--reduce",
+      "this desk's side only reduces (mode 1)",
+    );
+  const offer = sub("offer", "sign an offer for another desk; it shows the trade, not the book")
+    .option("--delta <instrument=lots>", "lots this desk gains (or gives, negative); repeatable", collect)
+    .option("--pays <number>", "micro-quote this desk pays, negative to receive (default: the marks)")
+    .option("--taker <address>", "the only account that may accept")
+    .requiredOption("--out <file>", "where the offer goes")
+    .action(async (options: OfferOptions) =>
+      printOutcome(await withSession(options, (s) => runOffer(s, options)), asJson()),
+    );
+  withExamples(offer, `ballast trade offer --delta 17=-500 --taker 0x… --out offer.json ${DATA}`);
+  const accept = sub("accept <offer>", "check an offer, show what it means for this desk, prove this desk's side")
+    .option("--out <file>", "where the acceptance goes; without it the offer is only shown")
+    .action(async (path: string, options: Common & { out?: string }) =>
+      printOutcome(await withSession(options, (s) => runAccept(s, path, options)), asJson()),
+    );
+  withExamples(
+    accept,
+    `ballast trade accept offer.json ${DATA}`,
+    `ballast trade accept offer.json --out acceptance.json ${DATA}`,
+  );
+  const submit = sub("submit <acceptance>", "check the other desk's side, prove this one, send both or neither").action(
+    async (path: string, options: Common) =>
+      printOutcome(await withSession(options, (s) => runSubmit(s, path, options)), asJson()),
+  );
+  withExamples(submit, `ballast trade submit acceptance.json ${DATA}`);
+}
+
+async function runOffer({ data, deadline, tools }: Session, options: OfferOptions): Promise<Outcome> {
+  const deltas: Leg[] = sizesOption("--delta", options.delta ?? []).map(({ instrument, size }) => ({
+    instrument,
+    lots: size,
+  }));
+  if (deltas.length === 0) throw usageError("--delta", "name at least one instrument");
+  const request = {
+    ...data,
+    deltas,
+    deadline,
+    mode: modeOf(options),
+    ...(options.pays === undefined ? {} : { pays: integerOption("--pays", options.pays) }),
+    ...(options.taker === undefined ? {} : { taker: addressOption("--taker", options.taker) }),
+  };
+  const signed = await makeOffer(request, { store: tools.store, signer: signerOf(options) });
+  writeResult(options.out, formatOffer(signed));
+  const id = offerId(signed.offer);
+  return { json: { out: options.out, id, deadline }, lines: [`${options.out}: offer ${id}, until ${deadline}`] };
+}
+
+async function runAccept(
+  { data, now, tools, clients }: Session,
+  path: string,
+  options: Common & { out?: string },
+): Promise<Outcome> {
+  const signed = parseOffer(readText(path), path);
+  const request = { ...data, now, mode: modeOf(options), client: clients.read };
+  if (options.out === undefined) {
+    const terms = await reviewOffer(signed, request, tools.store.state);
+    return { json: { terms }, lines: termLines(terms) };
+  }
+  const { text, terms } = await acceptOffer(signed, request, { ...tools, signer: signerOf(options) });
+  writeResult(options.out, text);
+  const note = `${options.out}: accepted; the maker may send it until ${signed.offer.deadline}`;
+  return { json: { out: options.out, terms, deadline: signed.offer.deadline }, lines: [...termLines(terms), note] };
+}
+
+async function runSubmit({ data, now, tools, clients }: Session, path: string, options: Common): Promise<Outcome> {
+  const acceptance = parseAcceptance(readText(path), path);
+  const { circuit } = tools;
+  const trusted = [{ class: circuit.class, key: circuit.key, artifacts: circuit.artifacts }];
+  const { inclusion, taker } = await settleOffer(
+    acceptance,
+    { ...data, now, mode: modeOf(options), trusted },
+    tools,
+    clients,
+  );
+  const lines = [`both sides accepted in block ${inclusion.block} (${inclusion.gasUsed} gas)`, inclusion.transaction];
+  return { json: { ...inclusion, counterparty: taker.bundle.account }, lines };
+}
+
+function termLines({ legs, pays, worth, edge }: Terms): string[] {
+  const moves = legs.map(
+    ({ instrument, lots, mark }) =>
+      `  ${lots < 0n ? "gives" : "gains"} ${lots < 0n ? -lots : lots} lots of ${instrument} at mark ${mark}`,
+  );
+  return [
+    "this desk",
+    ...moves,
+    `  ${pays < 0n ? "receives" : "pays"} ${pays < 0n ? -pays : pays}`,
+    `  worth ${worth} at the marks: edge ${edge}`,
+  ];
+}

@@ -1,0 +1,95 @@
+import type { Command } from "commander";
+import type { Change } from "../../../model/change.ts";
+import { parseChange } from "../../../model/files/change-file.ts";
+import { assetOption, positiveOption, readText } from "../input.ts";
+import { type Outcome, printOutcome } from "../output.ts";
+import {
+  type ProvingOptions,
+  proveAndSubmit,
+  proveChange,
+  type Session,
+  withSession,
+  writeResult,
+} from "../session.ts";
+import { withExamples, withProving } from "../shared-options.ts";
+
+const DATA = "--market market.json --sheet sheet.csv";
+
+interface FlowOptions extends ProvingOptions {
+  readonly asset: string;
+  readonly amount: string;
+}
+
+/** The commands that change one account without a counterparty: flows and refreshes. */
+export function updateCommands(program: Command): void {
+  const asJson = (): boolean => program.opts().json === true;
+  const flow = (name: string, sign: 1n | -1n, description: string): void => {
+    const command = withProving(program.command(name).description(description))
+      .option("--asset <asset>", "cash or 0 to 3", "cash")
+      .requiredOption("--amount <number>", "micro-quote of cash, or lots of collateral")
+      .action(async (options: FlowOptions) => printOutcome(await send(options, flowChange(options, sign)), asJson()));
+    withExamples(
+      command,
+      `ballast ${name} --amount 5000000000 ${DATA}`,
+      `ballast ${name} --asset 0 --amount 25 ${DATA} --json`,
+    );
+  };
+  flow("deposit", 1n, "prove and send a deposit: tokens move from the account into the vault");
+  flow("withdraw", -1n, "prove and send a withdrawal: the account may then collect the tokens from the vault");
+  const refresh = withProving(
+    program.command("refresh").description("prove the book again at a new epoch, and settle what expired"),
+  )
+    .option("--maintenance", "prove the maintenance margin only, when the full one no longer holds")
+    .action(async (options: ProvingOptions & { maintenance?: boolean }) => {
+      const mode = options.maintenance === true ? "maintenance" : "full";
+      printOutcome(await send(options, { mode, sizes: [] }), asJson());
+    });
+  withExamples(refresh, `ballast refresh ${DATA}`, `ballast refresh --maintenance ${DATA}`);
+  proveCommand(program, asJson);
+}
+
+function proveCommand(program: Command, asJson: () => boolean): void {
+  const command = withProving(
+    program.command("prove").description("prove a change and keep the bundle in a file, without sending it"),
+  )
+    .requiredOption("--change <file>", "change.json")
+    .requiredOption("--out <file>", "where the bundle goes")
+    .action(async (options: ProvingOptions & { change: string; out: string }) => {
+      const change = parseChange(readText(options.change), options.change);
+      const outcome = await withSession(options, async (session) => {
+        const { bundle, text } = await proveChange(session, change);
+        writeResult(options.out, text);
+        const [, commitment] = bundle.publicInputs;
+        return {
+          json: { out: options.out, commitment, nonce: bundle.nonce },
+          lines: [`${options.out}: proven, nonce ${bundle.nonce}`],
+        };
+      });
+      printOutcome(outcome, asJson());
+    });
+  withExamples(command, `ballast prove --change change.json --out update.json ${DATA}`);
+}
+
+function flowChange({ asset, amount }: FlowOptions, sign: 1n | -1n): Change {
+  return {
+    mode: "full",
+    sizes: [],
+    flow: { asset: assetOption(asset), amount: sign * positiveOption("--amount", amount) },
+  };
+}
+
+function send(options: ProvingOptions, change: Change): Promise<Outcome> {
+  return withSession(options, (session: Session) => sendIn(session, change));
+}
+
+/** Proves and sends a change, and says what became of it. */
+export async function sendIn(session: Session, change: Change): Promise<Outcome> {
+  const { proof, inclusion } = await proveAndSubmit(session, change);
+  const [, commitment] = proof.bundle.publicInputs;
+  const nonce = proof.bundle.nonce + 1n;
+  const lines = [
+    `accepted in block ${inclusion.block} (${inclusion.gasUsed} gas), nonce ${nonce}`,
+    inclusion.transaction,
+  ];
+  return { json: { ...inclusion, nonce, commitment }, lines };
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { isAddress } from "viem";
+import type { Flow } from "../../model/call.ts";
+import type { TargetSize } from "../../model/change.ts";
+import { ASSETS, BOOK_CLASS_NAMES, type BookClass, isBookClass } from "../../model/classes.ts";
+import { BallastError } from "../../model/errors.ts";
+import { isCanonicalInteger } from "../../model/integers.ts";
+import type { Address } from "../../verifier/account-context.ts";
+
+/** A usage error: exit 2, naming the option and what it wants. */
+export function usageError(option: string, wants: string): BallastError {
+  return new BallastError("BAL-251", `${option}: ${wants}.`, {
+    details: "Add --help to the command for examples.",
+    exitCode: 2,
+  });
+}
+
+/** Reads a file the user named. Throws BallastError BAL-252 (exit 2) naming it. */
+export function readInput(path: string): Uint8Array {
+  try {
+    return Uint8Array.from(readFileSync(path));
+  } catch (cause) {
+    const details = "Check the path and its permissions.";
+    throw new BallastError("BAL-252", `${path}: cannot be read.`, { details, exitCode: 2, cause });
+  }
+}
+
+/** As `readInput`, as text. */
+export function readText(path: string): string {
+  return new TextDecoder().decode(readInput(path));
+}
+
+/** A canonical decimal integer. */
+export function integerOption(option: string, text: string): bigint {
+  if (!isCanonicalInteger(text)) throw usageError(option, `"${text}" is not a canonical integer`);
+  return BigInt(text);
+}
+
+/** An integer above 0. */
+export function positiveOption(option: string, text: string): bigint {
+  const value = integerOption(option, text);
+  if (value <= 0n) throw usageError(option, "must be above 0");
+  return value;
+}
+
+/** An address in any letter case; a mixed-case one must carry its checksum. */
+export function addressOption(option: string, text: string): Address {
+  if (!isAddress(text)) throw usageError(option, `"${text}" is not an address, or its checksum is wrong`);
+  return text.toLowerCase() as Address;
+}
+
+/** The name of a book class. */
+export function classOption(text: string): BookClass {
+  if (!isBookClass(text)) throw usageError("--class", `must be one of ${BOOK_CLASS_NAMES.join(", ")}`);
+  return text;
+}
+
+/** `cash` or the number of a collateral asset. */
+export function assetOption(text: string): Flow["asset"] {
+  if (text === "cash") return "cash";
+  const number = Number(integerOption("--asset", text));
+  if (number < 0 || number >= ASSETS) throw usageError("--asset", `must be cash or 0 to ${ASSETS - 1}`);
+  return number;
+}
+
+/** `INSTRUMENT=LOTS` pairs. */
+export function sizesOption(option: string, pairs: readonly string[]): TargetSize[] {
+  return pairs.map((pair) => {
+    const [instrument = "", size = "", ...rest] = pair.split("=");
+    if (rest.length > 0 || size === "") throw usageError(option, `"${pair}" is not INSTRUMENT=LOTS`);
+    return { instrument: Number(integerOption(option, instrument)), size: integerOption(option, size) };
+  });
+}

@@ -1,0 +1,80 @@
+import type { Change } from "../../model/change.ts";
+import { BallastError } from "../../model/errors.ts";
+import { openBackend } from "../backend/open-backend.ts";
+import { readTime } from "../chain/read-chain.ts";
+import { reconcile } from "../chain/reconcile.ts";
+import { type ChainClients, type Inclusion, submitUpdate } from "../chain/submit.ts";
+import { loadCircuit } from "../circuit.ts";
+import { type ProveTools, proveUpdate, type ReleasedProof } from "../prove.ts";
+import { writeDurably } from "../store/durable.ts";
+import { abandonExpired } from "../trade/settle-offer.ts";
+import { accountOf, clientsOf, type DeskFile, type DeskOptions, openStore, readDesk, seedOf } from "./desk.ts";
+import { type DataOptions, type JudgedBy, readData } from "./market-data.ts";
+import { progress } from "./output.ts";
+
+/** Options of a command that proves. */
+export type ProvingOptions = DeskOptions & DataOptions & { readonly deadline: string };
+
+/** Everything a proving command works with; the store is in step with the chain. */
+export interface Session {
+  readonly desk: DeskFile;
+  readonly clients: ChainClients;
+  readonly tools: ProveTools;
+  readonly data: JudgedBy;
+  /** Unix seconds of the chain's latest block. */
+  readonly now: bigint;
+  /** now + the seconds of `--deadline`. */
+  readonly deadline: bigint;
+}
+
+/** Opens desk, chain, circuit and backend, brings the store in step with the chain, runs `work`, closes everything. */
+export async function withSession<T>(options: ProvingOptions, work: (session: Session) => Promise<T>): Promise<T> {
+  const desk = readDesk(options);
+  const clients = clientsOf(options, desk);
+  const seed = await seedOf(options);
+  const circuit = await loadCircuit(desk.class);
+  await using backend = await openBackend();
+  using store = openStore(options, seed);
+  await reconcile(clients.read, store);
+  const now = await readTime(clients.read);
+  abandonExpired(store, now);
+  const data = await readData(options, clients.read, accountOf(desk).gate, BigInt(desk.fromBlock));
+  const tools = { store, seed, circuit, backend, onStep: progress() };
+  return await work({ desk, clients, tools, data, now, deadline: now + BigInt(options.deadline) });
+}
+
+/** Proves a change of the desk's book. */
+export function proveChange({ data, deadline, tools }: Session, change: Change): Promise<ReleasedProof> {
+  return proveUpdate({ ...data, change, deadline }, tools);
+}
+
+/** Proves a change, sends it and brings the store in step. */
+export async function proveAndSubmit(session: Session, change: Change) {
+  const proof = await proveChange(session, change);
+  return { proof, inclusion: await submitReleased(session, proof) };
+}
+
+async function submitReleased({ clients, tools: { store } }: Session, { bundle }: ReleasedProof): Promise<Inclusion> {
+  const [, newCommitment] = bundle.publicInputs;
+  const signed = { bundle, authorization: "0x" } as const;
+  const inclusion = await submitUpdate(clients, signed, (transaction) => store.submitted(newCommitment, transaction));
+  await reconcile(clients.read, store);
+  return inclusion;
+}
+
+/** Writes a result file that must not exist yet. Throws BallastError BAL-254 (exit 2). */
+export function writeResult(path: string, text: string): void {
+  try {
+    writeDurably(path, text, "wx");
+  } catch (cause) {
+    const exists = (cause as NodeJS.ErrnoException).code === "EEXIST";
+    const details = exists
+      ? "Choose another name; results are never overwritten."
+      : "Check the path and its permissions.";
+    throw new BallastError("BAL-254", `${path}: ${exists ? "exists already" : "cannot be written"}.`, {
+      details,
+      exitCode: 2,
+      cause,
+    });
+  }
+}
