@@ -3,6 +3,7 @@ import { explain } from "../../model/explain.ts";
 import { explanationJson } from "../../model/explain-json.ts";
 import { parseBook } from "../../model/files/book-file.ts";
 import { RULE_IDS } from "../../model/rules/rule.ts";
+import { extremeCases } from "./support/extremes.ts";
 import { bookOf, judge, LOOSE, MARKET, SHEET, slot, to } from "./support/fixture.ts";
 import { Random } from "./support/random.ts";
 import { randomCase } from "./support/scene.ts";
@@ -39,6 +40,17 @@ describe("explain", () => {
     const json = explanationJson(salted);
     expect(json.commitment).toBe(salted.commitment?.toString());
     expect(parseBook(JSON.stringify(json.newBook))).toEqual(salted.newBook);
+  });
+
+  it("judges books at the edge of every range, and keeps the bit ledger", () => {
+    const verdicts = extremeCases().map(({ book, change, market, sheet, policy }) => {
+      const got = explain(book, change, market, sheet, policy);
+      for (const total of [got.equity, got.worstLoss, got.contingency, got.capacity])
+        expect(total < 2n ** 86n).toBe(true);
+      for (const rule of got.rules) if (!("off" in rule)) expect(rule.limit - rule.lhs < 2n ** 252n).toBe(true);
+      return got.accepted;
+    });
+    expect(new Set(verdicts).size).toBe(2);
   });
 
   it("names least headroom among many rows", () => {
