@@ -18,8 +18,6 @@ function SHEET_DEPTH() { return 4; }
 function PACKED() { return 12; }
 /** Packed elements of a header row: 32 shocks. */
 function HEADER() { return 11; }
-/** Distance in bits between the windows of a packed element. */
-function WINDOW() { return 84; }
 /** Basis points in one. */
 function BPS() { return 10000; }
 /** Denominator of scale, kellyFraction and riskShare. */

@@ -1,7 +1,8 @@
 pragma circom 2.1.9;
 
 include "../lib/range/bits.circom";
-include "../lib/range/signed.circom";
+include "../lib/range/zero.circom";
+include "../lib/range/arithmetic.circom";
 include "../lib/constants.circom";
 
 /**
@@ -22,34 +23,28 @@ template OpenCall() {
     signal output {binary} side;
     signal output {maxabs} flow[1 + ASSETS()];
     signal output {binary} outflow;
-    flow.maxabs = 64;
 
     component bits = Bits(251);
     bits.in <== call;
 
     isReduce <== bits.bit[180];
     isMaintenance <== bits.bit[181];
-    isReduce * isMaintenance === 0;
-    isFull <== 1 - isReduce - isMaintenance;
+    AssertNotBoth()(isReduce, isMaintenance);
+    isFull <== AndNot()(Not()(isReduce), isMaintenance);
     side <== bits.bit[182];
 
-    signal assetLow <== bits.bit[183];
-    signal assetMid <== bits.bit[184];
-    signal assetHigh <== bits.bit[185];
-    assetHigh * (assetLow + assetMid) === 0;
-    signal assetBoth <== assetLow * assetMid;
+    // Assets 0 … 4 are flows; the one-hot digits of 5, 6 and 7 must be 0.
+    component asset = OneHot8();
+    for (var i = 0; i < 3; i++) { asset.bit[i] <== bits.bit[183 + i]; }
+    asset.out[5] + asset.out[6] + asset.out[7] === 0;
     outflow <== bits.bit[186];
 
-    var sum = 0;
-    for (var i = 0; i < 64; i++) { sum += bits.bit[187 + i] * (1 << i); }
-    signal amount <== sum;
-    signal isZero <== IsZero()(amount);
-    isZero * (outflow + assetLow + assetMid + assetHigh) === 0;
+    component amount = FromBits(64);
+    for (var i = 0; i < 64; i++) { amount.bit[i] <== bits.bit[187 + i]; }
+    signal {binary} isZero <== IsZero()(amount.out);
+    AssertNotBoth()(isZero, outflow);
+    AssertNotBoth()(isZero, Not()(asset.out[0]));
 
-    signal signed <== amount - 2 * outflow * amount;
-    flow[0] <== signed * (1 - assetLow - assetMid + assetBoth - assetHigh);
-    flow[1] <== signed * (assetLow - assetBoth);
-    flow[2] <== signed * (assetMid - assetBoth);
-    flow[3] <== signed * assetBoth;
-    flow[4] <== signed * assetHigh;
+    signal {maxabs} signed <== Select()(outflow, Neg()(amount.out), amount.out);
+    for (var a = 0; a < 1 + ASSETS(); a++) { flow[a] <== Gate()(asset.out[a], signed); }
 }

@@ -19,20 +19,13 @@ template OpenMarket() {
     signal input price[F];
     signal input atr[F];
     signal input cov[COVS];
-    signal output {maxabs} safePrice[F];
-    signal output {maxabs} safeAtr[F];
-    signal output {maxabs} safeCov[COVS];
+    signal output {maxabs} safePrice[F] <== UnsignedArray(F, PRICE_BITS())(price);
+    signal output {maxabs} safeAtr[F] <== UnsignedArray(F, PRICE_BITS())(atr);
+    signal output {maxabs} safeCov[COVS] <== TrustedArray(COVS, COV_BITS())(cov);
     signal output root;
-    safePrice.maxabs = PRICE_BITS();
-    safeAtr.maxabs = PRICE_BITS();
-    safeCov.maxabs = COV_BITS();
 
     var PACKS = (F + 2) \ 3;
     component hash = Sponge(DOMAIN_MARKET(), PACKS + COVS);
-    for (var f = 0; f < F; f++) {
-        safePrice[f] <== Unsigned(PRICE_BITS())(price[f]);
-        safeAtr[f] <== Unsigned(PRICE_BITS())(atr[f]);
-    }
     for (var e = 0; e < PACKS; e++) {
         var element = 0;
         for (var j = 0; j < 3; j++) {
@@ -41,9 +34,6 @@ template OpenMarket() {
         }
         hash.in[e] <== element;
     }
-    for (var i = 0; i < COVS; i++) {
-        safeCov[i] <== Trusted(COV_BITS())(cov[i]);
-        hash.in[PACKS + i] <== cov[i];
-    }
+    for (var i = 0; i < COVS; i++) { hash.in[PACKS + i] <== cov[i]; }
     root <== hash.out;
 }

@@ -32,28 +32,25 @@ template OpenPolicy() {
     signal input driftMag[F];
     signal input slope[K][T];
     signal input intercept[K][T];
-    signal output {maxabs} safeRatios[10];
+    signal output {maxabs} safeRatios[10] <== UnsignedArray(10, RATIO_BITS())(ratios);
     signal output {maxabs} safeAtrRisk <== Unsigned(RATIO_BITS())(atrRisk);
     signal output {maxabs} safeParticipation <== Unsigned(RATIO_BITS())(participation);
     signal output {maxabs} safeHorizon <== Unsigned(RATIO_BITS())(horizon);
     signal output {maxabs} safeKellyFraction <== Unsigned(9)(kellyFraction);
     signal output {maxabs} safeRiskShare <== Unsigned(9)(riskShare);
-    signal output {maxabs} safeScale[4];
+    signal output {maxabs} safeScale[4] <== UnsignedArray(4, 9)(scale);
     signal output {maxabs} safeVolTarget <== Unsigned(60)(volTarget);
-    signal output {maxabs} drift[F];
+    component signedDrift = SignedArray(F, 30);
+    signedDrift.sign <== driftSign;
+    signedDrift.mag <== driftMag;
+    signal output {maxabs} drift[F] <== signedDrift.value;
     signal output {maxabs} safeSlope[K][T];
     signal output {maxabs} safeIntercept[K][T];
     signal output root;
-    safeRatios.maxabs = RATIO_BITS();
-    safeScale.maxabs = 9;
-    drift.maxabs = 30;
-    safeSlope.maxabs = 14;
-    safeIntercept.maxabs = 80;
 
     signal element[20];
     var first = 0;
     for (var i = 0; i < 10; i++) {
-        safeRatios[i] <== Unsigned(RATIO_BITS())(ratios[i]);
         first += safeRatios[i] * (1 << (RATIO_BITS() * i));
     }
     element[0] <== first;
@@ -61,27 +58,19 @@ template OpenPolicy() {
     var second = safeAtrRisk + safeParticipation * (1 << 24) + safeHorizon * (1 << 48) + safeKellyFraction * (1 << 72)
         + safeRiskShare * (1 << 81) + safeVolTarget * (1 << 126);
     for (var i = 0; i < 4; i++) {
-        safeScale[i] <== Unsigned(9)(scale[i]);
         second += safeScale[i] * (1 << (90 + 9 * i));
     }
     element[1] <== second;
 
     var third = 0;
-    component signedDrift[F];
-    for (var f = 0; f < F; f++) {
-        signedDrift[f] = Signed(30);
-        signedDrift[f].sign <== driftSign[f];
-        signedDrift[f].mag <== driftMag[f];
-        drift[f] <== signedDrift[f].value;
-        third += (signedDrift[f].negative + 2 * signedDrift[f].abs) * (1 << (31 * f));
-    }
+    for (var f = 0; f < F; f++) { third += (signedDrift.negative[f] + 2 * signedDrift.abs[f]) * (1 << (31 * f)); }
     element[2] <== third;
 
     var fourth = 0;
     for (var k = 0; k < K; k++) {
+        safeSlope[k] <== UnsignedArray(T, 14)(slope[k]);
+        safeIntercept[k] <== TrustedArray(T, 80)(intercept[k]);
         for (var t = 0; t < T; t++) {
-            safeSlope[k][t] <== Unsigned(14)(slope[k][t]);
-            safeIntercept[k][t] <== Trusted(80)(intercept[k][t]);
             fourth += safeSlope[k][t] * (1 << (14 * (T * k + t)));
             element[4 + T * k + t] <== intercept[k][t];
         }

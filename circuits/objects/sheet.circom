@@ -1,6 +1,7 @@
 pragma circom 2.1.9;
 
 include "../lib/range/bits.circom";
+include "../lib/range/zero.circom";
 include "../lib/hash.circom";
 include "../lib/domains.circom";
 include "../lib/constants.circom";
@@ -39,15 +40,7 @@ template OpenRow() {
 
     component bits = Bits(3);
     bits.in <== factor;
-    signal high[4];
-    high[3] <== bits.bit[2] * bits.bit[1];
-    high[2] <== bits.bit[2] - high[3];
-    high[1] <== bits.bit[1] - high[3];
-    high[0] <== 1 - bits.bit[1] - bits.bit[2] + high[3];
-    for (var h = 0; h < 4; h++) {
-        isFactor[2 * h + 1] <== high[h] * bits.bit[0];
-        isFactor[2 * h] <== high[h] - isFactor[2 * h + 1];
-    }
+    isFactor <== OneHot8()(bits.bit);
 
     component hash = Sponge(DOMAIN_ROW(), PACKED() + 4);
     for (var i = 0; i < PACKED(); i++) { hash.in[i] <== packed[i]; }

@@ -23,33 +23,27 @@ template OpenTrade() {
     signal input mag[L];
     signal input cash;
     signal input salt;
-    signal output {maxabs} safeInstrument[L];
-    signal output {maxabs} lots[L];
-    signal output {binary} used[L];
+    component leg = SignedArray(L, 41);
+    leg.sign <== sign;
+    leg.mag <== mag;
+    signal output {maxabs} safeInstrument[L] <== UnsignedArray(L, 32)(instrument);
+    signal output {maxabs} lots[L] <== leg.value;
+    signal output {binary} used[L] <== leg.nonZero;
     signal output {maxabs} safeCash;
     signal output {binary} hasTrade;
-    safeInstrument.maxabs = 32;
-    lots.maxabs = 41;
 
-    component leg[L];
     signal limb[L];
     signal {binary} absent[L];
     for (var i = 0; i < L; i++) {
-        safeInstrument[i] <== Unsigned(32)(instrument[i]);
-        leg[i] = Signed(41);
-        leg[i].sign <== sign[i];
-        leg[i].mag <== mag[i];
-        lots[i] <== leg[i].value;
-        used[i] <== leg[i].nonZero;
         absent[i] <== IsZero()(instrument[i]);
         absent[i] === 1 - used[i];
-        limb[i] <== safeInstrument[i] + (1 << 32) * leg[i].negative + (1 << 33) * leg[i].abs;
+        limb[i] <== safeInstrument[i] + (1 << 32) * leg.negative[i] + (1 << 33) * leg.abs[i];
     }
-    leg[0].negative === 0;
+    leg.negative[0] === 0;
     for (var i = 1; i < L; i++) {
         used[i] * (1 - used[i - 1]) === 0;
         // After a used leg the next used one has a strictly larger id: id[i−1] + used[i−1] ≤ id[i].
-        AssertLessEqWhen()(used[i], Add()(safeInstrument[i - 1], leg[i - 1].nonZero), safeInstrument[i]);
+        AssertLessEqWhen()(used[i], Add()(safeInstrument[i - 1], leg.nonZero[i - 1]), safeInstrument[i]);
     }
 
     hasTrade <== used[0];

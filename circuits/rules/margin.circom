@@ -18,7 +18,7 @@ template Margin() {
     signal input {maxabs} mmFactor;
     signal input {maxabs} mmShare;
 
-    signal {maxabs} one <== Unsigned(14)(BPS());
+    signal {maxabs} one <== Constant(BPS())();
     signal {maxabs} lossFactor <== Select()(isMaintenance, mmFactor, imFactor);
     signal {maxabs} contingencyFactor <== Select()(isMaintenance, mmShare, one);
     signal {maxabs} required <== Add()(Mul()(lossFactor, worstLoss), Mul()(contingencyFactor, contingency));

@@ -1,6 +1,8 @@
 pragma circom 2.1.9;
 
 include "../lib/range/arithmetic.circom";
+include "../lib/range/compare.circom";
+include "../lib/range/zero.circom";
 include "../lib/constants.circom";
 
 /**
@@ -30,11 +32,8 @@ template SlotValues() {
     signal output {maxabs} contingencyOld;
     signal output {maxabs} contingencyNew;
 
-    signal {maxabs} zero;
-    zero.maxabs = 1;
-    zero <== 0;
-    signal {maxabs} tradableMark <== Select()(settled, zero, mark);
-    signal {maxabs} settlementMark <== Select()(settled, mark, zero);
+    signal {maxabs} tradableMark <== Gate()(Not()(settled), mark);
+    signal {maxabs} settlementMark <== Gate()(settled, mark);
     traded <== Mul()(change, tradableMark);
     grossTraded <== Mul()(changeAbs, tradableMark);
     settlement <== Neg()(Mul()(change, settlementMark));

@@ -35,8 +35,6 @@ template Slot() {
     signal output {maxabs} change;
     signal output {maxabs} changeAbs;
     signal output {binary} grows;
-    oldInstrument.maxabs = 32;
-    newInstrument.maxabs = 32;
 
     signal {binary} oldUsed;
     (oldSize, oldAbs, oldNegative, oldUsed) <== Signed(SIZE_BITS())(oldSign, oldMag);
@@ -44,8 +42,8 @@ template Slot() {
     used <== Or()(oldUsed, newUsed);
     signal {binary} absent <== IsZero()(instrument);
     absent === 1 - used;
-    oldInstrument <== oldUsed * safeInstrument;
-    newInstrument <== newUsed * safeInstrument;
+    oldInstrument <== Gate()(oldUsed, safeInstrument);
+    newInstrument <== Gate()(newUsed, safeInstrument);
 
     signal {binary} changeNegative;
     signal {binary} changes;

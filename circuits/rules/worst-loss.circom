@@ -2,38 +2,10 @@ pragma circom 2.1.9;
 
 include "../lib/range/signed.circom";
 include "../lib/range/arithmetic.circom";
+include "../lib/range/windows.circom";
+include "../lib/range/zero.circom";
+include "../lib/range/compare.circom";
 include "../lib/constants.circom";
-
-/**
- * SplitWindows(BITS): the three digits of a packed total, one per window of 84 bits.
- * in        d_0 + d_1·2^84 + d_2·2^168 mod r
- * digit[3]  {maxabs} 0 ≤ d_i < 2^BITS (BITS = 84: d_i < 5/8·2^84)
- *
- * Why the split is unique. Let t_i be the true totals and suppose −2^82.1 < t_i, t_i ≤ 2^BITS − 1. Two triples with the same sum
- * differ by e_i with Σ e_i·2^(84i) ≡ 0 mod r. If |e_i| < 2^84 the sum is below 2^253 < r, so it is 0 over the integers; then 2^84 divides
- * e_0, hence e_0 = 0, and so on upwards. |e_i| < 2^84 holds because a digit that is not the true one would have to be t_i + 2^84 or
- * more, above the range checked here: the gap between 2^BITS and 2^84 − |min t_i| is what forbids borrowing from the next window.
- * At the full 84 bits there would be no gap, and a prover could hide a loss in a borrow; hence the tighter top for BITS = 84.
- */
-template SplitWindows(BITS) {
-    assert(BITS <= 82 || BITS == WINDOW());
-    signal input in;
-    signal output {maxabs} digit[3];
-    digit.maxabs = BITS;
-    signal hint[3];
-    var mask = (1 << WINDOW()) - 1;
-    var sum = 0;
-    component bits[3];
-    for (var i = 0; i < 3; i++) {
-        hint[i] <-- (in >> (WINDOW() * i)) & mask; // constrained by its bits and by sum === in
-        bits[i] = Bits(BITS);
-        bits[i].in <== hint[i];
-        if (BITS == WINDOW()) { bits[i].bit[BITS - 1] * (bits[i].bit[BITS - 2] + bits[i].bit[BITS - 3]) === 0; }
-        digit[i] <== hint[i];
-        sum += digit[i] * (1 << (WINDOW() * i));
-    }
-    sum === in;
-}
 
 /** PackedTotal(N): Σ size_j·row_j + Σ collateral_k·header_k of one packed element. */
 template PackedTotal(N) {
@@ -67,6 +39,8 @@ template PackedTotal(N) {
 template WorstLoss(N) {
     var K = ASSETS();
     var LOSS = SIZE_BITS() + RISK_BITS() + log2ceil(N + K);
+    // No total can be larger in magnitude; 2·LIFT stays below the top that SplitWindows allows.
+    var LIFT = (N + K) << (SIZE_BITS() + RISK_BITS());
     signal input worstLoss;
     signal input {maxabs} size[N];
     signal input {maxabs} collateral[K];
@@ -88,15 +62,15 @@ template WorstLoss(N) {
     }
     for (var i = 0; i < HEADER(); i++) {
         split[i] = SplitWindows(LOSS + 1);
-        // Scenarios are lifted by W; gamma, in the last window, by the constant 2^LOSS.
+        // Scenarios are lifted by W; gamma, in the last window, by LIFT.
         if (i < HEADER() - 1) {
             split[i].in <== total[i].out + out * (1 + base + base * base);
         } else {
-            split[i].in <== total[i].out + out * (1 + base) + (1 << LOSS) * base * base;
+            split[i].in <== total[i].out + out * (1 + base) + LIFT * base * base;
         }
     }
     component gammaSigned = SplitSigned(LOSS);
-    gammaSigned.in <== split[HEADER() - 1].digit[2] - (1 << LOSS);
+    gammaSigned.in <== split[HEADER() - 1].digit[2] - LIFT;
     gamma <== gammaSigned.abs;
     component vegaSigned = SplitSigned(LOSS);
     vegaSigned.in <== total[PACKED() - 1].out;
@@ -106,7 +80,7 @@ template WorstLoss(N) {
 /**
  * SelectedLoss(N): W₀ of S-20, the loss of the given sizes in one scenario that the prover selects, or 0 when it selects none.
  * Choosing a smaller loss only hurts the prover.
- * element[11], window[3]  one-hot, or all 0 for none; the window of gamma is refused
+ * element[11], windowHint[3]  one-hot, or all 0 for none; the window of gamma is refused
  * @guarantees out = −total of the selected scenario, or 0.
  * @mirror model/rules/reduce-only.ts
  */
@@ -114,18 +88,21 @@ template SelectedLoss(N) {
     var K = ASSETS();
     var H = HEADER();
     var LOSS = SIZE_BITS() + RISK_BITS() + log2ceil(N + K);
+    // No total can be larger in magnitude; 2·LIFT stays below the top that SplitWindows allows.
+    var LIFT = (N + K) << (SIZE_BITS() + RISK_BITS());
     signal input element[H];
-    signal input window[3];
+    signal input windowHint[3];
     signal input {maxabs} size[N];
     signal input {maxabs} collateral[K];
     signal input packed[N][PACKED()];
     signal input header[K][H];
     signal output {maxabs} out;
-    out.maxabs = LOSS + 1;
 
-    AssertOneHotOrNone(H)(element);
-    AssertOneHotOrNone(3)(window);
-    element[H - 1] * window[2] === 0;
+    component chosen = OneHotOrNone(H);
+    chosen.in <== element;
+    component window = OneHotOrNone(3);
+    window.in <== windowHint;
+    AssertNotBoth()(chosen.choice[H - 1], window.choice[2]);
 
     component row[N];
     component head[K];
@@ -134,38 +111,27 @@ template SelectedLoss(N) {
     total.collateral <== collateral;
     for (var j = 0; j < N; j++) {
         row[j] = Pick(H);
-        row[j].choice <== element;
+        row[j].choice <== chosen.choice;
         for (var i = 0; i < H; i++) { row[j].value[i] <== packed[j][i]; }
         total.row[j] <== row[j].out;
     }
     for (var k = 0; k < K; k++) {
         head[k] = Pick(H);
-        head[k].choice <== element;
+        head[k].choice <== chosen.choice;
         head[k].value <== header[k];
         total.header[k] <== head[k].out;
     }
     var base = 1 << WINDOW();
     component split = SplitWindows(LOSS + 1);
-    split.in <== total.out + (1 << LOSS) * (1 + base + base * base);
-    signal shifted[3];
-    for (var w = 0; w < 3; w++) { shifted[w] <== window[w] * (split.digit[w] - (1 << LOSS)); }
-    out <== -(shifted[0] + shifted[1] + shifted[2]);
-}
-
-/** AssertOneHotOrNone(N): every in[i] ∈ {0, 1} and at most one is 1. */
-template AssertOneHotOrNone(N) {
-    signal input in[N];
-    var sum = 0;
-    for (var i = 0; i < N; i++) {
-        in[i] * (in[i] - 1) === 0;
-        sum += in[i];
-    }
-    sum * (sum - 1) === 0;
+    split.in <== total.out + LIFT * (1 + base + base * base);
+    signal {maxabs} shifted[3];
+    for (var w = 0; w < 3; w++) { shifted[w] <== Gate()(window.choice[w], Sub()(Constant(LIFT)(), split.digit[w])); }
+    out <== Sum(3)(shifted);
 }
 
 /** Pick(N): Σ choice[i]·value[i], for a one-hot choice. */
 template Pick(N) {
-    signal input choice[N];
+    signal input {binary} choice[N];
     signal input value[N];
     signal output out;
     signal part[N];

@@ -20,7 +20,7 @@ include "../rules/portfolio.circom";
 include "../rules/reduce-only.circom";
 
 /**
- * SizeUpdate(N, DOMAIN, SHARED): one account's change from the book behind oldCommitment to the book behind newCommitment,
+ * SizeUpdate(N, DOMAIN): one account's change from the book behind oldCommitment to the book behind newCommitment,
  * under the policy and market behind riskRoot (rules S-01 … S-22 of docs/protocol.md).
  * Components carry the id of their rule as a prefix, so that a violated constraint names it.
  * @param N       slots of the class; N + 4 ≤ 68
@@ -91,10 +91,10 @@ template SizeUpdate(N, DOMAIN) {
     // 1. What is asked: mode, side and flow (S-22).
     component s22_call = OpenCall();
     s22_call.call <== call;
-    signal {binary} isFull <== s22_call.isFull;
-    signal {binary} isReduce <== s22_call.isReduce;
-    signal {binary} isMaintenance <== s22_call.isMaintenance;
-    signal {binary} outflow <== s22_call.outflow;
+    signal {binary} s22_isFull <== s22_call.isFull;
+    signal {binary} s22_isReduce <== s22_call.isReduce;
+    signal {binary} s22_isMaintenance <== s22_call.isMaintenance;
+    signal {binary} s04_outflow <== s22_call.outflow;
 
     // 2. The market, the policy and the sheet open to the risk root (S-03).
     component s03_market = OpenMarket();
@@ -128,13 +128,13 @@ template SizeUpdate(N, DOMAIN) {
     component s03_row[N];
     component s03_climb[N];
     component s03_inTop[N];
-    signal {maxabs} instruments[N];
-    signal {binary} used[N];
-    signal {binary} newUsed[N];
-    signal {maxabs} oldSize[N];
-    signal {maxabs} newSize[N];
-    signal {maxabs} change[N];
-    signal {binary} settled[N];
+    signal {maxabs} s02_instruments[N];
+    signal {binary} s02_used[N];
+    signal {binary} s02_newUsed[N];
+    signal {maxabs} s02_oldSize[N];
+    signal {maxabs} s02_newSize[N];
+    signal {maxabs} s02_change[N];
+    signal {binary} s05_settledFlag[N];
     for (var j = 0; j < N; j++) {
         s02_slot[j] = Slot();
         s02_slot[j].instrument <== instrument[j];
@@ -142,12 +142,12 @@ template SizeUpdate(N, DOMAIN) {
         s02_slot[j].oldMag <== oldMag[j];
         s02_slot[j].newSign <== newSign[j];
         s02_slot[j].newMag <== newMag[j];
-        instruments[j] <== s02_slot[j].safeInstrument;
-        used[j] <== s02_slot[j].used;
-        newUsed[j] <== s02_slot[j].newUsed;
-        oldSize[j] <== s02_slot[j].oldSize;
-        newSize[j] <== s02_slot[j].newSize;
-        change[j] <== s02_slot[j].change;
+        s02_instruments[j] <== s02_slot[j].safeInstrument;
+        s02_used[j] <== s02_slot[j].used;
+        s02_newUsed[j] <== s02_slot[j].newUsed;
+        s02_oldSize[j] <== s02_slot[j].oldSize;
+        s02_newSize[j] <== s02_slot[j].newSize;
+        s02_change[j] <== s02_slot[j].change;
 
         s03_row[j] = OpenRow();
         s03_row[j].instrument <== s02_slot[j].safeInstrument;
@@ -159,7 +159,7 @@ template SizeUpdate(N, DOMAIN) {
         s03_row[j].delta <== rowDelta[j];
         s03_row[j].contingencyLong <== rowContLong[j];
         s03_row[j].contingencyShort <== rowContShort[j];
-        settled[j] <== s03_row[j].safeSettled;
+        s05_settledFlag[j] <== s03_row[j].safeSettled;
 
         s03_climb[j] = ClimbTo(SHEET_DEPTH() - 1);
         s03_climb[j].leaf <== s03_row[j].leaf;
@@ -168,11 +168,11 @@ template SizeUpdate(N, DOMAIN) {
         s03_inTop[j].value <== s03_climb[j].out;
         s03_inTop[j].candidate <== top;
         // An empty slot opens no row: its sizes are 0, so whatever row it carries contributes exactly 0.
-        used[j] * s03_inTop[j].out === 0;
+        s02_used[j] * s03_inTop[j].out === 0;
     }
     component s01_distinct = AssertDistinct(N);
-    s01_distinct.instrument <== instruments;
-    s01_distinct.used <== used;
+    s01_distinct.instrument <== s02_instruments;
+    s01_distinct.used <== s02_used;
 
     // 4. The trade and its legs (S-05); a maintenance refresh has none (S-21).
     component s05_trade = OpenTrade();
@@ -182,79 +182,81 @@ template SizeUpdate(N, DOMAIN) {
     s05_trade.mag <== legMag;
     s05_trade.cash <== tradeCash;
     s05_trade.salt <== tradeSalt;
-    s22_call.side * (1 - s05_trade.hasTrade) === 0;
+    component s05_noSide = AssertNotBoth();
+    s05_noSide.a <== s22_call.side;
+    s05_noSide.b <== Not()(s05_trade.hasTrade);
     component s05_legs = AssertLegs(N);
-    s05_legs.instrument <== instruments;
-    s05_legs.change <== change;
-    s05_legs.settled <== settled;
+    s05_legs.instrument <== s02_instruments;
+    s05_legs.change <== s02_change;
+    s05_legs.settled <== s05_settledFlag;
     s05_legs.side <== s22_call.side;
     s05_legs.legInstrument <== s05_trade.safeInstrument;
     s05_legs.legLots <== s05_trade.lots;
     s05_legs.legUsed <== s05_trade.used;
     component s05_settled = AssertSettled(N);
-    s05_settled.settled <== settled;
-    s05_settled.newSize <== newSize;
-    s05_settled.change <== change;
-    s05_settled.isReduce <== isReduce;
+    s05_settled.settled <== s05_settledFlag;
+    s05_settled.newSize <== s02_newSize;
+    s05_settled.change <== s02_change;
+    s05_settled.isReduce <== s22_isReduce;
     component s21_noTrade = AssertNotBoth();
-    s21_noTrade.a <== isMaintenance;
+    s21_noTrade.a <== s22_isMaintenance;
     s21_noTrade.b <== s05_trade.hasTrade;
 
     // 5. Values of the slots; cash and collateral after the change (S-04, S-05). Outflows only in mode 0 (S-20, S-21).
-    component value[N];
-    signal {maxabs} values[N];
-    signal {maxabs} grossValues[N];
-    signal {maxabs} tradedValues[N];
-    signal {maxabs} grossTradedValues[N];
-    signal {maxabs} settlements[N];
-    signal {maxabs} oldContingencies[N];
-    signal {maxabs} newContingencies[N];
-    signal {maxabs} cashDelta[N];
+    component s07_value[N];
+    signal {maxabs} s07_values[N];
+    signal {maxabs} s14_grossValues[N];
+    signal {maxabs} s20_tradedValues[N];
+    signal {maxabs} s20_grossTradedValues[N];
+    signal {maxabs} s05_settlements[N];
+    signal {maxabs} s20_oldContingencies[N];
+    signal {maxabs} s09_newContingencies[N];
+    signal {maxabs} s12_cashDelta[N];
     for (var j = 0; j < N; j++) {
-        value[j] = SlotValues();
-        value[j].mark <== s03_row[j].safeMark;
-        value[j].settled <== settled[j];
-        value[j].newSize <== newSize[j];
-        value[j].newAbs <== s02_slot[j].newAbs;
-        value[j].oldAbs <== s02_slot[j].oldAbs;
-        value[j].newNegative <== s02_slot[j].newNegative;
-        value[j].oldNegative <== s02_slot[j].oldNegative;
-        value[j].change <== change[j];
-        value[j].changeAbs <== s02_slot[j].changeAbs;
-        value[j].contingencyLong <== s03_row[j].safeLong;
-        value[j].contingencyShort <== s03_row[j].safeShort;
-        values[j] <== value[j].value;
-        grossValues[j] <== value[j].grossValue;
-        tradedValues[j] <== value[j].traded;
-        grossTradedValues[j] <== value[j].grossTraded;
-        settlements[j] <== value[j].settlement;
-        oldContingencies[j] <== value[j].contingencyOld;
-        newContingencies[j] <== value[j].contingencyNew;
-        cashDelta[j] <== Mul()(newSize[j], s03_row[j].safeDelta);
+        s07_value[j] = SlotValues();
+        s07_value[j].mark <== s03_row[j].safeMark;
+        s07_value[j].settled <== s05_settledFlag[j];
+        s07_value[j].newSize <== s02_newSize[j];
+        s07_value[j].newAbs <== s02_slot[j].newAbs;
+        s07_value[j].oldAbs <== s02_slot[j].oldAbs;
+        s07_value[j].newNegative <== s02_slot[j].newNegative;
+        s07_value[j].oldNegative <== s02_slot[j].oldNegative;
+        s07_value[j].change <== s02_change[j];
+        s07_value[j].changeAbs <== s02_slot[j].changeAbs;
+        s07_value[j].contingencyLong <== s03_row[j].safeLong;
+        s07_value[j].contingencyShort <== s03_row[j].safeShort;
+        s07_values[j] <== s07_value[j].value;
+        s14_grossValues[j] <== s07_value[j].grossValue;
+        s20_tradedValues[j] <== s07_value[j].traded;
+        s20_grossTradedValues[j] <== s07_value[j].grossTraded;
+        s05_settlements[j] <== s07_value[j].settlement;
+        s20_oldContingencies[j] <== s07_value[j].contingencyOld;
+        s09_newContingencies[j] <== s07_value[j].contingencyNew;
+        s12_cashDelta[j] <== Mul()(s02_newSize[j], s03_row[j].safeDelta);
     }
-    signal {maxabs} cost <== Select()(s22_call.side, Neg()(s05_trade.safeCash), s05_trade.safeCash);
-    signal {maxabs} settlement <== Sum(N)(settlements);
+    signal {maxabs} s05_cost <== Select()(s22_call.side, Neg()(s05_trade.safeCash), s05_trade.safeCash);
+    signal {maxabs} s05_settlement <== Sum(N)(s05_settlements);
     component s01_oldCash = SplitSigned(CASH_BITS());
     s01_oldCash.in <== oldCash;
     component s05_newCash = SplitSigned(CASH_BITS());
-    s05_newCash.in <== oldCash + s22_call.flow[0] - cost + settlement;
+    s05_newCash.in <== oldCash + s22_call.flow[0] - s05_cost + s05_settlement;
     component s20_outflow = AssertNotBoth();
-    s20_outflow.a <== isReduce;
-    s20_outflow.b <== outflow;
+    s20_outflow.a <== s22_isReduce;
+    s20_outflow.b <== s04_outflow;
     component s21_outflow = AssertNotBoth();
-    s21_outflow.a <== isMaintenance;
-    s21_outflow.b <== outflow;
+    s21_outflow.a <== s22_isMaintenance;
+    s21_outflow.b <== s04_outflow;
     component s01_oldCollateral[K];
     component s04_newCollateral[K];
-    signal {maxabs} oldHeld[K];
-    signal {maxabs} newHeld[K];
+    signal {maxabs} s01_oldHeld[K];
+    signal {maxabs} s04_newHeld[K];
     for (var k = 0; k < K; k++) {
         s01_oldCollateral[k] = Unsigned(SIZE_BITS());
         s01_oldCollateral[k].in <== oldCollateral[k];
-        oldHeld[k] <== s01_oldCollateral[k].out;
+        s01_oldHeld[k] <== s01_oldCollateral[k].out;
         s04_newCollateral[k] = Unsigned(SIZE_BITS());
-        s04_newCollateral[k].in <== oldHeld[k] + s22_call.flow[k + 1];
-        newHeld[k] <== s04_newCollateral[k].out;
+        s04_newCollateral[k].in <== s01_oldHeld[k] + s22_call.flow[k + 1];
+        s04_newHeld[k] <== s04_newCollateral[k].out;
     }
 
     // 6. Both commitments open to these books (S-01).
@@ -269,65 +271,65 @@ template SizeUpdate(N, DOMAIN) {
         s01_new.mag[j] <== s02_slot[j].newAbs;
     }
     s01_old.cash <== s01_oldCash.value;
-    s01_old.collateral <== oldHeld;
+    s01_old.collateral <== s01_oldHeld;
     s01_old.salt <== oldSalt;
     s01_old.out === oldCommitment;
     s01_new.cash <== s05_newCash.value;
-    s01_new.collateral <== newHeld;
+    s01_new.collateral <== s04_newHeld;
     s01_new.salt <== newSalt;
     s01_new.out === newCommitment;
 
     // 7. Equity: cash, positions at mark, collateral after haircuts (S-06, S-07).
     component s06_haircut[K];
-    signal {maxabs} collateralValue[K];
-    signal {maxabs} haircutValue[K];
-    for (var k = 0; k < K; k++) { collateralValue[k] <== Mul()(newHeld[k], s03_market.safePrice[k]); }
+    signal {maxabs} s06_collateralValue[K];
+    signal {maxabs} s06_haircutValue[K];
+    for (var k = 0; k < K; k++) { s06_collateralValue[k] <== Mul()(s04_newHeld[k], s03_market.safePrice[k]); }
     for (var k = 0; k < K; k++) {
         s06_haircut[k] = Haircut();
         s06_haircut[k].haircut <== haircut[k];
-        s06_haircut[k].value <== collateralValue[k];
+        s06_haircut[k].value <== s06_collateralValue[k];
         s06_haircut[k].slope <== s03_policy.safeSlope[k];
         s06_haircut[k].intercept <== s03_policy.safeIntercept[k];
-        haircutValue[k] <== s06_haircut[k].out;
+        s06_haircutValue[k] <== s06_haircut[k].out;
     }
-    signal {maxabs} equity <== Add()(Add()(Sum(N)(values), Sum(K)(haircutValue)), s05_newCash.value);
+    signal {maxabs} s07_equity <== Add()(Add()(Sum(N)(s07_values), Sum(K)(s06_haircutValue)), s05_newCash.value);
 
     // 8. Worst loss over the scenarios (S-08), exposures (S-12), contingency (S-09).
     component s08_worstLoss = WorstLoss(N);
     s08_worstLoss.worstLoss <== worstLoss;
-    s08_worstLoss.size <== newSize;
-    s08_worstLoss.collateral <== newHeld;
+    s08_worstLoss.size <== s02_newSize;
+    s08_worstLoss.collateral <== s04_newHeld;
     s08_worstLoss.packed <== rowPacked;
     s08_worstLoss.header <== header;
     component s12_exposure = Exposure(N);
-    s12_exposure.cashDelta <== cashDelta;
-    s12_exposure.collateralValue <== collateralValue;
+    s12_exposure.cashDelta <== s12_cashDelta;
+    s12_exposure.collateralValue <== s06_collateralValue;
     for (var j = 0; j < N; j++) { s12_exposure.isFactor[j] <== s03_row[j].isFactor; }
-    signal {maxabs} newContingency <== Sum(N)(newContingencies);
+    signal {maxabs} s09_newContingency <== Sum(N)(s09_newContingencies);
     component s09_contingency = Contingency();
     s09_contingency.nettingCharge <== nettingCharge;
-    s09_contingency.sizes <== newContingency;
+    s09_contingency.sizes <== s09_newContingency;
     s09_contingency.basis <== s03_policy.safeRatios[5];
     s09_contingency.gross <== s12_exposure.gross;
     s09_contingency.netAbs <== s12_exposure.netAbs;
 
     // 9. Margin (S-10), equity and risk capacity (S-11), cash after an outflow (S-04).
     component s10_margin = Margin();
-    s10_margin.isReduce <== isReduce;
-    s10_margin.isMaintenance <== isMaintenance;
-    s10_margin.equity <== equity;
+    s10_margin.isReduce <== s22_isReduce;
+    s10_margin.isMaintenance <== s22_isMaintenance;
+    s10_margin.equity <== s07_equity;
     s10_margin.worstLoss <== s08_worstLoss.out;
     s10_margin.contingency <== s09_contingency.out;
     s10_margin.imFactor <== s03_policy.safeRatios[0];
     s10_margin.mmFactor <== s03_policy.safeRatios[1];
     s10_margin.mmShare <== s03_policy.safeRatios[2];
     component s11_capacity = Capacity(EQUITY_BITS);
-    s11_capacity.isReduce <== isReduce;
-    s11_capacity.equity <== equity;
+    s11_capacity.isReduce <== s22_isReduce;
+    s11_capacity.equity <== s07_equity;
     s11_capacity.scale <== s03_policy.safeScale;
     s11_capacity.tier <== tier;
     component s04_borrow = Borrow();
-    s04_borrow.outflow <== outflow;
+    s04_borrow.outflow <== s04_outflow;
     s04_borrow.cash <== s05_newCash.value;
     s04_borrow.borrow <== s03_policy.safeRatios[4];
     s04_borrow.capacity <== s11_capacity.capacity;
@@ -335,34 +337,34 @@ template SizeUpdate(N, DOMAIN) {
     // 10. Growth (S-20, S-22), then the rules of mode 0: volatility target, leverage, Greeks (S-13 … S-15).
     component s22_growth = Growth(N);
     for (var j = 0; j < N; j++) { s22_growth.grows[j] <== s02_slot[j].grows; }
-    s22_growth.isFull <== isFull;
-    s22_growth.isReduce <== isReduce;
+    s22_growth.isFull <== s22_isFull;
+    s22_growth.isReduce <== s22_isReduce;
     s22_growth.stressed <== s11_capacity.stressed;
-    component variance = Variance();
-    variance.exposure <== s12_exposure.exposure;
-    variance.cov <== s03_market.safeCov;
+    component s13_variance = Variance();
+    s13_variance.exposure <== s12_exposure.exposure;
+    s13_variance.cov <== s03_market.safeCov;
     component s13_volTarget = VolatilityTarget();
-    s13_volTarget.on <== isFull;
-    s13_volTarget.variance <== variance.out;
+    s13_volTarget.on <== s22_isFull;
+    s13_volTarget.variance <== s13_variance.out;
     s13_volTarget.volTarget <== s03_policy.safeVolTarget;
     s13_volTarget.capacity <== s11_capacity.capacity;
     component s14_leverage = RatioLimit();
-    s14_leverage.on <== isFull;
-    s14_leverage.value <== Sum(N)(grossValues);
+    s14_leverage.on <== s22_isFull;
+    s14_leverage.value <== Sum(N)(s14_grossValues);
     s14_leverage.limit <== s03_policy.safeRatios[6];
     s14_leverage.capacity <== s11_capacity.capacity;
     component s15_delta = RatioLimit();
-    s15_delta.on <== isFull;
+    s15_delta.on <== s22_isFull;
     s15_delta.value <== s12_exposure.netAbs;
     s15_delta.limit <== s03_policy.safeRatios[7];
     s15_delta.capacity <== s11_capacity.capacity;
     component s15_gamma = RatioLimit();
-    s15_gamma.on <== isFull;
+    s15_gamma.on <== s22_isFull;
     s15_gamma.value <== s08_worstLoss.gamma;
     s15_gamma.limit <== s03_policy.safeRatios[8];
     s15_gamma.capacity <== s11_capacity.capacity;
     component s15_vega = RatioLimit();
-    s15_vega.on <== isFull;
+    s15_vega.on <== s22_isFull;
     s15_vega.value <== s08_worstLoss.vega;
     s15_vega.limit <== s03_policy.safeRatios[9];
     s15_vega.capacity <== s11_capacity.capacity;
@@ -370,16 +372,16 @@ template SizeUpdate(N, DOMAIN) {
     // 11. The rules of growth: Kelly, risk parity, ATR, liquidity (S-16 … S-19).
     component s16_kelly = Kelly();
     s16_kelly.grows <== s22_growth.fullGrowth;
-    s16_kelly.variance <== variance.out;
+    s16_kelly.variance <== s13_variance.out;
     s16_kelly.kellyFraction <== s03_policy.safeKellyFraction;
     s16_kelly.capacity <== s11_capacity.capacity;
     s16_kelly.exposure <== s12_exposure.exposure;
     s16_kelly.drift <== s03_policy.drift;
     component s17_riskParity = RiskParity();
     s17_riskParity.grows <== s22_growth.fullGrowth;
-    s17_riskParity.variance <== variance.out;
+    s17_riskParity.variance <== s13_variance.out;
     s17_riskParity.riskShare <== s03_policy.safeRiskShare;
-    s17_riskParity.contribution <== variance.contribution;
+    s17_riskParity.contribution <== s13_variance.contribution;
     component s18_atr = AtrLimit();
     s18_atr.on <== s22_growth.fullGrowth;
     s18_atr.exposureAbs <== s12_exposure.exposureAbs;
@@ -390,7 +392,7 @@ template SizeUpdate(N, DOMAIN) {
     component s19_liquidity[N];
     for (var j = 0; j < N; j++) {
         s19_liquidity[j] = Liquidity();
-        s19_liquidity[j].on <== And()(isFull, s02_slot[j].grows);
+        s19_liquidity[j].on <== And()(s22_isFull, s02_slot[j].grows);
         s19_liquidity[j].changeAbs <== s02_slot[j].changeAbs;
         s19_liquidity[j].newAbs <== s02_slot[j].newAbs;
         s19_liquidity[j].depth <== s03_row[j].safeDepth;
@@ -400,24 +402,24 @@ template SizeUpdate(N, DOMAIN) {
 
     // 12. Reduce-only: fair cash, and risk that does not rise (S-20).
     component s20_slippage = Slippage();
-    s20_slippage.isReduce <== isReduce;
-    s20_slippage.cost <== cost;
-    s20_slippage.traded <== Sum(N)(tradedValues);
-    s20_slippage.grossTraded <== Sum(N)(grossTradedValues);
+    s20_slippage.isReduce <== s22_isReduce;
+    s20_slippage.cost <== s05_cost;
+    s20_slippage.traded <== Sum(N)(s20_tradedValues);
+    s20_slippage.grossTraded <== Sum(N)(s20_grossTradedValues);
     s20_slippage.slippage <== s03_policy.safeRatios[3];
     component s20_oldLoss = SelectedLoss(N);
     s20_oldLoss.element <== oldElement;
-    s20_oldLoss.window <== oldWindow;
-    s20_oldLoss.size <== oldSize;
-    s20_oldLoss.collateral <== newHeld;
+    s20_oldLoss.windowHint <== oldWindow;
+    s20_oldLoss.size <== s02_oldSize;
+    s20_oldLoss.collateral <== s04_newHeld;
     s20_oldLoss.packed <== rowPacked;
     s20_oldLoss.header <== header;
     component s20_risk = RiskDoesNotRise(N);
-    s20_risk.isReduce <== isReduce;
-    s20_risk.newUsed <== newUsed;
+    s20_risk.isReduce <== s22_isReduce;
+    s20_risk.newUsed <== s02_newUsed;
     s20_risk.imFactor <== s03_policy.safeRatios[0];
     s20_risk.newLoss <== s08_worstLoss.out;
     s20_risk.oldLoss <== s20_oldLoss.out;
-    s20_risk.newContingency <== newContingency;
-    s20_risk.oldContingency <== Sum(N)(oldContingencies);
+    s20_risk.newContingency <== s09_newContingency;
+    s20_risk.oldContingency <== Sum(N)(s20_oldContingencies);
 }

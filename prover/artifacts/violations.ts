@@ -25,14 +25,14 @@ export function violations(r1cs: R1cs, witness: readonly bigint[], names: Signal
 }
 
 /**
- * The rule that a broken constraint enforces, read from component names: a component called
+ * The rule that a broken constraint enforces, read from the names of components and signals: one called
  * `s13Volatility` belongs to S-13. Where a constraint touches several rules, the one that most of its signals
  * belong to; undefined when no signal lies in a rule's component.
  */
 export function ruleOf(violation: Violation): string | undefined {
   const votes = new Map<string, number>();
   for (const signal of violation.signals) {
-    const rule = innermostRule(componentOf(signal));
+    const rule = innermostRule(signal);
     if (rule !== undefined) votes.set(rule, (votes.get(rule) ?? 0) + 1);
   }
   let best: string | undefined;
@@ -57,8 +57,8 @@ function componentOf(signal: string): string {
   return dot < 0 ? signal : signal.slice(0, dot);
 }
 
-function innermostRule(component: string): string | undefined {
-  for (const part of component.split(".").reverse()) {
+function innermostRule(signal: string): string | undefined {
+  for (const part of signal.split(".").reverse()) {
     const match = /^([sm])(\d{2})(?!\d)/.exec(part);
     if (match !== null) return `${(match[1] as string).toUpperCase()}-${match[2]}`;
   }

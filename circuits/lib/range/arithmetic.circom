@@ -93,3 +93,12 @@ template Select() {
     out.maxabs = maxOf(yes.maxabs, no.maxabs);
     out <== no + choice * (yes - no);
 }
+
+/** Gate(): out = on ? in : 0, for a binary switch. */
+template Gate() {
+    signal input {binary} on;
+    signal input {maxabs} in;
+    signal output {maxabs} out;
+    out.maxabs = in.maxabs;
+    out <== on * in;
+}

@@ -52,6 +52,43 @@ template Unsigned(BITS) {
 }
 
 /**
+ * UnsignedArray(N, BITS): N range checks.
+ * @guarantees 0 ≤ out[i] < 2^BITS for every i.
+ */
+template UnsignedArray(N, BITS) {
+    signal input in[N];
+    signal output {maxabs} out[N];
+    out.maxabs = BITS;
+    for (var i = 0; i < N; i++) { out[i] <== Unsigned(BITS)(in[i]); }
+}
+
+/**
+ * FromBits(BITS): the integer of given digits, least significant first.
+ * @guarantees out = Σ bit[i]·2^i.
+ */
+template FromBits(BITS) {
+    assert(BITS >= 1 && BITS <= 252);
+    signal input {binary} bit[BITS];
+    signal output {maxabs} out;
+    out.maxabs = BITS;
+    var sum = 0;
+    for (var i = 0; i < BITS; i++) { sum += bit[i] * (1 << i); }
+    out <== sum;
+}
+
+/**
+ * Constant(C): a compile-time constant with its bound; adds no constraint.
+ * @param C  0 … 2^251
+ */
+template Constant(C) {
+    signal output {maxabs} out;
+    var bits = 1;
+    while ((1 << bits) <= C) { bits++; }
+    out.maxabs = bits;
+    out <== C;
+}
+
+/**
  * Trusted(BITS): attaches a bound that is established outside this circuit and adds no constraint.
  * Only for values opened to a public root: policy fields (ranges enforced by PolicyRegistry before it computes the root) and
  * risk rows and covariances (a duty of their signers, checked by the sheet builder and `sheet verify`). Never for a book, a trade or a hint.
@@ -64,4 +101,12 @@ template Trusted(BITS) {
     signal output {maxabs} out;
     out.maxabs = BITS;
     out <== in;
+}
+
+/** TrustedArray(N, BITS): Trusted for each of N values. */
+template TrustedArray(N, BITS) {
+    signal input in[N];
+    signal output {maxabs} out[N];
+    out.maxabs = BITS;
+    for (var i = 0; i < N; i++) { out[i] <== Trusted(BITS)(in[i]); }
 }

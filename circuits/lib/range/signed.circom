@@ -51,3 +51,29 @@ template SplitSigned(BITS) {
     (value, abs, negative, nonZero) <== Signed(BITS)(sign, mag);
     value === in;
 }
+
+/**
+ * SignedArray(N, BITS): Signed for each of N values; arrays of the same outputs.
+ */
+template SignedArray(N, BITS) {
+    signal input sign[N];
+    signal input mag[N];
+    signal output {maxabs} value[N];
+    signal output {maxabs} abs[N];
+    signal output {binary, maxabs} negative[N];
+    signal output {binary, maxabs} nonZero[N];
+    value.maxabs = BITS;
+    abs.maxabs = BITS;
+    negative.maxabs = 1;
+    nonZero.maxabs = 1;
+    component signed[N];
+    for (var i = 0; i < N; i++) {
+        signed[i] = Signed(BITS);
+        signed[i].sign <== sign[i];
+        signed[i].mag <== mag[i];
+        value[i] <== signed[i].value;
+        abs[i] <== signed[i].abs;
+        negative[i] <== signed[i].negative;
+        nonZero[i] <== signed[i].nonZero;
+    }
+}

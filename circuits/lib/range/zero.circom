@@ -44,6 +44,34 @@ template And() {
     out <== a * b;
 }
 
+/** AndNot(): out {binary, maxabs} = a·(1 − b) for binary a and b. */
+template AndNot() {
+    signal input {binary} a;
+    signal input {binary} b;
+    signal output {binary, maxabs} out;
+    out.maxabs = 1;
+    out <== a * (1 - b);
+}
+
+/**
+ * OneHot8(): the one-hot form of a 3-bit number.
+ * bit[3]  digits, least significant first
+ * out[8]  {binary} out[i] = 1 exactly for the number i
+ */
+template OneHot8() {
+    signal input {binary} bit[3];
+    signal output {binary} out[8];
+    signal high[4];
+    high[3] <== bit[2] * bit[1];
+    high[2] <== bit[2] - high[3];
+    high[1] <== bit[1] - high[3];
+    high[0] <== 1 - bit[1] - bit[2] + high[3];
+    for (var h = 0; h < 4; h++) {
+        out[2 * h + 1] <== high[h] * bit[0];
+        out[2 * h] <== high[h] - out[2 * h + 1];
+    }
+}
+
 /** Or(): out {binary, maxabs} = a + b − a·b for binary a and b. */
 template Or() {
     signal input {binary} a;
@@ -58,4 +86,22 @@ template AssertNotBoth() {
     signal input {binary} a;
     signal input {binary} b;
     a * b === 0;
+}
+
+/**
+ * OneHotOrNone(N): a choice of at most one of N.
+ * in      any field elements
+ * choice  {binary} the same values
+ * @guarantees every choice[i] ∈ {0, 1} and their sum is 0 or 1.
+ */
+template OneHotOrNone(N) {
+    signal input in[N];
+    signal output {binary} choice[N];
+    var sum = 0;
+    for (var i = 0; i < N; i++) {
+        choice[i] <== in[i];
+        in[i] * (in[i] - 1) === 0;
+        sum += in[i];
+    }
+    sum * (sum - 1) === 0;
 }
