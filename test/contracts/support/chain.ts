@@ -56,10 +56,10 @@ export async function ensureBuilt(): Promise<void> {
 export async function newChain(): Promise<TestChain> {
   await ensureBuilt();
   const { default: hre } = await import("hardhat");
-  const connection = await hre.network.create();
+  const connection = await hre.network.create({ override: { throwOnTransactionFailures: false } });
   const request = (method: string, params: readonly unknown[]): Promise<unknown> =>
     connection.provider.request({ method, params: [...params] });
-  const transport = custom({ request: ({ method, params }) => request(method, params ?? []) });
+  const transport = custom({ request: ({ method, params }) => request(method, params ?? []) }, { retryCount: 0 });
   const read = createPublicClient({ chain: hardhat, transport, pollingInterval: 5 });
   const wallets = Array.from({ length: 8 }, (_, addressIndex) =>
     createWalletClient({ account: mnemonicToAccount(MNEMONIC, { addressIndex }), chain: hardhat, transport }),
@@ -84,6 +84,6 @@ export async function newChain(): Promise<TestChain> {
 export async function impersonated(chain: TestChain, address: Address): Promise<Wallet> {
   await chain.request("hardhat_impersonateAccount", [address]);
   await chain.request("hardhat_setBalance", [address, "0x56bc75e2d63100000" satisfies Hex]);
-  const transport = custom({ request: ({ method, params }) => chain.request(method, params ?? []) });
+  const transport = custom({ request: ({ method, params }) => chain.request(method, params ?? []) }, { retryCount: 0 });
   return createWalletClient({ account: address, chain: hardhat, transport }) as Wallet;
 }
