@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { compileVerifier } from "../../../contracts/deploy/compile-verifier.ts";
+import { type ContractArtifact, compileVerifier } from "../../../contracts/deploy/compile-verifier.ts";
 import { type Market, marketRoot } from "../../../model/market.ts";
 import type { Policy } from "../../../model/policy.ts";
 import { sheetRoot } from "../../../model/sheet.ts";
@@ -13,17 +13,21 @@ import { temporaryDirectory } from "./temporary.ts";
 import { toyCircuit } from "./toy-circuit.ts";
 import { market, sheet } from "./venue.ts";
 
-/** The contracts' own test venue with this side's toy key as the verifier of desk-8. */
-export async function toyVenue(): Promise<Venue> {
-  const { vkeyBytes } = await toyCircuit();
-  const vkey = JSON.parse(new TextDecoder().decode(vkeyBytes));
-  const artifact = compileVerifier(vkey, "ToyProverVerifier", join(temporaryDirectory(), "verifier"));
+/** The contracts' own test venue with this side's toy key, or the given contract, as the verifier of desk-8. */
+export async function toyVenue(verifier?: ContractArtifact): Promise<Venue> {
+  const artifact = verifier ?? (await toyVerifier());
   const venue = await newVenue({ verifiers: [{ bookClass: "desk-8", artifact, development: true }] });
   await venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [
     { ...samplePolicy(), kellyFraction: 0 },
   ]);
   await venue.chain.goTo((await venue.chain.now()) + NOTICE + 1n);
   return venue;
+}
+
+async function toyVerifier(): Promise<ContractArtifact> {
+  const { vkeyBytes } = await toyCircuit();
+  const vkey = JSON.parse(new TextDecoder().decode(vkeyBytes));
+  return compileVerifier(vkey, "ToyProverVerifier", join(temporaryDirectory(), "verifier"));
 }
 
 /** The market of an epoch of that venue, published on its chain. */
