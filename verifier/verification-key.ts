@@ -24,15 +24,15 @@ export interface VerificationKey {
  */
 export function parseVerificationKey(bytes: Uint8Array, inputs: number = PUBLIC_INPUTS): VerificationKey {
   const json = parseObject(bytes);
-  expect(json["protocol"] === "groth16", "protocol", "is not groth16");
-  expect(json["curve"] === "bn128", "curve", "is not bn128");
-  expect(json["nPublic"] === inputs, "nPublic", `is not ${inputs}`);
-  const ic = array(json["IC"], "IC", inputs + 1).map((point, index) => g1(point, `IC[${index}]`));
+  expect(json.protocol === "groth16", "protocol", "is not groth16");
+  expect(json.curve === "bn128", "curve", "is not bn128");
+  expect(json.nPublic === inputs, "nPublic", `is not ${inputs}`);
+  const ic = array(json.IC, "IC", inputs + 1).map((point, index) => g1(point, `IC[${index}]`));
   const key: VerificationKey = {
-    alpha: g1(json["vk_alpha_1"], "vk_alpha_1"),
-    beta: g2(json["vk_beta_2"], "vk_beta_2"),
-    gamma: g2(json["vk_gamma_2"], "vk_gamma_2"),
-    delta: g2(json["vk_delta_2"], "vk_delta_2"),
+    alpha: g1(json.vk_alpha_1, "vk_alpha_1"),
+    beta: g2(json.vk_beta_2, "vk_beta_2"),
+    gamma: g2(json.vk_gamma_2, "vk_gamma_2"),
+    delta: g2(json.vk_delta_2, "vk_delta_2"),
     ic,
     sha256: Buffer.from(sha256(bytes)).toString("hex"),
   };

@@ -28,7 +28,8 @@ export class ChildBackend implements ProvingBackend {
 
   prove(zkey: string, wtns: Uint8Array): Promise<ProvingResult> {
     if (this.#closed) return Promise.reject(closedError());
-    const child = (this.#child ??= this.#start());
+    this.#child ??= this.#start();
+    const child = this.#child;
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { zkey, resolve, reject });

@@ -1,0 +1,21 @@
+/** The prover's public interface. */
+export { openBackend } from "./backend/open-backend.ts";
+export type { ProvingBackend, ProvingResult } from "./backend/proving-backend.ts";
+export { signConsent } from "./chain/consent.ts";
+export { gateChange } from "./chain/gate-change.ts";
+export { readAccount, readEpoch, readVenue } from "./chain/read-chain.ts";
+export { readPolicy, readPublication } from "./chain/read-policy.ts";
+export { reconcile } from "./chain/reconcile.ts";
+export { restoreStore } from "./chain/restore.ts";
+export { type ChainClients, flatExit, type Inclusion, register, submitPair, submitUpdate } from "./chain/submit.ts";
+export { type Circuit, loadCircuit } from "./circuit.ts";
+export { type ProveRequest, type ProveStep, type ProveTools, proveUpdate, type ReleasedProof } from "./prove.ts";
+export { PolicyRefusal } from "./refusals.ts";
+export { decryptOpening, encryptOpening } from "./secrets/opening.ts";
+export { newSeed, readSeedFile, writeSeedFile } from "./secrets/seed-file.ts";
+export { BookStore, readStore, type StoreAccount } from "./store/book-store.ts";
+export { type AcceptRequest, acceptOffer, reviewOffer } from "./trade/accept-offer.ts";
+export { checkAcceptance, formatAcceptance, parseAcceptance } from "./trade/acceptance.ts";
+export { makeOffer } from "./trade/make-offer.ts";
+export { formatOffer, parseOffer } from "./trade/offer-file.ts";
+export { abandonExpired, settleOffer } from "./trade/settle-offer.ts";
