@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { accountOf, type Change, consent, draft, fresh, proven, register, trade, update, updatePair } from "../support/changes.ts";
+import { expectRevert } from "../support/reverts.ts";
+import { closeProver } from "../support/toy-prover.ts";
+import { EXPIRY, HOUR, newVenue, type Venue } from "../support/venue.ts";
+
+let venue: Venue;
+
+beforeAll(async () => {
+  venue = await newVenue();
+  await register(venue, venue.desk);
+  await register(venue, venue.maker);
+  for (const wallet of [venue.desk, venue.maker]) {
+    await update(venue, wallet, await proven(venue, wallet.account.address, { flowAmount: 1_000n }));
+  }
+});
+afterAll(async () => {
+  await venue.chain.close();
+  await closeProver();
+});
+
+const both = async () => [
+  await accountOf(venue, venue.desk.account.address),
+  await accountOf(venue, venue.maker.account.address),
+];
+
+const refusedUnchanged = async (first: Change, second: Change, name: string, args?: readonly unknown[]) => {
+  const before = await both();
+  await expectRevert(updatePair(venue, venue.desk, first, second), name, args);
+  await expectRevert(updatePair(venue, venue.desk, second, first), name);
+  expect(await both()).toEqual(before);
+};
+
+describe("a pair", () => {
+  it("moves both accounts, in either order, whoever sends it", () =>
+    venue.chain.undone(async () => {
+      const [first, second] = await trade(venue);
+      await updatePair(venue, venue.desk, second, first);
+      const [desk, maker] = await both();
+      expect([desk?.commitment, maker?.commitment]).toEqual([first.newCommitment, second.newCommitment]);
+      expect([desk?.nonce, maker?.nonce, desk?.tradeCount, maker?.tradeCount]).toEqual([2n, 2n, 1, 1]);
+      const [third, fourth] = await trade(venue);
+      const signed = { ...third, authorization: await consent(venue, venue.desk, third) };
+      await updatePair(venue, venue.owner, signed, fourth);
+    }));
+
+  it("moves flows of both sides too", () =>
+    venue.chain.undone(async () => {
+      const out = { flowOut: true, flowAmount: 300n, recipient: venue.owner.account.address };
+      const [first, second] = await trade(venue, {}, [{ flowAsset: 1, flowAmount: 2n }, out]);
+      await updatePair(venue, venue.desk, first, second);
+      expect(await venue.get("CollateralVault", venue.vault, "held", [1])).toBe(2n);
+      const args = [venue.owner.account.address, 0];
+      expect(await venue.get("CollateralVault", venue.vault, "claimable", args)).toBe(300n);
+    }));
+
+  it("of two classes is checked by both verifiers", () =>
+    venue.chain.undone(async () => {
+      await register(venue, venue.owner, 2);
+      const common = { trade: fresh() };
+      const wide = await proven(venue, venue.owner.account.address, { ...common, side: 1 });
+      const signed = { ...wide, authorization: await consent(venue, venue.owner, wide) };
+      const first = await proven(venue, venue.desk.account.address, common);
+      const wrong = { ...signed, proof: first.proof };
+      await expectRevert(updatePair(venue, venue.desk, first, wrong), "Groth16VerifierInvalidProof");
+      await updatePair(venue, venue.desk, first, signed);
+      expect((await accountOf(venue, venue.owner.account.address)).commitment).toBe(wide.newCommitment);
+    }));
+
+  it("of two reducers works when paused, stale and stopped", () =>
+    venue.chain.undone(async () => {
+      await venue.write(venue.guardian, "SizingGate", venue.gate, "setPaused", [true]);
+      await venue.write(venue.owner, "VerifierRouter", venue.router, "stop", [1, 1]);
+      await venue.chain.goTo(venue.start + HOUR + 50n * EXPIRY);
+      for (let i = 0; i < 4; i += 1) {
+        const [first, second] = await trade(venue, { mode: 1 });
+        await updatePair(venue, venue.desk, first, second);
+      }
+    }));
+});
+
+describe("a refused pair changes nothing", () => {
+  it("with unequal or no trades", async () => {
+    const [first, second] = await trade(venue, {}, [{}, { trade: 77n }]);
+    await refusedUnchanged(first, second, "SizingGateTradesDiffer", [first.trade, 77n]);
+    const [third, fourth] = await trade(venue, { trade: 0n });
+    await refusedUnchanged(third, fourth, "SizingGatePairWithoutTrade");
+    const [fifth, sixth] = await trade(venue, {}, [{}, { trade: 0n }]);
+    await expectRevert(updatePair(venue, venue.desk, fifth, sixth), "SizingGateTradesDiffer", [fifth.trade, 0n]);
+  });
+
+  it("with equal sides or unknown ones", async () => {
+    for (const side of [0, 1]) {
+      const [first, second] = await trade(venue, {}, [{ side }, { side }]);
+      await refusedUnchanged(first, second, "SizingGateSameSide", [side]);
+    }
+    const [first, second] = await trade(venue, {}, [{}, { side: 2 }]);
+    await refusedUnchanged(first, second, "SizingGateWrongSide", [2]);
+  });
+
+  it("with one account twice", async () => {
+    const [first] = await trade(venue);
+    const again = await proven(venue, first.account, { trade: first.trade, side: 1 });
+    await refusedUnchanged(first, again, "SizingGateSameAccount", [first.account]);
+  });
+
+  it("with different epochs, though both are served", () =>
+    venue.chain.undone(async () => {
+      await venue.publish(2n);
+      const [first, second] = await trade(venue, {}, [{ epoch: 1n }, { epoch: 2n }]);
+      await refusedUnchanged(first, second, "SizingGateEpochsDiffer", [1n, 2n]);
+    }));
+
+  it("with one bad proof, whichever", async () => {
+    const [first, second] = await trade(venue);
+    const [third, fourth] = await trade(venue);
+    await refusedUnchanged({ ...first, proof: third.proof }, second, "Groth16VerifierInvalidProof");
+    await refusedUnchanged(first, { ...second, proof: fourth.proof }, "Groth16VerifierInvalidProof");
+    await refusedUnchanged(first, { ...second, proof: first.proof }, "Groth16VerifierInvalidProof");
+  });
+
+  it("without the other side's signature", async () => {
+    const [first, second] = await trade(venue);
+    await refusedUnchanged(first, { ...second, authorization: "0x" }, "SizingGateNoConsent");
+  });
+
+  it("with a maintenance refresh", async () => {
+    const [first, second] = await trade(venue, {}, [{}, { mode: 2 }]);
+    await refusedUnchanged(first, second, "SizingGateTradeInMaintenance", [second.account]);
+  });
+
+  it("when paused, if one side is in mode 0", () =>
+    venue.chain.undone(async () => {
+      await venue.write(venue.guardian, "SizingGate", venue.gate, "setPaused", [true]);
+      const [first, second] = await trade(venue, {}, [{}, { mode: 1 }]);
+      await refusedUnchanged(first, second, "SizingGatePaused");
+    }));
+
+  it("when its inflow fails", () =>
+    venue.chain.undone(async () => {
+      const token = venue.tokens[0];
+      await venue.write(venue.owner, "OddToken", token, "setBlocked", [venue.maker.account.address, true]);
+      const [first, second] = await trade(venue, {}, [{}, { flowAsset: 1, flowAmount: 1n }]);
+      await refusedUnchanged(first, second, "OddTokenBlocked");
+    }));
+});
+
+describe("trades per epoch", () => {
+  it("are limited in mode 0, by account, and start anew with the next epoch", () =>
+    venue.chain.undone(async () => {
+      const limited = async (over: Partial<Change>) => {
+        const [first, second] = await trade(venue, over);
+        return updatePair(venue, venue.desk, first, second);
+      };
+      await limited({});
+      await limited({});
+      await expectRevert(limited({}), "SizingGateTooManyTrades", [venue.desk.account.address, 2]);
+      await limited({ mode: 1 });
+      const set = (account: string, limit: number) =>
+        venue.write(venue.owner, "SizingGate", venue.gate, "setTradeLimit", [account, limit]);
+      await set(venue.desk.account.address, 5);
+      await expectRevert(limited({}), "SizingGateTooManyTrades", [venue.maker.account.address, 2]);
+      await set(venue.maker.account.address, 3);
+      await limited({});
+      await expectRevert(limited({}), "SizingGateTooManyTrades");
+      await venue.publish(2n);
+      await limited({});
+      await limited({ epoch: 1n });
+      await limited({ epoch: 2n });
+      await expectRevert(limited({ epoch: 1n }), "SizingGateTooManyTrades", [venue.maker.account.address, 3]);
+      await set(venue.desk.account.address, 0);
+      expect((await accountOf(venue, venue.desk.account.address)).tradeLimit).toBe(2);
+      await expectRevert(set(venue.owner.account.address, 1), "SizingGateNotRegistered");
+    }));
+});
+
+it("a draft alone proves nothing", async () => {
+  const common = { trade: fresh() };
+  const first = await draft(venue, venue.desk.account.address, common);
+  const second = await draft(venue, venue.maker.account.address, { ...common, side: 1 });
+  const signed = { ...second, authorization: await consent(venue, venue.maker, second) };
+  await refusedUnchanged(first, signed, "Groth16VerifierPointOffCurve");
+});
