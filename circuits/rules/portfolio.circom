@@ -1,6 +1,7 @@
 pragma circom 2.1.9;
 
 include "../lib/range/compare.circom";
+include "../lib/range/zero.circom";
 include "../lib/constants.circom";
 
 /** Row-major index of (f, g), f ≤ g, in the upper triangle of an F × F matrix. */
@@ -109,16 +110,18 @@ template AtrLimit() {
 }
 
 /**
- * Liquidity(): S-19 for one slot that grows, 10^4·|Δ| ≤ participation·depth and |size| ≤ horizon·depth.
+ * Liquidity(): S-19 for one slot that grows in mode 0, 10^4·|Δ| ≤ participation·depth and |size| ≤ horizon·depth.
  * @mirror model/rules/liquidity.ts
  */
 template Liquidity() {
-    signal input {binary} on;
+    signal input {binary} isFull;
+    signal input {binary} grows;
     signal input {maxabs} changeAbs;
     signal input {maxabs} newAbs;
     signal input {maxabs} depth;
     signal input {maxabs} participation;
     signal input {maxabs} horizon;
+    signal {binary} on <== And()(isFull, grows);
     AssertLessEqWhen()(on, Scale(BPS())(changeAbs), Mul()(participation, depth));
     AssertLessEqWhen()(on, newAbs, Mul()(horizon, depth));
 }

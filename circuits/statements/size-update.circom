@@ -182,9 +182,9 @@ template SizeUpdate(N, DOMAIN) {
     s05_trade.mag <== legMag;
     s05_trade.cash <== tradeCash;
     s05_trade.salt <== tradeSalt;
-    component s05_noSide = AssertNotBoth();
-    s05_noSide.a <== s22_call.side;
-    s05_noSide.b <== Not()(s05_trade.hasTrade);
+    component s05_side = AssertImplies();
+    s05_side.a <== s22_call.side;
+    s05_side.b <== s05_trade.hasTrade;
     component s05_legs = AssertLegs(N);
     s05_legs.instrument <== s02_instruments;
     s05_legs.change <== s02_change;
@@ -234,7 +234,11 @@ template SizeUpdate(N, DOMAIN) {
         s09_newContingencies[j] <== s07_value[j].contingencyNew;
         s12_cashDelta[j] <== Mul()(s02_newSize[j], s03_row[j].safeDelta);
     }
-    signal {maxabs} s05_cost <== Select()(s22_call.side, Neg()(s05_trade.safeCash), s05_trade.safeCash);
+    component s05_payer = Select();
+    s05_payer.choice <== s22_call.side;
+    s05_payer.yes <== Neg()(s05_trade.safeCash);
+    s05_payer.no <== s05_trade.safeCash;
+    signal {maxabs} s05_cost <== s05_payer.out;
     signal {maxabs} s05_settlement <== Sum(N)(s05_settlements);
     component s01_oldCash = SplitSigned(CASH_BITS());
     s01_oldCash.in <== oldCash;
@@ -392,7 +396,8 @@ template SizeUpdate(N, DOMAIN) {
     component s19_liquidity[N];
     for (var j = 0; j < N; j++) {
         s19_liquidity[j] = Liquidity();
-        s19_liquidity[j].on <== And()(s22_isFull, s02_slot[j].grows);
+        s19_liquidity[j].isFull <== s22_isFull;
+        s19_liquidity[j].grows <== s02_slot[j].grows;
         s19_liquidity[j].changeAbs <== s02_slot[j].changeAbs;
         s19_liquidity[j].newAbs <== s02_slot[j].newAbs;
         s19_liquidity[j].depth <== s03_row[j].safeDepth;

@@ -1,5 +1,6 @@
 /** Broken constraints in words: which components they belong to and which rule of the statement they enforce. */
 
+import { ruleOfInput } from "./input-rules.ts";
 import { type R1cs, violatedConstraints, wiresOf } from "./r1cs.ts";
 import type { SignalNames } from "./sym.ts";
 
@@ -27,19 +28,19 @@ export function violations(r1cs: R1cs, witness: readonly bigint[], names: Signal
 /**
  * The rule that a broken constraint enforces, read from the names of components and signals: one called
  * `s13Volatility` belongs to S-13. Where a constraint touches several rules, the one that most of its signals
- * belong to; undefined when no signal lies in a rule's component.
+ * belong to; where it touches none, the rule of its inputs; undefined when it has neither.
  */
 export function ruleOf(violation: Violation): string | undefined {
+  return mostVoted(violation.signals, innermostRule) ?? mostVoted(violation.signals, ruleOfInput);
+}
+
+function mostVoted(signals: readonly string[], ruleFor: (signal: string) => string | undefined): string | undefined {
   const votes = new Map<string, number>();
-  for (const signal of violation.signals) {
-    const rule = innermostRule(signal);
+  for (const signal of signals) {
+    const rule = ruleFor(signal);
     if (rule !== undefined) votes.set(rule, (votes.get(rule) ?? 0) + 1);
   }
-  let best: string | undefined;
-  for (const [rule, count] of votes) {
-    if (best === undefined || count > (votes.get(best) as number)) best = rule;
-  }
-  return best;
+  return [...votes].sort((left, right) => right[1] - left[1])[0]?.[0];
 }
 
 /** The rules that a list of violations breaks, most broken constraints first. */

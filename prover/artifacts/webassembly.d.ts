@@ -16,5 +16,8 @@ declare namespace WebAssembly {
   }
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
   function compile(bytes: Uint8Array<ArrayBuffer>): Promise<Module>;
-  function instantiate(bytes: Uint8Array<ArrayBuffer>, imports?: Imports): Promise<{ instance: Instance; module: Module }>;
+  function instantiate(
+    bytes: Uint8Array<ArrayBuffer>,
+    imports?: Imports,
+  ): Promise<{ instance: Instance; module: Module }>;
 }

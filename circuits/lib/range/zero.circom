@@ -105,3 +105,10 @@ template OneHotOrNone(N) {
     }
     sum * (sum - 1) === 0;
 }
+
+/** AssertImplies(): unsatisfiable for a = 1, b = 0; both binary. */
+template AssertImplies() {
+    signal input {binary} a;
+    signal input {binary} b;
+    a * (1 - b) === 0;
+}
