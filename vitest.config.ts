@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+const minutes = (n: number): number => n * 60_000;
+const project = (name: string, include: string[], timeout: number) => ({
+  test: { name, include, testTimeout: timeout, hookTimeout: timeout },
+});
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project("unit", ["test/{model,prover,verifier,scripts}/**/*.test.ts"], minutes(1)),
+      project("circuits", ["test/circuits/**/*.test.ts"], minutes(10)),
+      project("contracts", ["test/contracts/**/*.test.ts"], minutes(5)),
+      project("e2e", ["test/e2e/**/*.test.ts"], minutes(10)),
+      project("fuzz", ["test/fuzz/**/*.test.ts"], minutes(5)),
+    ],
+  },
+});
