@@ -54,7 +54,7 @@ template Capacity(BITS) {
     signal {maxabs} scaled <== Mul()(split.abs, Select()(stressed, tense, calm));
 
     signal quotient <-- scaled \ UNIT(); // constrained by scaled === 256·quotient + remainder, both range-checked
-    signal remainder <-- scaled % UNIT(); // constrained with quotient
+    signal remainder <-- scaled % UNIT(); // constrained by the same equation
     capacity <== Unsigned(BITS + 1)(quotient);
     signal {maxabs} low <== Unsigned(8)(remainder);
     scaled === UNIT() * capacity + low;

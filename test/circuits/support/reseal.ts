@@ -4,7 +4,7 @@
  */
 import type { BookClass } from "../../../model/classes.ts";
 import { bookDomain, DOMAINS } from "../../../model/domains.ts";
-import { R } from "../../../model/field.ts";
+import { R, toField } from "../../../model/field.ts";
 import { H, P5 } from "../../../model/poseidon.ts";
 import { nodeHash } from "../../../model/sheet-tree.ts";
 
@@ -119,7 +119,7 @@ function policyRootOf(input: RawInput): bigint {
 }
 
 function riskRootOf(input: RawInput): bigint {
-  const treeRoot = nodeHash(list(input, "top") as Parameters<typeof nodeHash>[0]);
+  const treeRoot = nodeHash(list(input, "top").map(toField));
   const sheet = H(DOMAINS.sheet, [...(input.header as bigint[][]).flat().map(field), treeRoot]);
   return P5(DOMAINS.risk, marketRootOf(input), sheet, policyRootOf(input), single(input, "tier"));
 }
