@@ -8,6 +8,7 @@ export { readPolicy, readPublication } from "./chain/read-policy.ts";
 export { reconcile } from "./chain/reconcile.ts";
 export { restoreStore } from "./chain/restore.ts";
 export { type ChainClients, flatExit, type Inclusion, register, submitPair, submitUpdate } from "./chain/submit.ts";
+export { allowDeposit, collectClaims } from "./chain/tokens.ts";
 export { type Circuit, loadCircuit } from "./circuit.ts";
 export { type ProveRequest, type ProveStep, type ProveTools, proveUpdate, type ReleasedProof } from "./prove.ts";
 export { PolicyRefusal } from "./refusals.ts";

@@ -71,7 +71,7 @@ function replaceAt(text: string, index: number, character: string): string {
   return text.slice(0, index) + character + text.slice(index + 1);
 }
 
-test(`of ${RUNS} mutated bundles none is accepted and none throws (seed ${SEED})`, () => {
+test(`of ${RUNS} mutated bundles none is accepted and none throws (seed ${SEED})`, { timeout: 300_000 }, () => {
   const honest = formatBundle(bundle);
   const pick = generator(SEED);
   const seen = new Map<string, number>();

@@ -4,6 +4,7 @@ import { BallastError } from "../../../model/errors.ts";
 import { parseBundle } from "../../../verifier/parse-bundle.ts";
 import { reconcile } from "../../chain/reconcile.ts";
 import { flatExit, submitUpdate } from "../../chain/submit.ts";
+import { allowDeposit, collectClaims } from "../../chain/tokens.ts";
 import { accountOf, clientsOf, type DeskOptions, openStore, readDesk, seedOf } from "../desk.ts";
 import { readInput } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
@@ -59,11 +60,11 @@ async function runExit(options: DeskOptions): Promise<Outcome> {
     const details = "Close every position first: `ballast reduce`, then `ballast trade submit --reduce`.";
     throw new BallastError("BAL-257", "the book still holds positions.", { details, exitCode: 3 });
   }
+  if (book.cash < 0n) await allowDeposit(clients, desk.gate, 0, -book.cash);
   const inclusion = await flatExit(clients, accountOf(desk).gate, book);
   await reconcile(clients.read, store);
-  const lines = [
-    `left in block ${inclusion.block} (${inclusion.gasUsed} gas); collect the tokens from the vault`,
-    inclusion.transaction,
-  ];
-  return { json: { ...inclusion }, lines };
+  const collected = await collectClaims(clients, desk.gate);
+  const paid = collected.map(({ asset, amount }) => `collected ${amount} of asset ${asset}`);
+  const lines = [`left in block ${inclusion.block} (${inclusion.gasUsed} gas)`, inclusion.transaction, ...paid];
+  return { json: { ...inclusion, collected }, lines };
 }

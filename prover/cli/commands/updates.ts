@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Change } from "../../../model/change.ts";
 import { parseChange } from "../../../model/files/change-file.ts";
+import { allowDeposit, collectClaims } from "../../chain/tokens.ts";
 import { assetOption, positiveOption, readText } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import {
@@ -35,7 +36,7 @@ export function updateCommands(program: Command): void {
     );
   };
   flow("deposit", 1n, "prove and send a deposit: tokens move from the account into the vault");
-  flow("withdraw", -1n, "prove and send a withdrawal: the account may then collect the tokens from the vault");
+  flow("withdraw", -1n, "prove and send a withdrawal, and collect the tokens from the vault");
   const refresh = withProving(
     program.command("refresh").description("prove the book again at a new epoch, and settle what expired"),
   )
@@ -82,14 +83,28 @@ function send(options: ProvingOptions, change: Change): Promise<Outcome> {
   return withSession(options, (session: Session) => sendIn(session, change));
 }
 
-/** Proves and sends a change, and says what became of it. */
+/**
+ * Proves and sends a change, and says what became of it. A deposit is approved first, exactly; an outflow is collected
+ * from the vault afterwards.
+ */
 export async function sendIn(session: Session, change: Change): Promise<Outcome> {
+  const { clients, desk } = session;
+  const amount = change.flow?.amount ?? 0n;
+  if (change.flow !== undefined && amount > 0n) {
+    const asset = change.flow.asset === "cash" ? 0 : change.flow.asset + 1;
+    await allowDeposit(clients, desk.gate, asset, amount);
+  }
   const { proof, inclusion } = await proveAndSubmit(session, change);
+  const collected = amount < 0n ? await collectClaims(clients, desk.gate) : [];
   const [, commitment] = proof.bundle.publicInputs;
   const nonce = proof.bundle.nonce + 1n;
   const lines = [
     `accepted in block ${inclusion.block} (${inclusion.gasUsed} gas), nonce ${nonce}`,
     inclusion.transaction,
   ];
-  return { json: { ...inclusion, nonce, commitment }, lines };
+  const json = { ...inclusion, nonce, commitment, ...(amount < 0n ? { collected } : {}) };
+  return {
+    json,
+    lines: [...lines, ...collected.map(({ asset, amount: paid }) => `collected ${paid} of asset ${asset}`)],
+  };
 }

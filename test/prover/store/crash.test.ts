@@ -31,7 +31,9 @@ function stored(directory: string): string[] {
   return journal.contents.payloads.map((payload) => new TextDecoder().decode(payload));
 }
 
-test("killed before any file-system call of a run that begins a store: nothing acknowledged is lost", () => {
+test("killed before any file-system call of a run that begins a store: nothing acknowledged is lost", {
+  timeout: 300_000,
+}, () => {
   const { calls } = run(join(temporaryDirectory(), "books"), 0, 2);
   expect(calls).toBeGreaterThan(40);
   const tornOrWhole = new Set<string>();
@@ -54,7 +56,9 @@ test("killed before any file-system call of a run that begins a store: nothing a
   expect(tornOrWhole).toContain("whole 1");
 });
 
-test("killed again and again in one store: every acknowledged record is there, and the lock never sticks", () => {
+test("killed again and again in one store: every acknowledged record is there, and the lock never sticks", {
+  timeout: 300_000,
+}, () => {
   const directory = join(temporaryDirectory(), "books");
   const acknowledged = [...run(directory, 0, 1).acknowledged];
   for (let nth = 20; nth <= 76; nth += 2) acknowledged.push(...run(directory, nth, 3).acknowledged);
