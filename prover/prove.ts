@@ -143,7 +143,7 @@ function prepare(request: ProveRequest, { store, seed, circuit }: ProveTools): P
     policy,
   });
   const commitments = [live.commitment, commit(newBook), riskRootOf(market, sheet, policy)] as const;
-  const publicInputs: PublicInputs = [...commitments, tradeCommitment(trade?.trade ?? null), input["call"] as bigint];
+  const publicInputs: PublicInputs = [...commitments, tradeCommitment(trade?.trade ?? null), input.call as bigint];
   return { transition: laidOut, attempt, input, draft: { ...fields, publicInputs } };
 }
 
