@@ -136,7 +136,7 @@ contract SizingGate is GateExits, EIP712 {
         }
         _checkFlow(change);
         if (!serving.fresh && change.mode != _REDUCE) revert SizingGateStaleEpoch(change.epoch);
-        if (_stateAt(standing, serving.latestTick) == State.Defaulted) {
+        if (standing.isSeized() || (!standing.isEmpty() && _isFrozen(standing, serving.latestTick))) {
             revert SizingGateAccountDefaulted(change.account);
         }
         ClassId class = standing.classOf();

@@ -70,6 +70,9 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
     /// @notice Told of every update, or zero.
     IUpdateListener public immutable LISTENER;
 
+    /// @dev The largest age at which an account is not frozen.
+    uint256 private immutable _FROZEN_ABOVE;
+
     /// @inheritdoc ISizingGate
     bool public paused;
 
@@ -95,6 +98,7 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         REFRESH_EVERY = rules.refreshEvery;
         GRACE = rules.grace;
         DEFAULT_AFTER = rules.defaultAfter;
+        _FROZEN_ABOVE = uint256(rules.refreshEvery) + rules.grace + rules.defaultAfter;
         MAX_MAINTENANCE = rules.maxMaintenance;
         TRADES_PER_EPOCH = rules.tradesPerEpoch;
         DEFAULT_FUND = rules.defaultFund;
@@ -201,14 +205,15 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         return ClassId.unwrap(account.standing.classOf()) != 0;
     }
 
-    /// @dev A proven tick is never above the latest one: ticks only grow.
     function _stateAt(Standing standing, uint64 latestTick) internal view returns (State) {
         if (standing.isEmpty()) return State.Empty;
-        if (standing.isSeized()) return State.Defaulted;
-        uint256 age = latestTick - standing.provenTickOf();
-        uint256 allowed = uint256(REFRESH_EVERY) + GRACE;
-        if (age > allowed + DEFAULT_AFTER) return State.Defaulted;
-        if (age > allowed) return State.Stale;
+        if (standing.isSeized() || _isFrozen(standing, latestTick)) return State.Defaulted;
+        if (latestTick - standing.provenTickOf() > _FROZEN_ABOVE - DEFAULT_AFTER) return State.Stale;
         return standing.maintenanceOf() == 0 ? State.Healthy : State.Maintenance;
+    }
+
+    /// @dev Whether an account is past its time, empty or not. A proven tick is never above the latest one.
+    function _isFrozen(Standing standing, uint64 latestTick) internal view returns (bool) {
+        return latestTick - standing.provenTickOf() > _FROZEN_ABOVE;
     }
 }

@@ -19,7 +19,11 @@ const get = <T>(fn: string, args: readonly unknown[] = []): Promise<T> =>
 const write = (fn: string, args: readonly unknown[], from = venue.owner) =>
   venue.write(from, "MarketRegistry", venue.market, fn, args);
 const boundary = (epoch: bigint): bigint => venue.start + epoch * HOUR;
-const submit = async (over: Partial<Report> & { epoch: bigint }, signers: readonly Wallet[], registry = venue.market) => {
+const submit = async (
+  over: Partial<Report> & { epoch: bigint },
+  signers: readonly Wallet[],
+  registry = venue.market,
+) => {
   const signed = await signReport(registry, venue.chainId, signers, over);
   return write("publish", [signed.report, signed.signatures], venue.desk);
 };

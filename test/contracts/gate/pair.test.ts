@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accountOf, type Change, consent, draft, fresh, proven, register, trade, update, updatePair } from "../support/changes.ts";
+import {
+  accountOf,
+  type Change,
+  consent,
+  draft,
+  fresh,
+  proven,
+  register,
+  trade,
+  update,
+  updatePair,
+} from "../support/changes.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { closeProver } from "../support/toy-prover.ts";
 import { EXPIRY, HOUR, newVenue, type Venue } from "../support/venue.ts";

@@ -2,7 +2,17 @@ import { type Address, decodeEventLog, type Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sizingGateAbi } from "../../../contracts/generated/abi.ts";
 import { bookClasses } from "../../../contracts/generated/classes.ts";
-import { accountOf, type Change, consent, draft, inputsOf, opening, proven, register, update } from "../support/changes.ts";
+import {
+  accountOf,
+  type Change,
+  consent,
+  draft,
+  inputsOf,
+  opening,
+  proven,
+  register,
+  update,
+} from "../support/changes.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { closeProver } from "../support/toy-prover.ts";
 import { EXPIRY, HOUR, newVenue, type Receipt, type Venue } from "../support/venue.ts";

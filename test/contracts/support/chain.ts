@@ -51,18 +51,20 @@ export async function ensureBuilt(): Promise<void> {
 
 /**
  * A fresh chain with the contracts compiled.
+ * @param chainId its id; that of a Hardhat chain unless told
  * @example const chain = await newChain()
  */
-export async function newChain(): Promise<TestChain> {
+export async function newChain(chainId: number = hardhat.id): Promise<TestChain> {
   await ensureBuilt();
   const { default: hre } = await import("hardhat");
-  const connection = await hre.network.create({ override: { throwOnTransactionFailures: false } });
+  const connection = await hre.network.create({ override: { chainId, throwOnTransactionFailures: false } });
   const request = (method: string, params: readonly unknown[]): Promise<unknown> =>
     connection.provider.request({ method, params: [...params] });
   const transport = custom({ request: ({ method, params }) => request(method, params ?? []) }, { retryCount: 0 });
-  const read = createPublicClient({ chain: hardhat, transport, pollingInterval: 5 });
+  const here = { ...hardhat, id: chainId };
+  const read = createPublicClient({ chain: here, transport, pollingInterval: 5 });
   const wallets = Array.from({ length: 8 }, (_, addressIndex) =>
-    createWalletClient({ account: mnemonicToAccount(MNEMONIC, { addressIndex }), chain: hardhat, transport }),
+    createWalletClient({ account: mnemonicToAccount(MNEMONIC, { addressIndex }), chain: here, transport }),
   );
   const goTo = async (time: bigint): Promise<void> => {
     await request("evm_setNextBlockTimestamp", [Number(time)]);

@@ -5,9 +5,15 @@ import { abiOf } from "./venue.ts";
 
 const allErrors = [...Object.values(abis).flat(), ...abiOf("OddToken")].filter((entry) => entry.type === "error");
 
+/** Return data of a revert, wherever the client put it: decoded by viem, or in the node's own error. */
 const dataOf = (error: BaseError): Hex | undefined => {
   const reverted = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
-  return reverted instanceof ContractFunctionRevertedError ? reverted.raw : undefined;
+  if (reverted instanceof ContractFunctionRevertedError) return reverted.raw;
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const { data } = cause as { data?: { data?: Hex } };
+    if (typeof data?.data === "string") return data.data;
+  }
+  return undefined;
 };
 
 /** Name and values of the custom error a call reverted with. */

@@ -46,10 +46,21 @@ export interface Receipt {
 export const LOTS = [10n ** 15n, 10n ** 4n] as const;
 
 const TOKENS = "test/contracts/support/OddTokens.sol/OddToken.json";
+const HELPERS = "test/contracts/support/Helpers.sol";
 
 /** ABI of a contract by name; the odd token of the tests included. */
-export const abiOf = (contract: string): Abi =>
-  (contract === "OddToken" ? readArtifact(contract, TOKENS) : readArtifact(contract)).abi;
+export const abiOf = (contract: string): Abi => testArtifact(contract).abi;
+
+const ownFiles: Readonly<Record<string, string>> = {
+  OddToken: TOKENS,
+  ContractWallet: `${HELPERS}/ContractWallet.json`,
+  Listener: `${HELPERS}/Listener.json`,
+  Failing: `${HELPERS}/Failing.json`,
+};
+
+/** Artifact of a contract of the project or of the tests. */
+export const testArtifact = (contract: string): ContractArtifact =>
+  contract in ownFiles ? readArtifact(contract, ownFiles[contract]) : readArtifact(contract);
 
 /** Deploys an artifact and returns its address. */
 export async function deployArtifact(chain: TestChain, artifact: ContractArtifact, args: readonly unknown[]) {
@@ -64,7 +75,7 @@ export async function deployArtifact(chain: TestChain, artifact: ContractArtifac
 
 /** Deploys a token with switchable habits. */
 export const deployToken = (chain: TestChain, symbol: string): Promise<Address> =>
-  deployArtifact(chain, readArtifact("OddToken", TOKENS), [symbol]);
+  deployArtifact(chain, testArtifact("OddToken"), [symbol]);
 
 const writer =
   (chain: TestChain): Venue["write"] =>
@@ -123,10 +134,11 @@ export function configOf(
 
 /**
  * A deployed venue with two desks that hold tokens and allowances, a policy and epoch 1 published.
+ * @param onChain the chain to deploy on; a fresh one unless told
  * @example const venue = await newVenue({ rules: { tradesPerEpoch: 5 } })
  */
-export async function newVenue(over: Overrides = {}): Promise<Venue> {
-  const chain = await newChain();
+export async function newVenue(over: Overrides = {}, onChain?: TestChain): Promise<Venue> {
+  const chain = onChain ?? (await newChain());
   const [owner, desk, maker, p1, p2, p3, guardian] = chain.wallets as [
     Wallet,
     Wallet,

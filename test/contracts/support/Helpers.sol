@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+
+import {IUpdateListener} from "../../../contracts/interfaces/IUpdateListener.sol";
+import {Commitment} from "../../../contracts/types/Commitment.sol";
+import {Epoch} from "../../../contracts/types/Units.sol";
+
+/// @title ContractWallet
+/// @notice An account that is a contract: it signs by EIP-1271 with its owner's key and can call anything.
+contract ContractWallet {
+    address private immutable _OWNER;
+
+    /// @param owner whose signatures count
+    constructor(address owner) {
+        _OWNER = owner;
+    }
+
+    /// @notice Calls a contract and passes on its failure.
+    function execute(address target, bytes calldata data) external {
+        (bool ok, bytes memory answer) = target.call(data);
+        if (ok) return;
+        assembly ("memory-safe") {
+            revert(add(answer, 0x20), mload(answer))
+        }
+    }
+
+    /// @notice The magic value of EIP-1271 for the owner's signature.
+    function isValidSignature(bytes32 digest, bytes calldata signature) external view returns (bytes4) {
+        return ECDSA.recover(digest, signature) == _OWNER ? this.isValidSignature.selector : bytes4(0);
+    }
+}
+
+/// @title Listener
+/// @notice A venue that is told of updates and can misbehave.
+contract Listener is IUpdateListener {
+    /// @notice What it does when told.
+    enum Habit {
+        Counts,
+        Reverts,
+        BurnsAllGas,
+        ReturnsBomb,
+        Reenters
+    }
+
+    /// @notice Its present habit.
+    Habit public habit;
+
+    /// @notice How often it was told and had enough gas to count.
+    uint256 public count;
+
+    /// @notice The last commitment it was told of.
+    Commitment public last;
+
+    address private _target;
+    bytes private _data;
+
+    /// @notice It was told to fail.
+    error ListenerReverts();
+
+    /// @notice Changes its habit.
+    function setHabit(Habit newHabit) external {
+        habit = newHabit;
+    }
+
+    /// @notice What to call back.
+    function setReentry(address target, bytes calldata data) external {
+        (_target, _data) = (target, data);
+    }
+
+    /// @inheritdoc IUpdateListener
+    function onUpdate(address, Epoch, uint8, Commitment commitment) external {
+        if (habit == Habit.Reverts) revert ListenerReverts();
+        if (habit == Habit.BurnsAllGas) {
+            assembly ("memory-safe") {
+                invalid()
+            }
+        }
+        if (habit == Habit.ReturnsBomb) {
+            assembly ("memory-safe") {
+                return(0, 60000)
+            }
+        }
+        if (habit == Habit.Reenters) {
+            (bool ok, ) = _target.call(_data);
+            if (ok) revert ListenerReverts();
+        }
+        ++count;
+        last = commitment;
+    }
+}
+
+/// @title Failing
+/// @notice Stands for a market registry, router or verifier that answers nothing any more.
+contract Failing {
+    /// @notice It always fails.
+    error FailingAlways();
+
+    fallback() external {
+        revert FailingAlways();
+    }
+}
