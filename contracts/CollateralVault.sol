@@ -16,7 +16,7 @@ contract CollateralVault is ICollateralVault, ReentrancyGuardTransient {
     uint256 private constant _LOT_MAX = 1 << 128;
 
     /// @inheritdoc ICollateralVault
-    address public immutable gate;
+    address public immutable gate; // solhint-disable-line immutable-vars-naming
 
     mapping(uint256 asset => Collateral token) private _assets;
 

@@ -100,8 +100,8 @@ interface IMarketRegistry {
     error MarketRegistryNothingPending();
 
     /// @notice Publishes an epoch. Anyone may call it with the publishers' signatures.
-    /// @dev Assumes: k of n publishers checked the data behind the roots. Liveness: k publishers sign; a missed epoch is
-    /// skipped and neither ages an account nor changes a model.
+    /// @dev Assumes: k of n publishers checked the data behind the roots. Liveness: k publishers sign; a missed epoch
+    /// is skipped and neither ages an account nor changes a model.
     /// @param report what was signed
     /// @param signatures exactly the threshold of 65-byte signatures, ascending by signer
     function publish(Report calldata report, bytes[] calldata signatures) external;

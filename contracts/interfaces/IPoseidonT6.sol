@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 /// @title IPoseidonT6
-/// @notice The deployed poseidon-solidity library for five inputs. It is called, not linked: the caller's bytecode stays
+/// @notice The deployed poseidon-solidity library for five inputs. It is called, not linked: the caller's code stays
 /// independent of its address and the hash can be checked against a known value at deployment.
 interface IPoseidonT6 {
     /// @notice The deployed code does not compute Poseidon over five inputs.

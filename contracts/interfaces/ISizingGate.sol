@@ -11,8 +11,8 @@ import {IUpdateListener} from "./IUpdateListener.sol";
 import {IVerifierRouter} from "./IVerifierRouter.sol";
 
 /// @title ISizingGate
-/// @notice Keeps one commitment per account and replaces it only against a proof of `size-update`, or against an opening
-/// of a flat book. Modes: 0 full update or refresh, 1 reduce-only, 2 maintenance refresh.
+/// @notice Keeps one commitment per account and replaces it only against a proof of `size-update`, or an opening of a
+/// flat book. Modes: 0 full update or refresh, 1 reduce-only, 2 maintenance refresh.
 interface ISizingGate {
     /// @notice Where an account stands. Ages count ticks, epochs that were published fresh.
     enum State {
@@ -288,7 +288,7 @@ interface ISizingGate {
 
     /// @notice Closes the caller's flat book by opening it: positive cash and all collateral become claims of the
     /// caller, negative cash is pulled from it, and the account is empty again. Shows the cash and the salt.
-    /// @dev Assumes: nothing. Liveness: no verifier, oracle, guardian or admin; the cash token only if cash is negative.
+    /// @dev Assumes: nothing. Liveness: no verifier, oracle, guardian or admin; the cash token only if cash is owed.
     /// A defaulted account may leave too; collateral seized before stays with the default fund.
     /// @param cash the book's cash, µ-quote
     /// @param salt the commitment's salt
