@@ -11,7 +11,7 @@ export type Kind<V extends bigint | readonly bigint[] = bigint | readonly bigint
   readonly edges: readonly bigint[];
   readonly arbitrary: fc.Arbitrary<bigint>;
   /** Only for types. */
-  readonly of?: V;
+  readonly of?: V | undefined;
 };
 
 type Scalar = Kind<bigint>;
@@ -65,20 +65,25 @@ export const natural: Make = maker((bits) => {
 
 /** A value in [least, most] that carries {maxabs = bits}. */
 export function ranged(bits: number, least: bigint, most: bigint): Scalar {
-  return { dims: [], claim: { maxabs: bits }, edges: [least, least + 1n, most - 1n, most], arbitrary: fc.bigInt(least, most) };
+  return {
+    dims: [],
+    claim: { maxabs: bits },
+    edges: [least, least + 1n, most - 1n, most],
+    arbitrary: fc.bigInt(least, most),
+  };
 }
 
-const bitKind: Omit<Kind, "dims"> = {
+const bitKind = {
   claim: { binary: true, maxabs: 1 },
   edges: [0n, 1n],
   arbitrary: fc.bigInt(0n, 1n),
-};
+} as const;
 /** A signal that carries {binary}. */
 export const bit: Scalar = { ...bitKind, dims: [] };
 /** An array of {binary} signals. */
 export const bits = (...dims: number[]): List => ({ ...bitKind, dims });
 
-const fieldKind: Omit<Kind, "dims"> = {
+const fieldKind = {
   claim: {},
   edges: [0n, 1n, ...FIELD_EDGES],
   arbitrary: fc.oneof(fc.bigInt(0n, R - 1n), fc.constantFrom(0n, 1n, 2n, ...FIELD_EDGES)),

@@ -113,7 +113,10 @@ function mutate(folder: string, { file, from, to }: Mutation): string {
   }
   const text = readFileSync(join(root, "circuits", file), "utf8");
   if (text.split(from).length !== 2) throw new Error(`circuits/${file} does not hold "${from}" exactly once`);
-  writeChanged(join(root, folder, file), text.replace(from, () => to));
+  writeChanged(
+    join(root, folder, file),
+    text.replace(from, () => to),
+  );
   return ".";
 }
 
