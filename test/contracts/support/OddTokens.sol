@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-pragma solidity 0.8.37;
-
 // Small doubles stand together, and calling arbitrary data is what they are for.
 // solhint-disable one-contract-per-file, avoid-low-level-calls
+pragma solidity 0.8.37;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 

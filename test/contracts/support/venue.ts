@@ -37,6 +37,7 @@ export interface Venue extends Deployment {
 
 /** What tests look at in a receipt. */
 export interface Receipt {
+  readonly transactionHash: Hex;
   readonly gasUsed: bigint;
   readonly blockNumber: bigint;
   readonly logs: readonly { address: Address; topics: readonly Hex[]; data: Hex }[];

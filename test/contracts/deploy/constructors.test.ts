@@ -1,0 +1,109 @@
+import { type Address, encodeDeployData, getContractAddress, zeroAddress } from "viem";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bookClasses } from "../../../contracts/generated/classes.ts";
+import { expectRevert } from "../support/reverts.ts";
+import { configOf, deployArtifact, newVenue, testArtifact, type Venue } from "../support/venue.ts";
+
+let venue: Venue;
+let owner: Address;
+
+beforeAll(async () => {
+  venue = await newVenue();
+  owner = venue.owner.account.address;
+});
+afterAll(() => venue.chain.close());
+
+const construct = (contract: string, args: readonly unknown[]): Promise<unknown> => {
+  const { abi, bytecode } = testArtifact(contract);
+  const data = encodeDeployData({ abi, bytecode, args: [...args] });
+  return venue.chain.read.estimateGas({ account: owner, data });
+};
+
+const parts = () => {
+  const publishers = venue.publishers.map((wallet) => wallet.account.address);
+  return configOf({ owner, cash: venue.cash, tokens: venue.tokens, publishers }, venue.start, [], {});
+};
+
+const market = (timing: object, publishers = parts().publishers, threshold = 2n) => {
+  const { poseidon, policies } = venue;
+  return construct("MarketRegistry", [
+    owner,
+    policies,
+    poseidon,
+    { ...parts().timing, ...timing },
+    publishers,
+    threshold,
+  ]);
+};
+
+/** The vault's gate is another one in every case here, so cases that pass fail with that. */
+const gate = (rules: object, classes: readonly object[], vault = venue.vault) => {
+  const { poseidon, router } = venue;
+  const wiring = { poseidon, market: venue.market, router, vault, listener: zeroAddress };
+  return construct("SizingGate", [owner, wiring, { ...parts().rules, ...rules }, classes]);
+};
+
+describe("a constructor refuses", () => {
+  it("a hash that is not Poseidon", async () => {
+    const wrong = await deployArtifact(venue.chain, testArtifact("Failing"), []);
+    await expect(construct("PolicyRegistry", [owner, 1n, wrong])).rejects.toThrow();
+    await construct("PolicyRegistry", [owner, 1n, venue.poseidon]);
+  });
+
+  it("a grid without start, length or expiry, and a bad publisher set", async () => {
+    await market({});
+    for (const field of ["start", "length", "expiry"]) {
+      await expect(market({ [field]: 0n }), field).rejects.toThrow(/MarketRegistryZeroTiming/);
+    }
+    await expect(market({}, [], 0n)).rejects.toThrow(/MarketRegistryThresholdOutOfRange/);
+    await expect(market({}, [owner, owner], 1n)).rejects.toThrow(/MarketRegistryPublishersNotAscending/);
+  });
+
+  it("a vault of another gate", async () => {
+    await expect(gate({}, [])).rejects.toThrow(/SizingGateVaultMismatch/);
+  });
+
+  it("rules of zero and classes that clash or are no field elements", async () => {
+    const nonce = await venue.chain.read.getTransactionCount({ address: owner });
+    const expected = getContractAddress({ from: owner, nonce: BigInt(nonce) + 1n });
+    const none = { token: zeroAddress, lot: 0n };
+    const vault = await deployArtifact(venue.chain, testArtifact("CollateralVault"), [
+      expected,
+      venue.cash,
+      [none, none, none, none],
+    ]);
+    const desk = bookClasses["desk-8"];
+    await gate({}, [desk], vault);
+    for (const field of ["refreshEvery", "defaultAfter"]) {
+      await expect(gate({ [field]: 0n }, [desk], vault), field).rejects.toThrow(/SizingGateZeroRule/);
+    }
+    await expect(gate({ tradesPerEpoch: 0 }, [desk], vault)).rejects.toThrow(/SizingGateZeroRule/);
+    await expect(gate({ defaultFund: zeroAddress }, [desk], vault)).rejects.toThrow(/SizingGateZeroRule/);
+    const large = 2n ** 255n;
+    const bad = [{ class: 0 }, { domain: 0n }, { domain: large }, { emptySlotsHash: large }];
+    for (const edit of bad) await expect(gate({}, [{ ...desk, ...edit }], vault)).rejects.toThrow(/SizingGateBadClass/);
+    await expect(gate({}, [desk, desk], vault)).rejects.toThrow(/SizingGateBadClass/);
+  });
+
+  it("classes and verifiers that do not pair up", async () => {
+    const router = (classes: readonly number[]) => construct("VerifierRouter", [owner, 1n, classes, venue.verifiers]);
+    await router([1, 2]);
+    await expect(router([1])).rejects.toThrow(/VerifierRouterLengthMismatch/);
+    await expect(router([1, 0])).rejects.toThrow(/VerifierRouterZeroClass/);
+  });
+});
+
+describe("before anything is set", () => {
+  it("there is no policy and no epoch", async () => {
+    const { poseidon } = venue;
+    const policies = await deployArtifact(venue.chain, testArtifact("PolicyRegistry"), [owner, 1n, poseidon]);
+    await expectRevert(venue.get("PolicyRegistry", policies, "active"), "PolicyRegistryNoPolicy");
+    const { timing, publishers } = parts();
+    const args = [owner, policies, poseidon, timing, publishers, 2n];
+    const registry = await deployArtifact(venue.chain, testArtifact("MarketRegistry"), args);
+    await expectRevert(venue.get("MarketRegistry", registry, "latest"), "MarketRegistryNoEpoch");
+    await expectRevert(venue.get("MarketRegistry", registry, "serve", [0n]), "MarketRegistryEpochNotUsable", [0n, 0n]);
+    expect(await venue.get("MarketRegistry", registry, "usable", [0n])).toBe(false);
+    expect(await venue.get("MarketRegistry", registry, "stale")).toBe(true);
+  });
+});
