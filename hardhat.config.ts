@@ -11,7 +11,7 @@ const settings = { evmVersion: "cancun", optimizer: { enabled: true, runs: 1_000
 export default defineConfig({
   plugins: [viemPlugin],
   paths: {
-    sources: ["./contracts", "./test/contracts/support"],
+    sources: ["./contracts", "./test/contracts/support", "./scripts/demo/contracts"],
     artifacts: "./.ballast/contracts/artifacts",
     cache: "./.ballast/contracts/cache",
   },
