@@ -1,0 +1,39 @@
+/** A venue on a fresh chain whose verifier of desk-8 is the shipped key, with the end-to-end policy in force. */
+import { maxUint256 } from "viem";
+import { marketRoot } from "../../../model/market.ts";
+import { sheetRoot } from "../../../model/sheet.ts";
+import type { TestChain, Wallet } from "../../contracts/support/chain.ts";
+import { signReport } from "../../contracts/support/reports.ts";
+import { HOUR, NOTICE, newVenue, type Overrides, type Venue } from "../../contracts/support/venue.ts";
+import type { Desk8 } from "./desk-8.ts";
+import { type EpochData, forContract, POLICY } from "./market.ts";
+
+/** The first epoch after the policy's notice. */
+export const FIRST_EPOCH = 30n;
+
+/** Opens the venue; the first epoch is the caller's to publish. */
+export async function openStage(desk8: Desk8, over: Overrides = {}, onChain?: TestChain): Promise<Venue> {
+  const verifiers = [{ bookClass: "desk-8", artifact: desk8.verifier, development: true }] as const;
+  const venue = await newVenue({ verifiers, ...over }, onChain);
+  await venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [forContract(POLICY)]);
+  await venue.chain.goTo((await venue.chain.now()) + NOTICE + 1n);
+  return venue;
+}
+
+/** Publishes an epoch's data, at its boundary or now if that is past. The effective tier must be the data's. */
+export async function publishEpoch(venue: Venue, data: EpochData, reportedTier = data.market.tier): Promise<void> {
+  const epoch = BigInt(data.market.epoch);
+  const boundary = venue.start + epoch * HOUR;
+  if ((await venue.chain.now()) < boundary) await venue.chain.goTo(boundary);
+  const roots = { epoch, tier: reportedTier, marketRoot: marketRoot(data.market), sheetRoot: sheetRoot(data.sheet) };
+  const signed = await signReport(venue.market, venue.chainId, venue.publishers.slice(0, 2), roots);
+  await venue.write(venue.owner, "MarketRegistry", venue.market, "publish", [signed.report, signed.signatures]);
+}
+
+/** Gives a wallet every token and lets the vault take it. */
+export async function fund(venue: Venue, wallet: Wallet): Promise<void> {
+  for (const token of [venue.cash, ...venue.tokens]) {
+    await venue.write(venue.owner, "OddToken", token, "mint", [wallet.account.address, 10n ** 30n]);
+    await venue.write(wallet, "OddToken", token, "approve", [venue.vault, maxUint256]);
+  }
+}
