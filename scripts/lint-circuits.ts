@@ -4,7 +4,8 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { packageRoot } from "../prover/artifacts/load.ts";
 import { parseAllowList, runCircomspect, unexplained } from "./lint/circomspect.ts";
-import { lintCircom } from "./lint/own-rules.ts";
+import { mirrorProblems } from "./lint/mirror-rule.ts";
+import { type Finding, lintCircom } from "./lint/own-rules.ts";
 
 const root = packageRoot();
 const files = globSync("circuits/**/*.circom", { cwd: root })
@@ -12,7 +13,12 @@ const files = globSync("circuits/**/*.circom", { cwd: root })
   .sort();
 const allowPath = join(root, "circuits", "circomspect-allow.json");
 const allowed = existsSync(allowPath) ? parseAllowList(readFileSync(allowPath, "utf8")) : [];
-const own = files.flatMap((file) => lintCircom(file, readFileSync(join(root, file), "utf8")));
+const read = (path: string): string | undefined =>
+  existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined;
+const own = files.flatMap((file): Finding[] => {
+  const text = read(file) ?? "";
+  return [...lintCircom(file, text), ...mirrorProblems(file, text, read)];
+});
 const findings = unexplained([...own, ...runCircomspect(root, files)], allowed);
 for (const { file, line, rule, message } of findings) console.log(`${file}:${line}: ${rule}: ${message}`);
 console.log(`${files.length} circuits, ${findings.length} findings, ${allowed.length} allowances`);

@@ -16,7 +16,7 @@ function lastBlock(n) {
  * @param N       number of inputs, ≥ 1
  * in[N]  field elements
  * out    the hash
- * @mirror model/poseidon.ts
+ * @mirror model/poseidon.ts (H)
  */
 template Sponge(DOMAIN, N) {
     signal input in[N];
@@ -39,7 +39,7 @@ template Sponge(DOMAIN, N) {
 
 /**
  * Hash5(): Poseidon of five inputs, capacity 0: what a contract can recompute. The first input is the domain or a previous hash.
- * @mirror model/poseidon.ts
+ * @mirror model/poseidon.ts (P5)
  */
 template Hash5() {
     signal input in[5];

@@ -4,7 +4,10 @@ include "hash.circom";
 include "domains.circom";
 include "constants.circom";
 
-/** Node(): the hash of the eight children of a node of the sheet tree. */
+/**
+ * Node(): the hash of the eight children of a node of the sheet tree.
+ * @mirror model/sheet-tree.ts (nodeHash)
+ */
 template Node() {
     signal input child[ARITY()];
     signal output out <== Sponge(DOMAIN_NODE(), ARITY())(child);
@@ -31,7 +34,7 @@ template NoneOf(COUNT) {
  * children[LEVELS][8]   the leaf is among children[0], the hash of children[i] among children[i + 1]
  * out                   the hash of children[LEVELS − 1]
  * @guarantees the leaf stands LEVELS levels below a node with hash out. Unsatisfiable for a leaf that is not a child of its node.
- * @mirror model/sheet.ts
+ * @mirror model/sheet-tree.ts (buildTree)
  */
 template ClimbTo(LEVELS) {
     signal input leaf;

@@ -12,7 +12,7 @@ include "../lib/constants.circom";
  * salt          field element
  * @assumes instrument = 0 ⇔ mag = 0 and no negative zero.
  * @guarantees out = Hash5(DOMAIN, slotsHash, cash, collateral element, salt).
- * @mirror model/book.ts
+ * @mirror model/book.ts (commit)
  */
 template BookCommitment(N, DOMAIN) {
     signal input {maxabs} instrument[N];

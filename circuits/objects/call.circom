@@ -13,7 +13,7 @@ include "../lib/constants.circom";
  * flow[1 + ASSETS] {maxabs} signed flow of cash (µ-quote) and of each collateral (lots); positive into the book; at most one is not 0
  * outflow     {binary} the flow leaves the vault
  * @guarantees S-22: mode ≠ 3. Flow assets 5, 6, 7 and a zero amount with a sign or an asset are unsatisfiable.
- * @mirror model/call.ts
+ * @mirror model/call.ts (unpackCall)
  */
 template OpenCall() {
     signal input call;

@@ -11,7 +11,7 @@ include "../lib/constants.circom";
  * cov[36]           signed, 1e-18 per epoch, upper triangle row by row
  * safePrice, safeAtr {maxabs = 38}; safeCov {maxabs = 60}, a duty of the block's signers
  * root              H(market; 3 packed elements, 36 covariances)
- * @mirror model/market.ts
+ * @mirror model/market.ts (marketRoot)
  */
 template OpenMarket() {
     var F = FACTORS();

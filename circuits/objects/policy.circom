@@ -14,7 +14,7 @@ include "../lib/constants.circom";
  * driftSign[8], driftMag[8] (1e-9 per epoch), slope[4][4] (basis points), intercept[4][4] (micro-quote)
  * safe…       the same values with their bounds
  * root        chain of five Hash5
- * @mirror model/policy.ts
+ * @mirror model/policy.ts (policyRoot)
  */
 template OpenPolicy() {
     var F = FACTORS();

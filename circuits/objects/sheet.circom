@@ -15,7 +15,7 @@ include "../lib/tree.circom";
  * mark, delta alone in their elements: their bounds are the sheet signers' duty
  * leaf        H(row; 16 elements)
  * isFactor[8] {binary} one-hot factor
- * @mirror model/sheet.ts
+ * @mirror model/sheet.ts (rowLeaf)
  */
 template OpenRow() {
     var F = FACTORS();
@@ -54,7 +54,7 @@ template OpenRow() {
 /**
  * SheetRoot(): header and tree root to the sheet root.
  * header[4][11] packed shocks of one lot of each collateral asset
- * @mirror model/sheet.ts
+ * @mirror model/sheet.ts (sheetRoot)
  */
 template SheetRoot() {
     var K = ASSETS();

@@ -13,7 +13,7 @@ include "../lib/constants.circom";
  * lots[4] {maxabs = 41} signed lots of the plus side; used[4] {binary}
  * safeCash {maxabs = 84}; hasTrade {binary}
  * @guarantees S-05: legs strictly ascending by instrument, the first one positive, unused legs zero; without a trade cash and salt are 0.
- * @mirror model/trade.ts
+ * @mirror model/trade.ts (tradeFault, tradeCommitment)
  */
 template OpenTrade() {
     var L = LEGS();

@@ -7,7 +7,7 @@ include "../lib/constants.circom";
  * Contingency(): S-09, M = Σ contingency·|size| + netting charge, 10^4·charge ≥ basis·(gross − |net|).
  * nettingCharge is the prover's choice: any value that satisfies the inequality; more only hurts the prover.
  * @guarantees 0 ≤ out < 2^86 and out ≥ sizes' contingency + the charge the policy asks.
- * @mirror model/rules/contingency.ts
+ * @mirror model/rules/contingency.ts (nettingCharge)
  */
 template Contingency() {
     signal input nettingCharge;

@@ -8,7 +8,7 @@ include "../lib/constants.circom";
  * Exposure(N): S-12, X_f = Σ_{slots on f} newSize·delta + collateral value on f.
  * cashDelta[N] {maxabs} newSize·delta; isFactor[N][8] {binary} one-hot; collateralValue[4] {maxabs} collateral·price, asset k on factor k
  * exposure[8], exposureAbs[8] {maxabs}; net {maxabs} Σ X_f signed; netAbs {maxabs}; gross {maxabs} Σ |X_f|
- * @mirror model/rules/exposure.ts
+ * @mirror model/rules/totals.ts (collateralTotals, addPosition)
  */
 template Exposure(N) {
     var F = FACTORS();

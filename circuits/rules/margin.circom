@@ -6,7 +6,7 @@ include "../lib/constants.circom";
 
 /**
  * Margin(): S-10, 10^4·E ≥ imFactor·W + 10^4·M in mode 0, ≥ mmFactor·W + mmShare·M in mode 2.
- * @mirror model/rules/margin.ts
+ * @mirror model/rules/margin.ts (margin)
  */
 template Margin() {
     signal input {binary} isReduce;
@@ -31,7 +31,7 @@ template Margin() {
  * tier      {any} effective tier, 0 … 3; in mode 1 with negative equity Q limits nothing
  * stressed  {binary} tier ≥ 2
  * @guarantees isReduce = 0 ⇒ equity ≥ 0; 256·capacity ≤ |equity|·scale < 256·(capacity + 1).
- * @mirror model/rules/capacity.ts
+ * @mirror model/rules/facts.ts (capacityOf), model/rules/margin.ts (solvency)
  */
 template Capacity(BITS) {
     signal input {binary} isReduce;
@@ -62,7 +62,7 @@ template Capacity(BITS) {
 
 /**
  * Borrow(): S-04, with an outflow cash may not fall below −borrow·Q.
- * @mirror model/rules/borrow.ts
+ * @mirror model/rules/borrow.ts (borrow)
  */
 template Borrow() {
     signal input {binary} outflow;

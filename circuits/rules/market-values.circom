@@ -11,6 +11,7 @@ include "../lib/constants.circom";
  * traded = change·mark and grossTraded = |change|·mark of an unsettled slot, else 0
  * settlement = −change·mark of a settled slot, else 0: its old size at the settlement mark when it goes to 0
  * contingencyOld, contingencyNew = (size > 0 ? long : short)·|size|
+ * @mirror model/rules/totals.ts (addPosition), model/plan.ts (finishPlan)
  */
 template SlotValues() {
     signal input {maxabs} mark;
@@ -45,7 +46,7 @@ template SlotValues() {
  * Haircut(): S-06, the haircut value H of one collateral asset under its lines.
  * haircut is the prover's choice: any value under every line; less only hurts the prover.
  * @guarantees 0 ≤ haircut and 10^4·haircut ≤ 10^4·intercept_t + slope_t·value for every line t.
- * @mirror model/rules/haircut.ts
+ * @mirror model/rules/haircut.ts (haircutValue)
  */
 template Haircut() {
     var T = LINES();

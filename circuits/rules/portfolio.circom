@@ -15,7 +15,7 @@ function triangle(f, g, F) {
  * Variance(): V = Xᵀ Σ X and (ΣX)_f.
  * exposure[8] {maxabs} X; cov[36] {maxabs} Σ, upper triangle row by row
  * contribution[8] {maxabs} X_f·(ΣX)_f; out {maxabs} V
- * @mirror model/rules/variance.ts
+ * @mirror model/rules/facts.ts (riskVector, factsOf)
  */
 template Variance() {
     var F = FACTORS();
@@ -35,7 +35,7 @@ template Variance() {
 
 /**
  * VolatilityTarget(): S-13, V ≤ σ*²·Q².
- * @mirror model/rules/volatility-target.ts
+ * @mirror model/rules/volatility-target.ts (volatilityTarget)
  */
 template VolatilityTarget() {
     signal input {binary} on;
@@ -46,8 +46,8 @@ template VolatilityTarget() {
 }
 
 /**
- * Leverage(): S-14, 10^4·Σ|size|·mark ≤ leverage·Q; also each line of S-15: 10^4·value ≤ limit·Q.
- * @mirror model/rules/leverage.ts, model/rules/greeks.ts
+ * RatioLimit(): 10^4·value ≤ limit·Q. S-14 with value Σ|size|·mark; S-15 with the net exposure, gamma and vega.
+ * @mirror model/rules/leverage.ts (leverage), model/rules/greeks.ts (greeks)
  */
 template RatioLimit() {
     signal input {binary} on;
@@ -59,7 +59,7 @@ template RatioLimit() {
 
 /**
  * Kelly(): S-16, 256·V ≤ c·Q·(Xᵀμ)·10^9; off when c = 0.
- * @mirror model/rules/kelly.ts
+ * @mirror model/rules/kelly.ts (kelly)
  */
 template Kelly() {
     var F = FACTORS();
@@ -77,7 +77,7 @@ template Kelly() {
 
 /**
  * RiskParity(): S-17, 256·X_f·(ΣX)_f ≤ κ·V for every factor; off when κ = 0.
- * @mirror model/rules/risk-parity.ts
+ * @mirror model/rules/risk-parity.ts (riskParity)
  */
 template RiskParity() {
     var F = FACTORS();
@@ -93,7 +93,7 @@ template RiskParity() {
 
 /**
  * AtrLimit(): S-18, 10^4·|X_f|·atr_f ≤ u·Q·p_f for every factor.
- * @mirror model/rules/atr.ts
+ * @mirror model/rules/atr.ts (atr)
  */
 template AtrLimit() {
     var F = FACTORS();
@@ -111,7 +111,7 @@ template AtrLimit() {
 
 /**
  * Liquidity(): S-19 for one slot that grows in mode 0, 10^4·|Δ| ≤ participation·depth and |size| ≤ horizon·depth.
- * @mirror model/rules/liquidity.ts
+ * @mirror model/rules/liquidity.ts (liquidity)
  */
 template Liquidity() {
     signal input {binary} isFull;

@@ -7,7 +7,7 @@ include "../lib/constants.circom";
 /**
  * Slippage(): S-20, the cash of a reducing trade is near its value: 10^4·|cost − Σ Δ·mark| ≤ slippage·Σ|Δ|·mark.
  * cost {maxabs} signed cash this account pays; traded, grossTraded {maxabs} Σ Δ·mark, Σ|Δ|·mark over unsettled slots
- * @mirror model/rules/reduce-only.ts
+ * @mirror model/rules/reduce-only.ts (reduceOnlyRows)
  */
 template Slippage() {
     signal input {binary} isReduce;
@@ -24,7 +24,7 @@ template Slippage() {
 /**
  * RiskDoesNotRise(N): S-20, imFactor·W' + 10^4·M' ≤ imFactor·W₀ + 10^4·M₀ unless every new size is 0. M without the netting charge.
  * oldLoss {maxabs} W₀ of SelectedLoss
- * @mirror model/rules/reduce-only.ts
+ * @mirror model/rules/reduce-only.ts (reduceOnlyRows)
  */
 template RiskDoesNotRise(N) {
     signal input {binary} isReduce;
@@ -49,7 +49,7 @@ template RiskDoesNotRise(N) {
  * Growth(N): whether some slot grows, and what a mode then allows: nothing in mode 1 (S-20), tier < 2 in mode 0 (S-22).
  * fullGrowth {binary} mode 0 and some slot grows: the switch of S-16 … S-18
  * Mode 2 needs no line here: without a trade no unsettled size changes (S-21), and a settled one only goes to 0.
- * @mirror model/rules/growth.ts
+ * @mirror model/plan.ts (grows), model/rules/reduce-only.ts (reduceOnlyViolations), model/rules/structure.ts (tierViolations)
  */
 template Growth(N) {
     signal input {binary} grows[N];

@@ -13,7 +13,7 @@ include "../lib/constants.circom";
  * change, changeAbs {maxabs = 41} newSize − oldSize and its magnitude
  * grows {binary}       |newSize| > |oldSize| or the sign flips
  * @guarantees instrument = 0 ⇔ both sizes are 0; a slot whose size is not 0 keeps its instrument.
- * @mirror model/rules/slots.ts
+ * @mirror model/plan.ts (positionsOf, grows), model/book.ts (checkBook)
  */
 template Slot() {
     signal input instrument;
@@ -59,6 +59,7 @@ template Slot() {
 /**
  * AssertDistinct(N): the ids of used slots are pairwise distinct (S-01).
  * An unused slot is labelled 2^32 + its index, which no 32-bit id equals; the product of all differences is then not 0.
+ * @mirror model/book.ts (checkBook)
  */
 template AssertDistinct(N) {
     signal input {maxabs} instrument[N];

@@ -9,7 +9,7 @@ include "../lib/constants.circom";
  * side {binary} 0 plus (changes by +lots), 1 minus; settled[N] {binary}
  * @assumes used slots have distinct ids; unused slots and legs have id 0 and lots 0.
  * @guarantees (1 − settled_j)·change_j = ±lots of the leg with that id, else 0; a leg on a settled slot is unsatisfiable.
- * @mirror model/rules/legs.ts
+ * @mirror model/plan.ts (finishPlan), model/trade.ts (canonicalTrade)
  */
 template AssertLegs(N) {
     var L = LEGS();
@@ -44,7 +44,7 @@ template AssertLegs(N) {
 
 /**
  * AssertSettled(N): a slot whose row is settled goes to 0, or in mode 1 may also stay as it is; it never takes another size (S-05).
- * @mirror model/rules/legs.ts
+ * @mirror model/plan.ts (settledAfter)
  */
 template AssertSettled(N) {
     signal input {binary} settled[N];

@@ -7,7 +7,10 @@ include "../lib/range/zero.circom";
 include "../lib/range/compare.circom";
 include "../lib/constants.circom";
 
-/** PackedTotal(N): Σ size_j·row_j + Σ collateral_k·header_k of one packed element. */
+/**
+ * PackedTotal(N): Σ size_j·row_j + Σ collateral_k·header_k of one packed element.
+ * @mirror model/sheet.ts (packTriple), model/rules/totals.ts (collateralTotals, addPosition)
+ */
 template PackedTotal(N) {
     signal input {maxabs} size[N];
     signal input {maxabs} collateral[ASSETS()];
@@ -34,7 +37,7 @@ template PackedTotal(N) {
  * With LOSS bits bounding every |total|, the digits of total + W·(1 + 2^84 + 2^168) are total_s + W: they are below 2^(LOSS+1) for an
  * honest W, and for W < −total_s the true digit is negative, which SplitWindows refuses.
  * @guarantees out = worstLoss ≥ max(0, max_s −total_s); gamma, vega are the book's totals.
- * @mirror model/rules/worst-loss.ts
+ * @mirror model/rules/worst-loss.ts (worstLoss)
  */
 template WorstLoss(N) {
     var K = ASSETS();
@@ -82,7 +85,7 @@ template WorstLoss(N) {
  * Choosing a smaller loss only hurts the prover.
  * element[11], windowHint[3]  one-hot, or all 0 for none; the window of gamma is refused
  * @guarantees out = −total of the selected scenario, or 0.
- * @mirror model/rules/reduce-only.ts
+ * @mirror model/rules/worst-loss.ts (worstScenario)
  */
 template SelectedLoss(N) {
     var K = ASSETS();

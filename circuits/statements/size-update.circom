@@ -26,7 +26,7 @@ include "../rules/reduce-only.circom";
  * @param N       slots of the class; N + 4 ≤ 68
  * @param DOMAIN  the class's commitment domain
  * Inputs: docs/encodings.md section 9. The public signals are documented in docs/protocol.md.
- * @mirror model/explain.ts
+ * @mirror model/transition.ts (transition), model/explain.ts (explain), model/witness.ts (buildCircuitInput)
  */
 template SizeUpdate(N, DOMAIN) {
     var F = FACTORS();

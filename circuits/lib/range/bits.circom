@@ -91,7 +91,7 @@ template Constant(C) {
 /**
  * Trusted(BITS): attaches a bound that is established outside this circuit and adds no constraint.
  * Only for values opened to a public root: policy fields (ranges enforced by PolicyRegistry before it computes the root) and
- * risk rows and covariances (a duty of their signers, checked by the sheet builder and `sheet verify`). Never for a book, a trade or a hint.
+ * risk rows and covariances (a duty of their signers; the model's parsers of sheet and market refuse what is out of range). Never for a book, a trade or a hint.
  * @assumes |in| < 2^BITS as a signed integer, by whoever made the root.
  * out  {maxabs = BITS} the same value
  */

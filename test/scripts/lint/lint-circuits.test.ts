@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseAllowList, unexplained } from "../../../scripts/lint/circomspect.ts";
+import { mirrorProblems } from "../../../scripts/lint/mirror-rule.ts";
 import { lintCircom } from "../../../scripts/lint/own-rules.ts";
 
 const rules = (text: string, file = "circuits/rules/x.circom"): string[] =>
@@ -38,6 +39,27 @@ describe("own rules for circuits", () => {
     expect(
       rules("template T() {\nsignal output {binary} x;\nx <== a * b;\n}", "circuits/lib/range/bits.circom"),
     ).toEqual([]);
+  });
+});
+
+describe("mirrors", () => {
+  const model: Readonly<Record<string, string>> = { "model/a.ts": "export function one() {}\nconst two = 2;" };
+  test.each([
+    ["a file and its names", " * @mirror model/a.ts (one, two)", []],
+    ["several files", " * @mirror model/a.ts (one), model/a.ts (two)", []],
+    ["a file that is gone", " * @mirror model/b.ts (one)", ["@mirror names model/b.ts, which does not exist"]],
+    [
+      "a name that is gone",
+      "\n * @mirror model/a.ts (three)",
+      ["@mirror names three, which model/a.ts does not define"],
+    ],
+    ["a file alone", " * @mirror model/a.ts", ["@mirror model/a.ts: write model/file.ts (name, …)"]],
+    ["a second one that is gone", " * @mirror model/a.ts (one), model/b.ts (two)", [expect.stringMatching(/b\.ts/)]],
+    ["no mirror", "template T() {}", []],
+  ])("%s", (_, text, expected) => {
+    const found = mirrorProblems("circuits/rules/x.circom", text, (path) => model[path]);
+    expect(found.map(({ message }) => message)).toEqual(expected);
+    for (const { line } of found) expect(line).toBe(text.startsWith("\n") ? 2 : 1);
   });
 });
 
