@@ -1,5 +1,6 @@
 import { BallastError } from "../model/errors.ts";
 import type { Explanation } from "../model/explain.ts";
+import { titled } from "./rule-titles.ts";
 
 /** The policy refuses a change. `explanation` holds the numbers; the message names the rules only. */
 export class PolicyRefusal extends BallastError {
@@ -7,7 +8,7 @@ export class PolicyRefusal extends BallastError {
 
   constructor(explanation: Explanation) {
     const rules = brokenRuleIds(explanation);
-    super("BAL-231", `the change is refused by ${rules.join(", ")}; nothing was proven or written.`, {
+    super("BAL-231", `the change is refused by ${rules.map(titled).join(", ")}; nothing was proven or written.`, {
       details: "`ballast explain` shows each rule's limit and headroom, and the largest size that passes.",
       exitCode: 3,
     });
@@ -31,7 +32,7 @@ export function riskRootError(epoch: bigint): BallastError {
 
 /** Model and circuit disagree: the model accepted what the circuit refuses. */
 export function witnessError(rules: readonly string[], cause: unknown): BallastError {
-  const where = rules.length > 0 ? `by rule ${rules.join(", ")}` : "without naming a rule";
+  const where = rules.length > 0 ? `by rule ${rules.map(titled).join(", ")}` : "without naming a rule";
   return new BallastError("BAL-233", `the circuit refused, ${where}, a change that the model accepted.`, {
     details:
       "No proof was made. Rebuild the artifacts with `npm run build:circuits`; if it stays, report it with the rule ids.",

@@ -3,9 +3,10 @@
  * Reading and evaluating it ourselves is the point: a witness generator that refuses proves nothing.
  */
 
+import { R } from "../../model/field.ts";
 import { artifactError } from "./artifact-error.ts";
 import { type BinarySections, readSections, sectionAt } from "./binary-sections.ts";
-import { FIELD_BYTES, readField, SCALAR_FIELD } from "./field-bytes.ts";
+import { FIELD_BYTES, readField } from "./field-bytes.ts";
 
 /**
  * Constraint c says A·B = C over its three rows 3c, 3c + 1 and 3c + 2. The terms of row k are
@@ -37,7 +38,7 @@ export function publicWires(r1cs: R1cs): number {
 export function parseR1cs(bytes: Uint8Array, what = "r1cs file"): R1cs {
   const file = readSections(bytes, "r1cs", what);
   const header = sectionAt(file, 1, what).start;
-  const bn254 = file.view.getUint32(header, true) === FIELD_BYTES && readField(file.view, header + 4) === SCALAR_FIELD;
+  const bn254 = file.view.getUint32(header, true) === FIELD_BYTES && readField(file.view, header + 4) === R;
   if (!bn254)
     throw artifactError("BAL-502", `${what} is not over the bn254 scalar field`, "compile with circom's default prime");
   const count = (index: number): number => file.view.getUint32(header + 4 + FIELD_BYTES + 4 * index, true);
@@ -84,7 +85,7 @@ function coefficientTable(file: BinarySections): { indexAt(at: number): number; 
     if (index !== undefined) return index;
     const value = readField(file.view, at);
     known.set(key, coefficients.length);
-    coefficients.push(2n * value > SCALAR_FIELD ? value - SCALAR_FIELD : value);
+    coefficients.push(2n * value > R ? value - R : value);
     return coefficients.length - 1;
   };
   return { indexAt, coefficients };
@@ -106,7 +107,7 @@ export function evaluateRow(r1cs: R1cs, row: number, witness: readonly bigint[])
 export function holds(r1cs: R1cs, index: number, witness: readonly bigint[]): boolean {
   const a = evaluateRow(r1cs, 3 * index, witness);
   const b = a === 0n ? 0n : evaluateRow(r1cs, 3 * index + 1, witness);
-  return (a * b - evaluateRow(r1cs, 3 * index + 2, witness)) % SCALAR_FIELD === 0n;
+  return (a * b - evaluateRow(r1cs, 3 * index + 2, witness)) % R === 0n;
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Computes witnesses with a generator compiled by circom 2.2. */
 
+import { R, toField } from "../../model/field.ts";
 import { ARTIFACT_CODES, artifactError } from "./artifact-error.ts";
-import { readField, SCALAR_FIELD, toField, writeField } from "./field-bytes.ts";
+import { readField, writeField } from "./field-bytes.ts";
 import { compileGenerator, ignoreAssertions, inputHash, type WitnessExports } from "./witness-wasm.ts";
 
 /** A circuit input: a number, or arrays of them of any depth, in the order of declaration. */
@@ -74,7 +75,7 @@ class GeneratorRun {
     const { exports } = this;
     exports.getRawPrime();
     const known = exports.getVersion() === 2 && exports.getFieldNumLen32() === 8;
-    if (!known || readField(this.memory(), this.shared) !== SCALAR_FIELD) {
+    if (!known || readField(this.memory(), this.shared) !== R) {
       throw artifactError(
         "BAL-502",
         "the witness generator is not circom 2 over bn254",
@@ -160,8 +161,7 @@ function flatten(name: string, value: CircuitValue): bigint[] {
       cause,
     );
   }
-  if (integer >= SCALAR_FIELD || integer <= -SCALAR_FIELD)
-    throw inputProblem(name, "is not a field element", "stay within (−r, r)");
+  if (integer >= R || integer <= -R) throw inputProblem(name, "is not a field element", "stay within (−r, r)");
   return [toField(integer)];
 }
 

@@ -1,15 +1,16 @@
 /** Witness files as snarkjs reads them. */
 
+import { R } from "../../model/field.ts";
 import { artifactError } from "./artifact-error.ts";
 import { readSections, sectionAt, writeSections } from "./binary-sections.ts";
-import { FIELD_BYTES, readField, SCALAR_FIELD, writeField } from "./field-bytes.ts";
+import { FIELD_BYTES, readField, writeField } from "./field-bytes.ts";
 
 /** Serialises a witness (wire 0 first) as a `.wtns` file. */
 export function writeWtns(witness: readonly bigint[]): Uint8Array {
   const header = new Uint8Array(8 + FIELD_BYTES);
   const headerView = new DataView(header.buffer);
   headerView.setUint32(0, FIELD_BYTES, true);
-  writeField(headerView, 4, SCALAR_FIELD);
+  writeField(headerView, 4, R);
   headerView.setUint32(4 + FIELD_BYTES, witness.length, true);
   const values = new Uint8Array(witness.length * FIELD_BYTES);
   const view = new DataView(values.buffer);
@@ -29,7 +30,7 @@ export function writeWtns(witness: readonly bigint[]): Uint8Array {
 export function parseWtns(bytes: Uint8Array, what = "wtns file"): bigint[] {
   const file = readSections(bytes, "wtns", what);
   const header = sectionAt(file, 1, what).start;
-  const bn254 = file.view.getUint32(header, true) === FIELD_BYTES && readField(file.view, header + 4) === SCALAR_FIELD;
+  const bn254 = file.view.getUint32(header, true) === FIELD_BYTES && readField(file.view, header + 4) === R;
   if (!bn254) throw artifactError("BAL-502", `${what} is not over the bn254 scalar field`, "compute the witness again");
   const count = file.view.getUint32(header + 4 + FIELD_BYTES, true);
   const values = sectionAt(file, 2, what);
@@ -37,8 +38,7 @@ export function parseWtns(bytes: Uint8Array, what = "wtns file"): bigint[] {
     throw artifactError("BAL-502", `${what} is cut short`, `expected ${count} values`);
   return Array.from({ length: count }, (_, wire) => {
     const value = readField(file.view, values.start + wire * FIELD_BYTES);
-    if (value >= SCALAR_FIELD)
-      throw artifactError("BAL-502", `${what}: wire ${wire} is not reduced`, "compute the witness again");
+    if (value >= R) throw artifactError("BAL-502", `${what}: wire ${wire} is not reduced`, "compute the witness again");
     return value;
   });
 }

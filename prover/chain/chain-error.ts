@@ -74,6 +74,18 @@ export function mismatchError(what: string, remedy: string): BallastError {
   return error("BAL-406", what, remedy, 5, undefined);
 }
 
+/** No verifier in service holds the key that a proof was made with. */
+export function foreignKeyError(classId: number, asked: number, vkey: string): BallastError {
+  const who = asked === 1 ? "the one verifier" : `none of the ${asked} verifiers`;
+  return error(
+    "BAL-407",
+    `${who} in service for class ${classId} ${asked === 1 ? "does not accept" : "accepts"} this proof.`,
+    `It was made with the verification key ${vkey}. Install the artifacts the venue names, then prove again.`,
+    5,
+    undefined,
+  );
+}
+
 function error(code: ErrorCode, message: string, details: string, exitCode: ExitCode, cause: unknown): BallastError {
   return new BallastError(code, message, { details, exitCode, ...(cause === undefined ? {} : { cause }) });
 }

@@ -5,6 +5,7 @@ import { abs } from "../../model/integers.ts";
 import type { Hex } from "../../verifier/account-context.ts";
 import type { Bundle } from "../../verifier/bundle.ts";
 import { proofWords } from "../../verifier/proof.ts";
+import { assetNumber } from "./tokens.ts";
 
 /** One account's side of a call, as the gate takes it. */
 export type GateChange = ContractFunctionArgs<typeof sizingGateAbi, "nonpayable", "update">[0];
@@ -25,7 +26,7 @@ export function gateChange(bundle: Bundle, version: number, authorization: Hex =
     recipient: bundle.recipient,
     mode: modeNumber(bundle.mode),
     side: bundle.side,
-    flowAsset: flow === undefined || flow.asset === "cash" ? 0 : flow.asset + 1,
+    flowAsset: flow === undefined ? 0 : assetNumber(flow),
     flowOut: flow !== undefined && flow.amount < 0n,
     flowAmount: abs(flow?.amount ?? 0n),
     version,

@@ -1,8 +1,7 @@
 import type { PublicClient } from "viem";
-import { marketRegistryAbi, sizingGateAbi, verifierRouterAbi } from "../../contracts/generated/abi.ts";
-import type { Mode } from "../../model/call.ts";
+import { marketRegistryAbi, sizingGateAbi } from "../../contracts/generated/abi.ts";
 import type { Address } from "../../verifier/account-context.ts";
-import { chainError, mismatchError } from "./chain-error.ts";
+import { chainError } from "./chain-error.ts";
 
 /** The contracts around a gate, as the gate itself names them. */
 export interface VenueContracts {
@@ -116,37 +115,4 @@ export async function readTime(client: PublicClient): Promise<bigint> {
   } catch (cause) {
     throw chainError(cause, "reading the latest block");
   }
-}
-
-/**
- * The newest version of a class's verifier that serves a mode now. A stopped version still serves reductions and
- * maintenance.
- *
- * @throws BallastError BAL-406 (exit 5) when the class has none
- */
-export async function readVerifierVersion(
-  client: PublicClient,
-  router: Address,
-  classId: number,
-  mode: Mode,
-): Promise<number> {
-  const ask = { address: router, abi: verifierRouterAbi } as const;
-  try {
-    const count = await client.readContract({ ...ask, functionName: "versions", args: [classId] });
-    const now = await readTime(client);
-    for (let version = count; version > 0; version--) {
-      const [, activeFrom, stopped] = await client.readContract({
-        ...ask,
-        functionName: "entry",
-        args: [classId, version],
-      });
-      if ((mode !== "full" || !stopped) && activeFrom <= now) return version;
-    }
-  } catch (cause) {
-    throw chainError(cause, "reading the verifier router");
-  }
-  throw mismatchError(
-    `the venue has no verifier in service for class ${classId}.`,
-    "Ask the venue which classes it serves.",
-  );
 }

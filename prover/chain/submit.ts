@@ -4,7 +4,8 @@ import type { Address, Hex } from "../../verifier/account-context.ts";
 import type { Bundle } from "../../verifier/bundle.ts";
 import { chainError, failedTransaction, mismatchError } from "./chain-error.ts";
 import { type GateChange, gateChange } from "./gate-change.ts";
-import { readVenue, readVerifierVersion } from "./read-chain.ts";
+import { readAccount, readVenue } from "./read-chain.ts";
+import { matchingVersion } from "./verifier-version.ts";
 
 /** One client that reads and one that signs. */
 export interface ChainClients {
@@ -32,7 +33,8 @@ export type OnSent = (transaction: Hex) => void;
  * Sends one account's update: checks the gate's own view of the call, simulates, sends, waits.
  *
  * @throws BallastError BAL-404 (exit 5) data or deadline behind, BAL-406 (exit 5) the gate would judge another call,
- *   BAL-401…409 (exit 6) refused or unreachable; before `onSent` was called nothing was sent
+ *   BAL-407 (exit 5) no verifier in service holds the proof's key, BAL-401…409 (exit 6) refused or unreachable; before
+ *   `onSent` was called nothing was sent
  */
 export async function submitUpdate(clients: ChainClients, signed: SignedBundle, onSent?: OnSent): Promise<Inclusion> {
   const change = await checkedChange(clients.read, signed);
@@ -106,28 +108,15 @@ async function checkedChange(read: PublicClient, { bundle, authorization }: Sign
       `the bundle is for chain ${bundle.chain}, the node serves ${venue.chain}.`,
       "Choose the right RPC address.",
     );
-  const { classId, version } = await routeOf(read, bundle, venue.router);
-  const change = gateChange(bundle, version, authorization);
-  const call = await callOnGate(read, bundle, change);
-  if (call === bundle.publicInputs[4]) return change;
+  const { classId } = await readAccount(read, bundle.gate, bundle.account);
+  if (classId === 0)
+    throw mismatchError(`the account ${bundle.account} is not open on this gate.`, "Run `ballast init --register`.");
+  // The call does not depend on the version; whether the account moved on is found before any pairing is computed.
+  const call = await callOnGate(read, bundle, gateChange(bundle, 0, authorization));
+  if (call === bundle.publicInputs[4])
+    return gateChange(bundle, await matchingVersion(read, venue.router, classId, bundle), authorization);
   const remedy = "The account moved on, or is of another class: run `ballast status`, then prove again.";
   throw mismatchError(`the gate would judge another call than the proof's (class ${classId}).`, remedy);
-}
-
-async function routeOf(read: PublicClient, bundle: Bundle, router: Address) {
-  try {
-    const { class: classId } = await read.readContract({
-      address: bundle.gate,
-      abi: sizingGateAbi,
-      functionName: "accounts",
-      args: [bundle.account],
-    });
-    if (classId === 0)
-      throw mismatchError(`the account ${bundle.account} is not open on this gate.`, "Run `ballast init --register`.");
-    return { classId, version: await readVerifierVersion(read, router, classId, bundle.mode) };
-  } catch (cause) {
-    throw chainError(cause, "reading the account");
-  }
 }
 
 async function callOnGate(read: PublicClient, bundle: Bundle, change: GateChange): Promise<bigint> {

@@ -1,5 +1,6 @@
 import { erc20Abi } from "viem";
 import { collateralVaultAbi } from "../../contracts/generated/abi.ts";
+import type { Flow } from "../../model/call.ts";
 import { ASSETS } from "../../model/classes.ts";
 import type { Address, Hex } from "../../verifier/account-context.ts";
 import { chainError, failedTransaction } from "./chain-error.ts";
@@ -45,6 +46,16 @@ export async function allowDeposit(clients: ChainClients, gate: Address, asset: 
   } catch (cause) {
     throw chainError(cause, "approving the deposit");
   }
+}
+
+/** 0 for cash, k + 1 for collateral k: how gate and vault number assets. */
+export function assetNumber({ asset }: Flow): number {
+  return asset === "cash" ? 0 : asset + 1;
+}
+
+/** As `allowDeposit`, for the flow of a change; does nothing for an outflow or none. */
+export async function allowFlow(clients: ChainClients, gate: Address, flow: Flow | undefined): Promise<void> {
+  if (flow !== undefined && flow.amount > 0n) await allowDeposit(clients, gate, assetNumber(flow), flow.amount);
 }
 
 /**

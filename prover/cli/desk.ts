@@ -53,10 +53,17 @@ export function readDesk(options: DeskOptions): DeskFile {
       cause,
     });
   if (!existsSync(desk)) throw fault("there is no desk here");
+  const parsed = schema.safeParse(jsonOf(readText(desk)));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw fault(`${issue?.path.join(".") || "the file"}: ${issue?.message ?? "is not a desk file"}`, parsed.error);
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return schema.parse(JSON.parse(readText(desk)));
-  } catch (cause) {
-    throw fault("is not a desk file", cause);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -5,12 +5,22 @@ import type { TargetSize } from "../../model/change.ts";
 import { ASSETS, BOOK_CLASS_NAMES, type BookClass, isBookClass } from "../../model/classes.ts";
 import { BallastError } from "../../model/errors.ts";
 import { isCanonicalInteger } from "../../model/integers.ts";
+import { inRange, RANGE } from "../../model/units.ts";
 import type { Address } from "../../verifier/account-context.ts";
 
 /** A usage error: exit 2, naming the option and what it wants. */
 export function usageError(option: string, wants: string): BallastError {
   return new BallastError("BAL-251", `${option}: ${wants}.`, {
     details: "Add --help to the command for examples.",
+    exitCode: 2,
+  });
+}
+
+/** commander's own finding about a command line, in our form. */
+export function commandLineError(message: string): BallastError {
+  const words = message.startsWith("error: ") ? message.slice("error: ".length) : "no command was given";
+  return new BallastError("BAL-251", `${words}.`, {
+    details: "`ballast --help` lists the commands, each command's --help its options and examples.",
     exitCode: 2,
   });
 }
@@ -43,6 +53,20 @@ export function positiveOption(option: string, text: string): bigint {
   return value;
 }
 
+/** An integer of 0 or above. */
+export function countOption(option: string, text: string): bigint {
+  const value = integerOption(option, text);
+  if (value < 0n) throw usageError(option, "must not be negative");
+  return value;
+}
+
+/** An address of a node: http or https. */
+export function rpcOption(option: string, text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw usageError(option, `"${text}" is not an http or https address`);
+  return text;
+}
+
 /** An address in any letter case; a mixed-case one must carry its checksum. */
 export function addressOption(option: string, text: string): Address {
   if (!isAddress(text)) throw usageError(option, `"${text}" is not an address, or its checksum is wrong`);
@@ -68,6 +92,8 @@ export function sizesOption(option: string, pairs: readonly string[]): TargetSiz
   return pairs.map((pair) => {
     const [instrument = "", size = "", ...rest] = pair.split("=");
     if (rest.length > 0 || size === "") throw usageError(option, `"${pair}" is not INSTRUMENT=LOTS`);
-    return { instrument: Number(integerOption(option, instrument)), size: integerOption(option, size) };
+    const id = integerOption(option, instrument);
+    if (!inRange(id, RANGE.instrument)) throw usageError(option, `${instrument} is not an instrument's id`);
+    return { instrument: Number(id), size: integerOption(option, size) };
   });
 }

@@ -1,23 +1,27 @@
 import { Command } from "commander";
+import type { ExitCode } from "../../model/errors.ts";
+import { EXIT_WORDS } from "./command-page.ts";
 import { chainCommands } from "./commands/chain.ts";
+import { collectCommand } from "./commands/collect.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { initCommand } from "./commands/init.ts";
 import { reduceCommand } from "./commands/reduce.ts";
+import { sheetCommands } from "./commands/sheet.ts";
 import { statusCommands } from "./commands/status.ts";
 import { tradeCommands } from "./commands/trade.ts";
 import { updateCommands } from "./commands/updates.ts";
 import { verifyCommand } from "./commands/verify.ts";
 
 const EXITS = `
-Exit codes: 0 ok, 1 internal, 2 bad usage or input, 3 policy not satisfied, 4 proof invalid,
-5 artifact, key or oracle mismatch or stale, 6 chain unreachable or reverted.
-Results go to stdout, progress and errors to stderr.
+Exit codes: ${([0, 1, 2, 3, 4, 5, 6] satisfies ExitCode[]).map((code) => `${code} ${EXIT_WORDS[code]}`).join(", ")}.
+Results go to stdout, progress and errors to stderr. Every command takes --json. Codes BAL-xxx: docs/errors.md.
 `;
 
 /** The command `ballast` with all its subcommands. */
 export function makeProgram(): Command {
   const program = new Command("ballast")
     .description("Prove that a private derivatives book is solvent and correctly sized.")
+    .configureHelp({ showGlobalOptions: true })
     .option("--json", "print results, and errors, as JSON")
     .addHelpText("after", EXITS);
   initCommand(program);
@@ -27,6 +31,8 @@ export function makeProgram(): Command {
   reduceCommand(program);
   tradeCommands(program);
   chainCommands(program);
+  collectCommand(program);
   verifyCommand(program);
+  sheetCommands(program);
   return program;
 }

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { EXIT } from "../../model/errors.ts";
+import { commandLineError } from "./input.ts";
 import { printError } from "./output.ts";
 import { makeProgram } from "./program.ts";
 
@@ -12,18 +13,25 @@ import { makeProgram } from "./program.ts";
 export async function runCli(argv: readonly string[]): Promise<void> {
   const asJson = argv.includes("--json");
   const rest = argv.filter((argument) => argument !== "--json");
-  const program = exiting(makeProgram());
+  const program = throwing(makeProgram(), asJson);
   try {
     await program.parseAsync([...(asJson ? ["--json"] : []), ...rest], { from: "user" });
   } catch (cause) {
     if (!(cause instanceof CommanderError)) printError(cause, asJson);
-    else process.exitCode = cause.exitCode === 0 ? EXIT.ok : EXIT.badInput;
+    else reportUsage(cause, asJson);
   }
 }
 
-/** Makes commander throw instead of ending the process, everywhere. */
-function exiting(command: Command): Command {
+/** commander has printed help and, unless JSON is wanted, faults already. */
+function reportUsage({ exitCode, message }: CommanderError, asJson: boolean): void {
+  process.exitCode = exitCode === 0 ? EXIT.ok : EXIT.badInput;
+  if (exitCode !== 0 && asJson) printError(commandLineError(message), asJson);
+}
+
+/** Makes commander throw instead of ending the process, everywhere, and leaves faults to `printError` when JSON is wanted. */
+function throwing(command: Command, asJson: boolean): Command {
   command.exitOverride();
-  command.commands.forEach(exiting);
+  if (asJson) command.configureOutput({ writeErr: () => undefined });
+  for (const child of command.commands) throwing(child, asJson);
   return command;
 }

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Change } from "../../model/change.ts";
 import { BallastError } from "../../model/errors.ts";
 import { openBackend } from "../backend/open-backend.ts";
@@ -6,14 +8,17 @@ import { reconcile } from "../chain/reconcile.ts";
 import { type ChainClients, type Inclusion, submitUpdate } from "../chain/submit.ts";
 import { loadCircuit } from "../circuit.ts";
 import { type ProveTools, proveUpdate, type ReleasedProof } from "../prove.ts";
-import { writeDurably } from "../store/durable.ts";
+import { createDurably } from "../store/durable.ts";
 import { abandonExpired } from "../trade/settle-offer.ts";
 import { accountOf, clientsOf, type DeskFile, type DeskOptions, openStore, readDesk, seedOf } from "./desk.ts";
 import { type DataOptions, type JudgedBy, readData } from "./market-data.ts";
 import { progress } from "./output.ts";
 
 /** Options of a command that proves. */
-export type ProvingOptions = DeskOptions & DataOptions & { readonly deadline: string };
+export type ProvingOptions = DeskOptions & DataOptions & { readonly deadline?: string };
+
+/** How long a proof may be used unless told. */
+const DEFAULT_SECONDS = "600";
 
 /** Everything a proving command works with; the store is in step with the chain. */
 export interface Session {
@@ -40,7 +45,7 @@ export async function withSession<T>(options: ProvingOptions, work: (session: Se
   abandonExpired(store, now);
   const data = await readData(options, clients.read, accountOf(desk).gate, BigInt(desk.fromBlock));
   const tools = { store, seed, circuit, backend, onStep: progress() };
-  return await work({ desk, clients, tools, data, now, deadline: now + BigInt(options.deadline) });
+  return await work({ desk, clients, tools, data, now, deadline: now + BigInt(options.deadline ?? DEFAULT_SECONDS) });
 }
 
 /** Proves a change of the desk's book. */
@@ -48,13 +53,11 @@ export function proveChange({ data, deadline, tools }: Session, change: Change):
   return proveUpdate({ ...data, change, deadline }, tools);
 }
 
-/** Proves a change, sends it and brings the store in step. */
-export async function proveAndSubmit(session: Session, change: Change) {
-  const proof = await proveChange(session, change);
-  return { proof, inclusion: await submitReleased(session, proof) };
-}
-
-async function submitReleased({ clients, tools: { store } }: Session, { bundle }: ReleasedProof): Promise<Inclusion> {
+/** Sends a proof of this session and brings the store in step. */
+export async function submitReleased(
+  { clients, tools: { store } }: Session,
+  { bundle }: ReleasedProof,
+): Promise<Inclusion> {
   const [, newCommitment] = bundle.publicInputs;
   const signed = { bundle, authorization: "0x" } as const;
   const inclusion = await submitUpdate(clients, signed, (transaction) => store.submitted(newCommitment, transaction));
@@ -65,16 +68,25 @@ async function submitReleased({ clients, tools: { store } }: Session, { bundle }
 /** Writes a result file that must not exist yet. Throws BallastError BAL-254 (exit 2). */
 export function writeResult(path: string, text: string): void {
   try {
-    writeDurably(path, text, "wx");
+    createDurably(path, text);
   } catch (cause) {
-    const exists = (cause as NodeJS.ErrnoException).code === "EEXIST";
-    const details = exists
-      ? "Choose another name; results are never overwritten."
-      : "Check the path and its permissions.";
-    throw new BallastError("BAL-254", `${path}: ${exists ? "exists already" : "cannot be written"}.`, {
-      details,
-      exitCode: 2,
-      cause,
-    });
+    throw resultError(path, (cause as NodeJS.ErrnoException).code === "EEXIST", cause);
   }
+}
+
+/** Refuses a result's name before the work starts, when it is taken. Throws BallastError BAL-254 (exit 2). */
+export function requireFree(path: string | undefined): void {
+  if (path !== undefined && existsSync(path)) throw resultError(path, true, undefined);
+  if (path !== undefined && !existsSync(dirname(resolve(path)))) throw resultError(path, false, undefined);
+}
+
+function resultError(path: string, exists: boolean, cause: unknown): BallastError {
+  const details = exists
+    ? "Choose another name; results are never overwritten."
+    : "Check that its directory exists and may be written.";
+  return new BallastError("BAL-254", `${path}: ${exists ? "exists already" : "cannot be written"}.`, {
+    details,
+    exitCode: 2,
+    cause,
+  });
 }

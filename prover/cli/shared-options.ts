@@ -18,20 +18,25 @@ export function withData(command: Command): Command {
     .option("--policy <file>", "policy.json (default: read from the chain)");
 }
 
-/** Options of a command that proves. */
+/** How long a proof or an offer may be used. */
+export const DEADLINE = ["--deadline <seconds>", "how long it may be used", secondsOption, "600"] as const;
+
+/** Options of a command that proves for itself; in a trade the offer says how long. */
 export function withProving(command: Command): Command {
-  const seconds = (text: string): string => {
-    const value = integerOption("--deadline", text);
-    if (value < 1n || value > 86_400n * 30n) throw usageError("--deadline", "must be 1 to 2592000 seconds");
-    return text;
-  };
-  return withData(withDesk(command)).option("--deadline <seconds>", "how long the proof may be used", seconds, "600");
+  return withData(withDesk(command)).option(...DEADLINE);
+}
+
+function secondsOption(text: string): string {
+  const value = integerOption("--deadline", text);
+  if (value < 1n || value > 86_400n * 30n) throw usageError("--deadline", "must be 1 to 2592000 seconds");
+  return text;
 }
 
 /** Collects a repeatable option. */
 export const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
 
-/** Adds examples to a command's help. */
-export function withExamples(command: Command, ...examples: readonly string[]): Command {
-  return command.addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}\n`);
-}
+/** The file options of most examples. */
+export const DATA_EXAMPLE = "--market market.json --sheet sheet.csv";
+
+/** An address for examples. */
+export const ADDRESS_EXAMPLE = "0x5fbdb2315678afecb367f032d93f642f64180aa3";

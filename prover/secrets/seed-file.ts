@@ -4,7 +4,7 @@ import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { z } from "zod";
 import { BallastError } from "../../model/errors.ts";
-import { writeDurably } from "../store/durable.ts";
+import { createDurably } from "../store/durable.ts";
 import { concat, utf8 } from "./bytes.ts";
 import { SEED_BYTES } from "./derive.ts";
 
@@ -48,7 +48,7 @@ export async function writeSeedFile(path: string, seed: Uint8Array, protection: 
     protection.passphrase === undefined
       ? { version: 1, protection: "none", seed: Buffer.from(seed).toString("hex") }
       : await seal(seed, protection.passphrase, protection.logCost ?? DEFAULT_LOG_COST);
-  writeDurably(path, `${JSON.stringify(content, null, 2)}\n`, "wx");
+  createDurably(path, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 /**

@@ -106,9 +106,9 @@ export class BookStore implements Disposable {
     this.#append({ type: "abandoned", newCommitment, reason });
   }
 
-  /** Notes a trade offer made or accepted. */
+  /** Notes a trade offer made or accepted, with the mode of this desk's own side. */
   recordOffer(offer: Omit<OfferRecord, "type">): void {
-    this.#append({ type: "offer", ...offer });
+    this.#append({ type: "offered", ...offer });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** Writes all of `data` at the end of what the descriptor has written, however often the system cuts a write short. */
@@ -24,6 +24,21 @@ export function writeDurably(path: string, data: Uint8Array | string, flag: "w" 
     fsyncSync(fd);
   } finally {
     closeSync(fd);
+  }
+  syncDirectory(dirname(path));
+}
+
+/**
+ * Makes a file that must not exist yet, whole or not at all: it is written under another name, then linked to its own.
+ * Throws the system's error, EEXIST when the name is taken.
+ */
+export function createDurably(path: string, data: Uint8Array | string): void {
+  const draft = `${path}.${process.pid}.new`;
+  try {
+    writeDurably(draft, data);
+    linkSync(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
   }
   syncDirectory(dirname(path));
 }

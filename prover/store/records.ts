@@ -46,20 +46,38 @@ const confirmed = z.strictObject({
   block: integer,
 });
 const abandoned = z.strictObject({ type: z.literal("abandoned"), newCommitment: integer, reason: z.string() });
+/** Of journals written before an offer's mode was kept; its own side is proven in mode full. Never written any more. */
 const offer = z.strictObject({
   type: z.literal("offer"),
   id: hex,
   role: z.enum(["maker", "taker"]),
   text: z.string(),
 });
+const offered = z.strictObject({
+  type: z.literal("offered"),
+  id: hex,
+  role: z.enum(["maker", "taker"]),
+  /** The mode in which this desk proves its own side. */
+  mode: z.enum(["full", "reduce"]),
+  text: z.string(),
+});
 
-const schema = z.discriminatedUnion("type", [account, opening, released, submitted, confirmed, abandoned, offer]);
+const schema = z.discriminatedUnion("type", [
+  account,
+  opening,
+  released,
+  submitted,
+  confirmed,
+  abandoned,
+  offer,
+  offered,
+]);
 
 /** One entry of the journal. */
 export type StoreRecord = z.output<typeof schema>;
 export type AccountRecord = z.output<typeof account>;
 export type OpeningRecord = z.output<typeof opening>;
-export type OfferRecord = z.output<typeof offer>;
+export type OfferRecord = z.output<typeof offered>;
 
 /** Bytes of a record: JSON with integers as decimal strings. */
 export function encodeRecord(record: StoreRecord): Uint8Array {

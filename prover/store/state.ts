@@ -73,8 +73,14 @@ export function step(state: StoreState, record: StoreRecord): StoreState | strin
     case "confirmed":
       return confirm(state, record.commitment, record.nonce);
     case "offer":
-      return { ...state, offers: [...state.offers.filter(({ id }) => id !== record.id), record] };
+      return addOffer(state, { ...record, type: "offered", mode: "full" });
+    case "offered":
+      return addOffer(state, record);
   }
+}
+
+function addOffer(state: StoreState, record: OfferRecord): StoreState {
+  return { ...state, offers: [...state.offers.filter(({ id }) => id !== record.id), record] };
 }
 
 function addOpening(state: StoreState, record: OpeningRecord): StoreState | string {

@@ -73,6 +73,6 @@ export async function acceptOffer(
   const { bundle, text: bundleText } = await proveUpdate({ ...request, change, deadline: offer.deadline }, tools);
   const authorization = await signConsent(tools.signer, bundle);
   const acceptance = { offer: offerId(offer), bundle: bundleText, authorization };
-  store.recordOffer({ id: offerId(offer), role: "taker", text: formatOffer(signed) });
+  store.recordOffer({ id: offerId(offer), role: "taker", mode: request.mode ?? "full", text: formatOffer(signed) });
   return { acceptance, text: formatAcceptance(acceptance), terms };
 }

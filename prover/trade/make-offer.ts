@@ -34,7 +34,8 @@ export interface OfferRequest {
 
 /**
  * Makes a signed offer and notes it in the store. The desk's own book is judged first: an offer it could not keep is
- * refused. The salt is random and lives in the offer alone; the book's salt stays its own.
+ * refused. The salt is random and lives in the offer alone; the book's salt stays its own. The mode stays in the store: the
+ * other desk need not know it before the trade, and settling takes it from there.
  *
  * @throws PolicyRefusal BAL-231 (exit 3), BallastError BAL-243 (exit 2) on legs no trade can have
  */
@@ -43,12 +44,12 @@ export async function makeOffer(
   { store, signer }: { readonly store: BookStore; readonly signer: Pick<LocalAccount, "signTypedData"> },
 ): Promise<SignedOffer> {
   const offer = draftOffer(request, store);
-  const { market, sheet, policy, mode } = request;
+  const { market, sheet, policy, mode = "full" } = request;
   const change = changeFor(store.live.book, offer, offer.side, mode);
   const explanation = explain(store.live.book, change, market, sheet, policy, { largest: false });
   if (!explanation.accepted) throw new PolicyRefusal(explanation);
   const signed = await signOffer(signer, offer);
-  store.recordOffer({ id: offerId(offer), role: "maker", text: formatOffer(signed) });
+  store.recordOffer({ id: offerId(offer), role: "maker", mode, text: formatOffer(signed) });
   return signed;
 }
 

@@ -7,6 +7,7 @@ import { reconcile } from "../chain/reconcile.ts";
 import { type ChainClients, type Inclusion, type OnSent, type SignedBundle, submitPair } from "../chain/submit.ts";
 import { type ProveRequest, type ProveTools, proveUpdate, type ReleasedProof } from "../prove.ts";
 import type { BookStore } from "../store/book-store.ts";
+import type { OfferRecord } from "../store/records.ts";
 import { refuseUsed } from "./accept-offer.ts";
 import { type Acceptance, checkAcceptance } from "./acceptance.ts";
 import type { Offer } from "./offer.ts";
@@ -18,14 +19,14 @@ import { tradeError } from "./trade-error.ts";
 export type SettleRequest = Omit<ProveRequest, "change" | "deadline" | "recipient"> & {
   /** Unix seconds. */
   readonly now: bigint;
-  readonly mode?: "full" | "reduce";
   /** Keys the taker's proof may be made with. */
   readonly trusted: readonly TrustedKey[];
 };
 
 /**
  * Settles an accepted offer: checks the taker's side, proves the maker's, sends both in one transaction. Nothing of the
- * maker's book leaves this desk before the taker's proof has been checked.
+ * maker's book leaves this desk before the taker's proof has been checked. The maker's side is proven in the mode the
+ * offer was made in.
  *
  * @throws BallastError BAL-241…245 on an acceptance that must not be used, and what `proveUpdate` and `submitPair` throw
  */
@@ -36,11 +37,11 @@ export async function settleOffer(
   clients: ChainClients,
 ): Promise<{ readonly own: ReleasedProof; readonly taker: SignedBundle; readonly inclusion: Inclusion }> {
   const { store } = tools;
-  const offer = ownOffer(store, acceptance);
+  const { offer, mode } = ownOffer(store, acceptance);
   if (offer.deadline <= request.now) throw tradeError("late", "the offer's deadline has passed.", "Make a new offer.");
   refuseUsed(store.state, tradeCommitment(offer.trade));
   const taker = await checkedTaker(offer, acceptance, request, clients.read);
-  const change = changeFor(store.live.book, offer, offer.side, request.mode);
+  const change = changeFor(store.live.book, offer, offer.side, mode);
   const own = await proveUpdate({ ...request, change, deadline: offer.deadline }, tools);
   const sent: OnSent = (transaction) => store.submitted(own.bundle.publicInputs[1], transaction);
   const inclusion = await submitPair(clients, { bundle: own.bundle, authorization: "0x" }, taker, sent);
@@ -70,10 +71,13 @@ async function checkedTaker(
   return checkAcceptance(offer, acceptance, request.trusted, expected, client);
 }
 
-/** The offer an acceptance names, from the maker's own store: never from the other side. */
-export function ownOffer(store: BookStore, { offer: id }: Acceptance): Offer {
+/** The offer an acceptance names, and the mode it was made in, from the maker's own store: never from the other side. */
+export function ownOffer(
+  store: BookStore,
+  { offer: id }: Acceptance,
+): { readonly offer: Offer; readonly mode: OfferRecord["mode"] } {
   const record = store.state.offers.find((candidate) => candidate.id === id && candidate.role === "maker");
-  if (record !== undefined) return parseOffer(record.text, "store").offer;
+  if (record !== undefined) return { offer: parseOffer(record.text, "store").offer, mode: record.mode };
   throw tradeError("mismatch", "this desk made no such offer.", "Settle with the store that made the offer.");
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { EXIT } from "../../../model/errors.ts";
-import { type Explanation, explain, type RuleReport } from "../../../model/explain.ts";
+import { explain } from "../../../model/explain.ts";
 import { explanationJson } from "../../../model/explain-json.ts";
 import { parseBook } from "../../../model/files/book-file.ts";
 import { parseChange } from "../../../model/files/change-file.ts";
@@ -8,9 +8,10 @@ import { parseMarket } from "../../../model/files/market-file.ts";
 import { parsePolicy } from "../../../model/files/policy-file.ts";
 import { parseSheet } from "../../../model/files/sheet-file.ts";
 import { RANGE } from "../../../model/units.ts";
+import { withPage } from "../command-page.ts";
+import { explanationLines } from "../explain-text.ts";
 import { readText, usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
-import { withExamples } from "../shared-options.ts";
 
 interface Options {
   readonly book: string;
@@ -35,10 +36,17 @@ export function explainCommand(program: Command): void {
     .requiredOption("--policy <file>", "policy.json")
     .option("--salt <hex>", "salt of the new book: asks for its commitment")
     .action((options: Options) => printOutcome(run(options), program.opts().json === true));
-  withExamples(
-    command,
-    "ballast explain --book book.json --change change.json --market market.json --sheet sheet.csv --policy policy.json --json",
-  );
+  withPage(command, {
+    reads: "the five files; no desk, no chain",
+    leaves: "nothing",
+    prints:
+      "accepted, rules[] (id, ok, lhs, limit, headroom, at or off), violations[], largest, equity, worstLoss, contingency, capacity, variance, newBook, commitment with --salt",
+    exits: [2, 3],
+    examples: [
+      "ballast explain --book book.json --change change.json --market market.json --sheet sheet.csv --policy policy.json",
+      "ballast explain --book book.json --change change.json --market market.json --sheet sheet.csv --policy policy.json --salt 0x07 --json",
+    ],
+  });
 }
 
 function run(options: Options): Outcome {
@@ -56,33 +64,11 @@ function run(options: Options): Outcome {
     salt,
   );
   const exitCode = explanation.accepted ? EXIT.ok : EXIT.refused;
-  return { json: explanationJson(explanation), lines: linesOf(explanation), exitCode };
+  return { json: explanationJson(explanation), lines: explanationLines(explanation), exitCode };
 }
 
 function saltOf(text: string): bigint {
   if (!/^0x[0-9a-fA-F]{1,62}$/.test(text) || BigInt(text) > RANGE.salt.most)
     throw usageError("--salt", "must be 0x and at most 62 hexadecimal digits");
   return BigInt(text);
-}
-
-function linesOf({ accepted, rules, violations, largest }: Explanation): string[] {
-  const range =
-    largest === undefined
-      ? []
-      : [
-          largest === null
-            ? "no size of the instrument passes"
-            : `sizes of ${largest.instrument} that pass: ${largest.from} to ${largest.to}`,
-        ];
-  return [
-    accepted ? "accepted" : "refused",
-    ...violations.map(({ id, message, at }) => `  ${id}  broken  ${message} (${at})`),
-    ...rules.map(ruleLine),
-    ...range,
-  ];
-}
-
-function ruleLine(rule: RuleReport): string {
-  if ("off" in rule) return `  ${rule.id}  off`;
-  return `  ${rule.id}  ${rule.ok ? "holds " : "broken"}  ${rule.lhs} <= ${rule.limit}, headroom ${rule.headroom}${rule.at === "" ? "" : ` (${rule.at})`}`;
 }

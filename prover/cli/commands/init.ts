@@ -7,8 +7,9 @@ import { readAccount, readVenue } from "../../chain/read-chain.ts";
 import { restoreStore } from "../../chain/restore.ts";
 import { register } from "../../chain/submit.ts";
 import { newSeed, readSeedFile, writeSeedFile } from "../../secrets/seed-file.ts";
-import { BookStore, type StoreAccount } from "../../store/book-store.ts";
-import { writeDurably } from "../../store/durable.ts";
+import { BookStore, readStore, type StoreAccount } from "../../store/book-store.ts";
+import { createDurably } from "../../store/durable.ts";
+import { withPage } from "../command-page.ts";
 import {
   accountOf,
   clientsOf,
@@ -17,12 +18,13 @@ import {
   filesOf,
   homeOf,
   passphraseOf,
+  readDesk,
   readerOf,
   signerOf,
 } from "../desk.ts";
-import { addressOption, classOption, integerOption, usageError } from "../input.ts";
+import { addressOption, classOption, countOption, rpcOption, usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
-import { withDesk, withExamples } from "../shared-options.ts";
+import { ADDRESS_EXAMPLE, withDesk } from "../shared-options.ts";
 
 interface Options extends DeskOptions {
   readonly gate: string;
@@ -45,28 +47,28 @@ export function initCommand(program: Command): void {
     .option("--register", "open the account on the gate too")
     .option("--restore <seed file>", "rebuild a lost desk from its seed and the chain")
     .action(async (options: Options) => printOutcome(await run(options), program.opts().json === true));
-  withExamples(
-    command,
-    "ballast init --gate 0x… --rpc http://127.0.0.1:8545 --key-file account.key --register",
-    "ballast init --gate 0x… --rpc http://127.0.0.1:8545 --key-file account.key --restore seed-backup.json",
-  );
+  const common = `ballast init --gate ${ADDRESS_EXAMPLE} --rpc http://127.0.0.1:8545 --key-file account.key`;
+  withPage(command, {
+    reads: "the account's key file, the gate; with --restore the seed's backup and the gate's events",
+    leaves:
+      "desk.json, seed.json and books/ in --home; with --register the account open on the gate. An interrupted init is finished by the same command",
+    prints: "home, account, registered",
+    exits: [2, 5, 6],
+    examples: [`${common} --register`, `${common} --restore seed-backup.json --from-block 19000000`],
+  });
 }
 
 async function run(options: Options): Promise<Outcome> {
   const home = homeOf(options);
   const files = filesOf(home);
-  if (existsSync(files.desk)) {
-    const details = "Choose another --home, or go on with `ballast status`.";
-    throw new BallastError("BAL-258", `there is a desk in ${home} already.`, { details, exitCode: 2 });
-  }
-  const desk = await describe(options);
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  const seed = await seedFor(options, files.seed);
+  const made = existsSync(files.desk) ? existingDesk(options, home) : undefined;
+  const desk = made ?? (await describe(options));
   const account = accountOf(desk);
-  if (options.restore === undefined) BookStore.create(files.store, seed, account).close();
-  else
-    (await restoreStore(readerOf(desk.rpc, account.chain), files.store, seed, account, BigInt(desk.fromBlock))).close();
-  writeDurably(files.desk, `${JSON.stringify(desk, null, 2)}\n`, "wx");
+  if (made === undefined) {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    await makeStore(options, desk);
+    createDurably(files.desk, `${JSON.stringify(desk, null, 2)}\n`);
+  }
   const opened = options.register === true ? await open(options, desk, account) : false;
   const lines = [
     `desk of ${desk.account} in ${home}`,
@@ -79,27 +81,74 @@ async function run(options: Options): Promise<Outcome> {
 }
 
 async function describe(options: Options): Promise<DeskFile> {
+  const [bookClass, fromBlock] = [classOption(options.class), countOption("--from-block", options.fromBlock)];
+  const account = addressOption("--key-file", signerOf(options).address);
   if (options.rpc === undefined) throw usageError("--rpc", "name the chain's RPC address");
+  const rpc = rpcOption("--rpc", options.rpc);
   const gate: Address = addressOption("--gate", options.gate);
-  const { chain } = await readVenue(readerOf(options.rpc, 1n), gate);
+  const { chain } = await readVenue(readerOf(rpc, 1n), gate);
   return {
     version: 1,
-    class: classOption(options.class),
+    class: bookClass,
     chain: `${chain}`,
     gate,
-    account: addressOption("--key-file", signerOf(options).address),
-    rpc: options.rpc,
-    fromBlock: `${integerOption("--from-block", options.fromBlock)}`,
+    account,
+    rpc,
+    fromBlock: `${fromBlock}`,
   };
 }
 
-/** A new seed, the restored one, or the one an interrupted `init` left. */
-async function seedFor(options: Options, path: string): Promise<Uint8Array> {
+/** A desk that was made before is only good for opening its account. Throws BallastError BAL-258. */
+function existingDesk(options: Options, home: string): DeskFile {
+  const desk = readDesk(options);
+  const account = addressOption("--key-file", signerOf(options).address);
+  const same = desk.gate === addressOption("--gate", options.gate) && desk.account === account;
+  if (options.register === true && options.restore === undefined && same) return desk;
+  const details = same
+    ? "Choose another --home, or go on with `ballast status`; with --register its account is opened."
+    : "It is for another gate or account: choose another --home.";
+  throw new BallastError("BAL-258", `there is a desk in ${home} already.`, { details, exitCode: 2 });
+}
+
+/**
+ * Seed and store of a new desk. A new seed is on disk before the store that depends on it; a restored seed only once it
+ * has proven to be the account's. What an interrupted `init` left is taken up.
+ */
+async function makeStore(options: Options, desk: DeskFile): Promise<void> {
+  const files = filesOf(homeOf(options));
   const passphrase = passphraseOf(options);
-  if (existsSync(path)) return readSeedFile(path, passphrase);
-  const seed = options.restore === undefined ? newSeed() : await readSeedFile(options.restore, passphrase);
-  await writeSeedFile(path, seed, passphrase === undefined ? {} : { passphrase });
-  return seed;
+  const account = accountOf(desk);
+  const kept = existsSync(files.seed) ? await readSeedFile(files.seed, passphrase) : undefined;
+  const given = options.restore === undefined ? undefined : await readSeedFile(options.restore, passphrase);
+  if (kept !== undefined && given !== undefined && !Buffer.from(kept).equals(given))
+    throw usageError("--restore", `${files.seed} holds another seed; choose another --home`);
+  const seed = given ?? kept ?? newSeed();
+  const keep = () => writeSeedFile(files.seed, seed, passphrase === undefined ? {} : { passphrase });
+  if (kept === undefined && given === undefined) await keep();
+  const client = readerOf(desk.rpc, account.chain);
+  await takeUp(files.store, seed, account, async () =>
+    given === undefined
+      ? BookStore.create(files.store, seed, account)
+      : restoreStore(client, files.store, seed, account, BigInt(desk.fromBlock)),
+  );
+  if (kept === undefined && given !== undefined) await keep();
+}
+
+/** Makes a store; one that an interrupted `init` made for the same account is as good. */
+async function takeUp(
+  directory: string,
+  seed: Uint8Array,
+  account: StoreAccount,
+  make: () => Promise<BookStore>,
+): Promise<void> {
+  try {
+    (await make()).close();
+  } catch (cause) {
+    if (!(cause instanceof BallastError) || cause.code !== "BAL-212") throw cause;
+    const found = readStore(directory, seed).account;
+    const same = found.gate === account.gate && found.account === account.account && found.chain === account.chain;
+    if (!same || found.class !== account.class) throw cause;
+  }
 }
 
 async function open(

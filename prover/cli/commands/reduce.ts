@@ -5,11 +5,12 @@ import { rowOf } from "../../../model/sheet.ts";
 import { makeOffer } from "../../trade/make-offer.ts";
 import { offerId } from "../../trade/offer.ts";
 import { formatOffer } from "../../trade/offer-file.ts";
+import { withPage } from "../command-page.ts";
 import { signerOf } from "../desk.ts";
 import { integerOption, sizesOption, usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
-import { type ProvingOptions, type Session, withSession, writeResult } from "../session.ts";
-import { collect, withExamples, withProving } from "../shared-options.ts";
+import { type ProvingOptions, requireFree, type Session, withSession, writeResult } from "../session.ts";
+import { collect, DATA_EXAMPLE as DATA, withProving } from "../shared-options.ts";
 import { sendIn } from "./updates.ts";
 
 interface Options extends ProvingOptions {
@@ -18,8 +19,6 @@ interface Options extends ProvingOptions {
   readonly out?: string;
 }
 
-const DATA = "--market market.json --sheet sheet.csv";
-
 /** `ballast reduce`: smaller sizes in mode 1, served in every tier, under pause and with a stale oracle. */
 export function reduceCommand(program: Command): void {
   const command = withProving(program.command("reduce"))
@@ -27,19 +26,25 @@ export function reduceCommand(program: Command): void {
     .option("--to <instrument=lots>", "new size, nearer to 0; repeatable", collect)
     .option("--pays <number>", "micro-quote this desk pays for the offered part (default: the marks)")
     .option("--out <file>", "where the offer goes, when a counterparty is needed")
-    .action(async (options: Options) =>
-      printOutcome(await withSession(options, (session) => run(session, options)), program.opts().json === true),
-    );
-  withExamples(
-    command,
-    `ballast reduce --to 17=-200 --out offer.json ${DATA}   # then: ballast trade submit --reduce acceptance.json`,
-    `ballast reduce --to 21=0 ${DATA}   # 21 has expired: settles without a counterparty`,
-  );
+    .action(async (options: Options) => {
+      const sizes = sizesOption("--to", options.to ?? []);
+      if (sizes.length === 0) throw usageError("--to", "name at least one instrument");
+      requireFree(options.out);
+      printOutcome(await withSession(options, (session) => run(session, sizes, options)), program.opts().json === true);
+    });
+  withPage(command, {
+    reads: "market and sheet files, the policy (file or chain), the desk's store, the epoch's risk root",
+    leaves: "expired instruments settled on the gate; or an offer in --out, its mode remembered in the store",
+    prints: "settling: transaction, block, gasUsed, nonce, commitment; offering: out, id, deadline",
+    exits: [2, 3, 4, 5, 6],
+    examples: [
+      `ballast reduce --to 17=-200 --out offer.json ${DATA}   # then: ballast trade submit acceptance.json`,
+      `ballast reduce --to 21=0 ${DATA}   # 21 has expired: settles without a counterparty`,
+    ],
+  });
 }
 
-function run(session: Session, options: Options): Promise<Outcome> {
-  const sizes = sizesOption("--to", options.to ?? []);
-  if (sizes.length === 0) throw usageError("--to", "name at least one instrument");
+function run(session: Session, sizes: readonly TargetSize[], options: Options): Promise<Outcome> {
   const { sheet } = session.data;
   const settled = ({ instrument }: TargetSize): boolean => rowOf(sheet, instrument)?.settled === true;
   if (sizes.every(settled)) return sendIn(session, { mode: "reduce", sizes });

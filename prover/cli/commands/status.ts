@@ -1,13 +1,15 @@
 import type { Command } from "commander";
-import { BallastError, EXIT } from "../../../model/errors.ts";
+import { BallastError, EXIT, type ExitCode } from "../../../model/errors.ts";
 import { bookJson } from "../../../model/files/book-file.ts";
+import { mismatchError } from "../../chain/chain-error.ts";
 import { readAccount, readEpoch, readVenue } from "../../chain/read-chain.ts";
 import { loadCircuit } from "../../circuit.ts";
 import { readStore } from "../../store/book-store.ts";
 import { bookAt } from "../../store/state.ts";
+import { withPage } from "../command-page.ts";
 import { accountOf, type DeskOptions, filesOf, homeOf, readDesk, readerOf, seedOf } from "../desk.ts";
 import { type Outcome, printOutcome } from "../output.ts";
-import { withDesk, withExamples } from "../shared-options.ts";
+import { withDesk } from "../shared-options.ts";
 
 /** `ballast status` and `ballast doctor`: they look and change nothing, beside a running desk too. */
 export function statusCommands(program: Command): void {
@@ -17,11 +19,24 @@ export function statusCommands(program: Command): void {
   )
     .option("--book", "show the book itself")
     .action(async (options: DeskOptions & { book?: boolean }) => printOutcome(await runStatus(options), asJson()));
-  withExamples(status, "ballast status", "ballast status --book --json");
+  withPage(status, {
+    reads: "the desk's store, beside a running desk too; the account, the latest epoch",
+    leaves: "nothing",
+    prints:
+      "account, gate, step (in step, behind, not open, unknown book), nonce, commitment, epoch, pending[]; book with --book",
+    exits: [2, 5, 6],
+    examples: ["ballast status", "ballast status --book --json"],
+  });
   const doctor = withDesk(
     program.command("doctor").description("check runtime, artifacts, seed, store and chain"),
   ).action(async (options: DeskOptions) => printOutcome(await runDoctor(options), asJson()));
-  withExamples(doctor, "ballast doctor");
+  withPage(doctor, {
+    reads: "everything the other commands need",
+    leaves: "nothing",
+    prints: "ok, checks[] of name, ok, note",
+    exits: [2, 5, 6],
+    examples: ["ballast doctor", "ballast doctor --json"],
+  });
 }
 
 async function runStatus(options: DeskOptions & { book?: boolean }): Promise<Outcome> {
@@ -60,6 +75,8 @@ interface Check {
   readonly name: string;
   readonly ok: boolean;
   readonly note: string;
+  /** How the command ends when this is the first check that fails. */
+  readonly exitCode: ExitCode;
 }
 
 async function runDoctor(options: DeskOptions): Promise<Outcome> {
@@ -80,18 +97,23 @@ async function runDoctor(options: DeskOptions): Promise<Outcome> {
     await check("chain", async () => {
       const venue = await readVenue(reader(), accountOf(desk()).gate);
       if (venue.chain === BigInt(desk().chain)) return `chain ${venue.chain}`;
-      throw new BallastError("BAL-406", `the node serves chain ${venue.chain}, the desk is for ${desk().chain}.`);
+      throw mismatchError(
+        `the node serves chain ${venue.chain}, the desk is for ${desk().chain}.`,
+        "Choose the right RPC address.",
+      );
     }),
   ];
-  const ok = checks.every((each) => each.ok);
+  const failed = checks.find(({ ok }) => !ok);
   const lines = checks.map(({ name, ok: good, note }) => `${good ? "ok  " : "FAIL"} ${name}: ${note}`);
-  return { json: { ok, checks }, lines, exitCode: ok ? EXIT.ok : EXIT.artifact };
+  const shown = checks.map(({ name, ok, note }) => ({ name, ok, note }));
+  return { json: { ok: failed === undefined, checks: shown }, lines, exitCode: failed?.exitCode ?? EXIT.ok };
 }
 
 async function check(name: string, look: () => Promise<string>): Promise<Check> {
   try {
-    return { name, ok: true, note: await look() };
+    return { name, ok: true, note: await look(), exitCode: EXIT.ok };
   } catch (cause) {
-    return { name, ok: false, note: cause instanceof Error ? cause.message : String(cause) };
+    const exitCode = cause instanceof BallastError ? cause.exitCode : EXIT.internal;
+    return { name, ok: false, note: cause instanceof Error ? cause.message : String(cause), exitCode };
   }
 }

@@ -7,11 +7,12 @@ import { offerId } from "../../trade/offer.ts";
 import { formatOffer, parseOffer } from "../../trade/offer-file.ts";
 import { settleOffer } from "../../trade/settle-offer.ts";
 import type { Terms } from "../../trade/terms.ts";
+import { withPage } from "../command-page.ts";
 import { signerOf } from "../desk.ts";
 import { addressOption, integerOption, readText, sizesOption, usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
-import { type ProvingOptions, type Session, withSession, writeResult } from "../session.ts";
-import { collect, withExamples, withProving } from "../shared-options.ts";
+import { type ProvingOptions, requireFree, type Session, withSession, writeResult } from "../session.ts";
+import { ADDRESS_EXAMPLE, collect, DATA_EXAMPLE as DATA, DEADLINE, withData, withDesk } from "../shared-options.ts";
 
 interface Common extends ProvingOptions {
   readonly reduce?: boolean;
@@ -23,7 +24,8 @@ interface OfferOptions extends Common {
   readonly out: string;
 }
 
-const DATA = "--market market.json --sheet sheet.csv";
+const READS = "market and sheet files, the policy (file or chain), the desk's store, the epoch's risk root";
+const EXITS = [2, 3, 4, 5, 6] as const;
 const modeOf = ({ reduce }: Common): "full" | "reduce" => (reduce === true ? "reduce" : "full");
 
 /** `ballast trade offer | accept | submit`. */
@@ -33,42 +35,71 @@ export function tradeCommands(program: Command): void {
     .command("trade")
     .description("trade with another desk: an offer, its acceptance, one transaction for both");
   const sub = (name: string, description: string): Command =>
-    withProving(trade.command(name).description(description)).option(
-      "--reduce",
-      "this desk's side only reduces (mode 1)",
-    );
+    withData(withDesk(trade.command(name).description(description)));
+  const REDUCE = ["--reduce", "this desk's side only reduces (mode 1)"] as const;
   const offer = sub("offer", "sign an offer for another desk; it shows the trade, not the book")
+    .option(...REDUCE)
+    .option(...DEADLINE)
     .option("--delta <instrument=lots>", "lots this desk gains (or gives, negative); repeatable", collect)
     .option("--pays <number>", "micro-quote this desk pays, negative to receive (default: the marks)")
     .option("--taker <address>", "the only account that may accept")
     .requiredOption("--out <file>", "where the offer goes")
-    .action(async (options: OfferOptions) =>
-      printOutcome(await withSession(options, (s) => runOffer(s, options)), asJson()),
-    );
-  withExamples(offer, `ballast trade offer --delta 17=-500 --taker 0x… --out offer.json ${DATA}`);
+    .action(async (options: OfferOptions) => {
+      const deltas = deltasOf(options);
+      requireFree(options.out);
+      printOutcome(await withSession(options, (s) => runOffer(s, deltas, options)), asJson());
+    });
+  withPage(offer, {
+    reads: READS,
+    leaves: "the signed offer in --out; the store remembers it and its mode",
+    prints: "out, id, deadline",
+    exits: EXITS,
+    examples: [
+      `ballast trade offer --delta 17=-500 --out offer.json ${DATA}`,
+      `ballast trade offer --delta 17=-500 --delta 18=20 --pays -9900000 --taker ${ADDRESS_EXAMPLE} --out offer.json ${DATA}`,
+    ],
+  });
   const accept = sub("accept <offer>", "check an offer, show what it means for this desk, prove this desk's side")
+    .option(...REDUCE)
     .option("--out <file>", "where the acceptance goes; without it the offer is only shown")
-    .action(async (path: string, options: Common & { out?: string }) =>
-      printOutcome(await withSession(options, (s) => runAccept(s, path, options)), asJson()),
-    );
-  withExamples(
-    accept,
-    `ballast trade accept offer.json ${DATA}`,
-    `ballast trade accept offer.json --out acceptance.json ${DATA}`,
-  );
+    .action(async (path: string, options: Common & { out?: string }) => {
+      requireFree(options.out);
+      printOutcome(await withSession(options, (s) => runAccept(s, path, options)), asJson());
+    });
+  withPage(accept, {
+    reads: `the offer, ${READS}`,
+    leaves: "with --out: the acceptance there, its opening in the store; the maker may send it until the deadline",
+    prints: "terms (side, legs[], pays, worth, edge); with --out also out, deadline",
+    exits: EXITS,
+    examples: [
+      `ballast trade accept offer.json ${DATA}`,
+      `ballast trade accept offer.json --out acceptance.json ${DATA}`,
+    ],
+  });
   const submit = sub("submit <acceptance>", "check the other desk's side, prove this one, send both or neither").action(
-    async (path: string, options: Common) =>
-      printOutcome(await withSession(options, (s) => runSubmit(s, path, options)), asJson()),
+    async (path: string, options: ProvingOptions) =>
+      printOutcome(await withSession(options, (s) => runSubmit(s, path)), asJson()),
   );
-  withExamples(submit, `ballast trade submit acceptance.json ${DATA}`);
+  withPage(submit, {
+    reads: `the acceptance, the offer and its mode from the store, ${READS}`,
+    leaves: "both books moved on the gate in one transaction, or neither",
+    prints: "transaction, block, gasUsed, counterparty",
+    exits: EXITS,
+    examples: [`ballast trade submit acceptance.json ${DATA}`],
+  });
 }
 
-async function runOffer({ data, deadline, tools }: Session, options: OfferOptions): Promise<Outcome> {
-  const deltas: Leg[] = sizesOption("--delta", options.delta ?? []).map(({ instrument, size }) => ({
-    instrument,
-    lots: size,
-  }));
-  if (deltas.length === 0) throw usageError("--delta", "name at least one instrument");
+function deltasOf({ delta }: OfferOptions): Leg[] {
+  const sizes = sizesOption("--delta", delta ?? []);
+  if (sizes.length === 0) throw usageError("--delta", "name at least one instrument");
+  return sizes.map(({ instrument, size }) => ({ instrument, lots: size }));
+}
+
+async function runOffer(
+  { data, deadline, tools }: Session,
+  deltas: readonly Leg[],
+  options: OfferOptions,
+): Promise<Outcome> {
   const request = {
     ...data,
     deltas,
@@ -100,16 +131,11 @@ async function runAccept(
   return { json: { out: options.out, terms, deadline: signed.offer.deadline }, lines: [...termLines(terms), note] };
 }
 
-async function runSubmit({ data, now, tools, clients }: Session, path: string, options: Common): Promise<Outcome> {
+async function runSubmit({ data, now, tools, clients }: Session, path: string): Promise<Outcome> {
   const acceptance = parseAcceptance(readText(path), path);
   const { circuit } = tools;
   const trusted = [{ class: circuit.class, key: circuit.key, artifacts: circuit.artifacts }];
-  const { inclusion, taker } = await settleOffer(
-    acceptance,
-    { ...data, now, mode: modeOf(options), trusted },
-    tools,
-    clients,
-  );
+  const { inclusion, taker } = await settleOffer(acceptance, { ...data, now, trusted }, tools, clients);
   const lines = [`both sides accepted in block ${inclusion.block} (${inclusion.gasUsed} gas)`, inclusion.transaction];
   return { json: { ...inclusion, counterparty: taker.bundle.account }, lines };
 }

@@ -1,20 +1,24 @@
 import type { Command } from "commander";
 import type { Change } from "../../../model/change.ts";
 import { parseChange } from "../../../model/files/change-file.ts";
-import { allowDeposit, collectClaims } from "../../chain/tokens.ts";
+import { allowFlow, collectClaims } from "../../chain/tokens.ts";
+import { withPage } from "../command-page.ts";
 import { assetOption, positiveOption, readText } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import {
   type ProvingOptions,
-  proveAndSubmit,
   proveChange,
+  requireFree,
   type Session,
+  submitReleased,
   withSession,
   writeResult,
 } from "../session.ts";
-import { withExamples, withProving } from "../shared-options.ts";
+import { DATA_EXAMPLE as DATA, withProving } from "../shared-options.ts";
+import { collectedLines } from "./collect.ts";
 
-const DATA = "--market market.json --sheet sheet.csv";
+const READS = "market and sheet files, the policy (file or chain), the desk's store, the epoch's risk root";
+const SENT = "transaction, block, gasUsed, nonce, commitment";
 
 interface FlowOptions extends ProvingOptions {
   readonly asset: string;
@@ -29,11 +33,16 @@ export function updateCommands(program: Command): void {
       .option("--asset <asset>", "cash or 0 to 3", "cash")
       .requiredOption("--amount <number>", "micro-quote of cash, or lots of collateral")
       .action(async (options: FlowOptions) => printOutcome(await send(options, flowChange(options, sign)), asJson()));
-    withExamples(
-      command,
-      `ballast ${name} --amount 5000000000 ${DATA}`,
-      `ballast ${name} --asset 0 --amount 25 ${DATA} --json`,
-    );
+    withPage(command, {
+      reads: READS,
+      leaves:
+        sign > 0n
+          ? "an exact allowance, the tokens in the vault, the account's new book on the gate and in the store"
+          : "the account's new book on the gate and in the store, the tokens with the account",
+      prints: sign > 0n ? SENT : `${SENT}, collected[]`,
+      exits: [2, 3, 4, 5, 6],
+      examples: [`ballast ${name} --amount 5000000000 ${DATA}`, `ballast ${name} --asset 0 --amount 25 ${DATA} --json`],
+    });
   };
   flow("deposit", 1n, "prove and send a deposit: tokens move from the account into the vault");
   flow("withdraw", -1n, "prove and send a withdrawal, and collect the tokens from the vault");
@@ -45,7 +54,13 @@ export function updateCommands(program: Command): void {
       const mode = options.maintenance === true ? "maintenance" : "full";
       printOutcome(await send(options, { mode, sizes: [] }), asJson());
     });
-  withExamples(refresh, `ballast refresh ${DATA}`, `ballast refresh --maintenance ${DATA}`);
+  withPage(refresh, {
+    reads: READS,
+    leaves: "the account healthy (or in maintenance) at the epoch, expired instruments settled",
+    prints: SENT,
+    exits: [2, 3, 4, 5, 6],
+    examples: [`ballast refresh ${DATA}`, `ballast refresh --maintenance ${DATA}`],
+  });
   proveCommand(program, asJson);
 }
 
@@ -57,6 +72,7 @@ function proveCommand(program: Command, asJson: () => boolean): void {
     .requiredOption("--out <file>", "where the bundle goes")
     .action(async (options: ProvingOptions & { change: string; out: string }) => {
       const change = parseChange(readText(options.change), options.change);
+      requireFree(options.out);
       const outcome = await withSession(options, async (session) => {
         const { bundle, text } = await proveChange(session, change);
         writeResult(options.out, text);
@@ -68,7 +84,16 @@ function proveCommand(program: Command, asJson: () => boolean): void {
       });
       printOutcome(outcome, asJson());
     });
-  withExamples(command, `ballast prove --change change.json --out update.json ${DATA}`);
+  withPage(command, {
+    reads: `change.json, ${READS}`,
+    leaves: "the bundle in --out, its opening in the store; nothing on the chain",
+    prints: "out, commitment, nonce",
+    exits: [2, 3, 4, 5, 6],
+    examples: [
+      `ballast prove --change change.json --out update.json ${DATA}`,
+      `ballast prove --change change.json --out update.json --policy policy.json --deadline 3600 ${DATA}`,
+    ],
+  });
 }
 
 function flowChange({ asset, amount }: FlowOptions, sign: 1n | -1n): Change {
@@ -84,17 +109,15 @@ function send(options: ProvingOptions, change: Change): Promise<Outcome> {
 }
 
 /**
- * Proves and sends a change, and says what became of it. A deposit is approved first, exactly; an outflow is collected
- * from the vault afterwards.
+ * Proves and sends a change, and says what became of it. Once proven a deposit is approved, exactly; an outflow is
+ * collected from the vault afterwards.
  */
 export async function sendIn(session: Session, change: Change): Promise<Outcome> {
   const { clients, desk } = session;
   const amount = change.flow?.amount ?? 0n;
-  if (change.flow !== undefined && amount > 0n) {
-    const asset = change.flow.asset === "cash" ? 0 : change.flow.asset + 1;
-    await allowDeposit(clients, desk.gate, asset, amount);
-  }
-  const { proof, inclusion } = await proveAndSubmit(session, change);
+  const proof = await proveChange(session, change);
+  await allowFlow(clients, desk.gate, change.flow);
+  const inclusion = await submitReleased(session, proof);
   const collected = amount < 0n ? await collectClaims(clients, desk.gate) : [];
   const [, commitment] = proof.bundle.publicInputs;
   const nonce = proof.bundle.nonce + 1n;
@@ -105,6 +128,6 @@ export async function sendIn(session: Session, change: Change): Promise<Outcome>
   const json = { ...inclusion, nonce, commitment, ...(amount < 0n ? { collected } : {}) };
   return {
     json,
-    lines: [...lines, ...collected.map(({ asset, amount: paid }) => `collected ${paid} of asset ${asset}`)],
+    lines: [...lines, ...collectedLines(collected)],
   };
 }

@@ -3,9 +3,10 @@ import { parseVerificationKey } from "../../../verifier/verification-key.ts";
 import { exitCodeOf, type TrustedKey, type Verdict, verifyBundle } from "../../../verifier/verify-bundle.ts";
 import { loadArtifacts } from "../../artifacts/load.ts";
 import { artifactHashes } from "../../circuit.ts";
-import { addressOption, classOption, integerOption, readInput } from "../input.ts";
+import { withPage } from "../command-page.ts";
+import { addressOption, classOption, countOption, readInput } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
-import { withExamples } from "../shared-options.ts";
+import { ADDRESS_EXAMPLE } from "../shared-options.ts";
 
 interface Options {
   readonly class: string;
@@ -32,21 +33,26 @@ export function verifyCommand(program: Command): void {
     .action(async (path: string, options: Options) =>
       printOutcome(await run(path, options), program.opts().json === true),
     );
-  withExamples(
-    command,
-    "ballast verify update.json",
-    "ballast verify update.json --vkey vkey.json --chain 1 --gate 0x… --json",
-  );
+  withPage(command, {
+    reads: "the bundle and a verification key; no desk, no chain",
+    leaves: "nothing",
+    prints: "status (valid, malformed, wrong-statement, invalid-proof, stale), reason, the bundle's public fields",
+    exits: [2, 4, 5],
+    examples: [
+      "ballast verify update.json",
+      `ballast verify update.json --vkey vkey.json --chain 1 --gate ${ADDRESS_EXAMPLE} --json`,
+    ],
+  });
 }
 
 async function run(path: string, options: Options): Promise<Outcome> {
   const { chain, gate, account, riskRoot, now } = options;
   const verdict = verifyBundle(readInput(path), [await trustedKey(options)], {
-    ...(chain === undefined ? {} : { chain: integerOption("--chain", chain) }),
+    ...(chain === undefined ? {} : { chain: countOption("--chain", chain) }),
     ...(gate === undefined ? {} : { gate: addressOption("--gate", gate) }),
     ...(account === undefined ? {} : { account: addressOption("--account", account) }),
-    ...(riskRoot === undefined ? {} : { riskRoot: integerOption("--risk-root", riskRoot) }),
-    ...(now === undefined ? {} : { now: integerOption("--now", now) }),
+    ...(riskRoot === undefined ? {} : { riskRoot: countOption("--risk-root", riskRoot) }),
+    ...(now === undefined ? {} : { now: countOption("--now", now) }),
   });
   return { json: jsonOf(verdict), lines: [lineOf(verdict)], exitCode: exitCodeOf(verdict) };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { R } from "../../../model/field.ts";
 import { diagnose } from "../../../prover/artifacts/diagnose.ts";
-import { SCALAR_FIELD } from "../../../prover/artifacts/field-bytes.ts";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { parseR1cs, violatedConstraints } from "../../../prover/artifacts/r1cs.ts";
 import { ruleOf } from "../../../prover/artifacts/violations.ts";
@@ -45,7 +45,7 @@ describe("witness calculator", () => {
     ["an unknown input", { ...good, extra: 1n }, /extra is not an input/],
     ["a missing input", { first: 6n }, /6 circuit input values are missing/],
     ["a wrong length", { ...good, left: [2n, 2n] }, /left has 2 values/],
-    ["a value of r or more", { ...good, left: SCALAR_FIELD }, /left is not a field element/],
+    ["a value of r or more", { ...good, left: R }, /left is not a field element/],
     ["text that is no number", { ...good, left: "two" }, /left is not an integer/],
   ])("%s is refused by name", (_, inputs, message) => {
     expect(() => calculator.calculate(inputs)).toThrow(message);

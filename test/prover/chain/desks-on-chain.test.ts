@@ -150,6 +150,29 @@ test("two desks trade from an offer: both books move in one transaction, or neit
   await expect(settleOffer(acceptance, request, tools, maker.clients)).rejects.toMatchObject({ code: "BAL-245" });
 });
 
+test("a reduction is settled in the mode its offer was made in, without being told again", async () => {
+  const data = { market, sheet, policy: policyOnChain };
+  const now = await venue.chain.now();
+  const { riskRoot } = await readEpoch(venue.chain.read, venue.market);
+  const offer = await makeOffer(
+    { ...data, deltas: [{ instrument: PERPETUAL, lots: -100n }], deadline: now + 600n, mode: "reduce" },
+    { store: maker.store, signer: venue.maker.account as never },
+  );
+  const { acceptance } = await acceptOffer(
+    offer,
+    { ...data, now, riskRoot, client: venue.chain.read },
+    { ...desk, circuit, backend, signer: venue.desk.account as never },
+  );
+  // The store of a maker that was started anew remembers the mode.
+  maker.store.close();
+  maker = { ...maker, store: BookStore.open(maker.store.directory, maker.seed) };
+  const request = { ...data, now, riskRoot, trusted: [{ class: "desk-8" as const, key: circuit.key }] };
+  const { own, taker } = await settleOffer(acceptance, request, { ...maker, circuit, backend }, maker.clients);
+  expect([own.bundle.mode, taker.bundle.mode]).toEqual(["reduce", "full"]);
+  await reconcile(venue.chain.read, desk.store);
+  expect(desk.store.live.book.slots[0]).toEqual({ instrument: PERPETUAL, size: -400n });
+});
+
 test("after a reorg the store follows the chain back and forth", async () => {
   const before = desk.store.live;
   const snapshot = await venue.chain.request("evm_snapshot", []);

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commit, emptyBook } from "../../../model/book.ts";
 import { BookStore, readStore } from "../../../prover/store/book-store.ts";
-import { newestOpening, nextAttempt } from "../../../prover/store/state.ts";
+import { decodeRecord, encodeRecord } from "../../../prover/store/records.ts";
+import { newestOpening, nextAttempt, replay } from "../../../prover/store/state.ts";
 import { bookAtAttempt, deskAccount, deskSeed, openingAt } from "../support/desk.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
 
@@ -86,9 +87,25 @@ test("a restored store never starts at an attempt that the lost one may have use
 
 test("offers are kept, the newest text of each", () => {
   const store = newStore();
-  store.recordOffer({ id: "0x01", role: "maker", text: "a" });
-  store.recordOffer({ id: "0x02", role: "taker", text: "b" });
-  store.recordOffer({ id: "0x01", role: "maker", text: "c" });
+  store.recordOffer({ id: "0x01", role: "maker", mode: "full", text: "a" });
+  store.recordOffer({ id: "0x02", role: "taker", mode: "full", text: "b" });
+  store.recordOffer({ id: "0x01", role: "maker", mode: "reduce", text: "c" });
   using again = reopen(store);
-  expect(again.state.offers.map(({ text }) => text)).toEqual(["b", "c"]);
+  expect(again.state.offers.map(({ text, mode }) => [text, mode])).toEqual([
+    ["b", "full"],
+    ["c", "reduce"],
+  ]);
+});
+
+test("an offer noted before modes were kept replays as one in mode full", () => {
+  const records = [
+    { type: "account", version: 1, ...deskAccount, attemptBase: 0 },
+    { type: "offer", id: "0x01", role: "maker", text: "a" },
+  ] as const;
+  const decoded = records.map((record) => decodeRecord(encodeRecord(record)));
+  expect(decoded).toEqual(records);
+  const state = replay(records);
+  expect("problem" in state ? state : state.offers).toEqual([
+    { type: "offered", id: "0x01", role: "maker", mode: "full", text: "a" },
+  ]);
 });

@@ -1,0 +1,31 @@
+/** Short names of the rules of `size-update`, for people; `docs/protocol.md` says what each demands. */
+export const RULE_TITLES: Readonly<Record<string, string>> = {
+  "S-01": "well-formed book",
+  "S-02": "slot keeps its instrument",
+  "S-03": "data of the epoch",
+  "S-04": "collateral and borrowing",
+  "S-05": "legs and cash",
+  "S-06": "collateral haircut",
+  "S-07": "equity",
+  "S-08": "worst loss",
+  "S-09": "contingency",
+  "S-10": "margin",
+  "S-11": "solvency",
+  "S-12": "factor exposure",
+  "S-13": "volatility target",
+  "S-14": "leverage",
+  "S-15": "Greeks",
+  "S-16": "Kelly fraction",
+  "S-17": "risk parity",
+  "S-18": "average true range",
+  "S-19": "liquidity",
+  "S-20": "reduce-only",
+  "S-21": "maintenance",
+  "S-22": "mode and tier",
+};
+
+/** `S-13 volatility target`; the bare id when the rule has no title. */
+export function titled(id: string): string {
+  const title = RULE_TITLES[id];
+  return title === undefined ? id : `${id} ${title}`;
+}
