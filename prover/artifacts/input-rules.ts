@@ -10,16 +10,20 @@ const OF_INPUT: Readonly<Record<string, string>> = {
   oldWindow: "S-20",
 };
 
-/** Families of inputs by the beginning of their names. */
+/** Families of inputs by their names; those of S-03 are what opens to the risk root: market, policy, tier, sheet, rows. */
 const OF_FAMILY: readonly (readonly [RegExp, string])[] = [
   [/^(leg|trade)[A-Z]/, "S-05"],
   [/^(old|new)[A-Z]|^instrument$/, "S-01"],
-  [/^row[A-Z]/, "S-03"],
+  [/^row[A-Z]|^(header|top|path|price|atr|cov|tier)$/, "S-03"],
+  [
+    /^(ratios|atrRisk|participation|horizon|kellyFraction|riskShare|scale|volTarget|drift[A-Z]\w*|slope|intercept)$/,
+    "S-03",
+  ],
 ];
 
-/** Rule of a signal called `main.<input>` or `main.<input>[i]…`; every input not listed belongs to what opens to the risk root. */
+/** Rule of a signal called `main.<input>` or `main.<input>[i]…`; undefined for what is no input of `size-update`. */
 export function ruleOfInput(signal: string): string | undefined {
   const input = /^main\.(\w+)(\[\d+\])*$/.exec(signal)?.[1];
   if (input === undefined) return undefined;
-  return OF_INPUT[input] ?? OF_FAMILY.find(([pattern]) => pattern.test(input))?.[1] ?? "S-03";
+  return OF_INPUT[input] ?? OF_FAMILY.find(([pattern]) => pattern.test(input))?.[1];
 }
