@@ -26,3 +26,15 @@ export function asField(value: bigint): Field {
 export function fromField(value: Field): bigint {
   return value > R / 2n ? value - R : value;
 }
+
+/** The multiplicative inverse mod R by the extended Euclidean algorithm; 0 has none and gives 0. */
+export function inverse(value: bigint): Field {
+  let [a, b]: [bigint, bigint] = [toField(value), R];
+  let [x, y] = [1n, 0n];
+  while (a !== 0n) {
+    const quotient = b / a;
+    [a, b] = [b - quotient * a, a];
+    [x, y] = [y - quotient * x, x];
+  }
+  return b === 1n ? toField(y) : (0n as Field);
+}

@@ -1,8 +1,7 @@
-import { type Book, commit, FREE_SLOT } from "./book.ts";
+import { type Book, FREE_SLOT } from "./book.ts";
 import type { Flow } from "./call.ts";
 import { type Change, checkChange } from "./change.ts";
 import { LEGS } from "./classes.ts";
-import type { Commitment } from "./field.ts";
 import { type Plan, planChange, positionAt } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 import { canonicalTrade, type OwnTrade } from "./trade.ts";
@@ -53,9 +52,4 @@ export function transition(book: Book, change: Change, sheet: Sheet, options: Tr
     trade,
     flow: plan.flow,
   };
-}
-
-/** Commitment of a transition's book; undefined when there is none. */
-export function commitTransition({ newBook }: Transition): Commitment | undefined {
-  return newBook === null ? undefined : commit(newBook);
 }

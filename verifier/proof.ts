@@ -1,3 +1,5 @@
+import { R } from "../model/field.ts";
+
 /** A point of G1 in affine coordinates (x, y), each below the base field's modulus. */
 export type G1Affine = readonly [bigint, bigint];
 /** A point of G2 in affine coordinates; each coordinate is (c0, c1) for c0 + c1·u. */
@@ -13,7 +15,7 @@ export interface Proof {
 /** Modulus q of bn254's base field: every coordinate of a point is below it. */
 export const BASE_MODULUS = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
 /** Order r of bn254's groups: every public input is below it. */
-export const GROUP_ORDER = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
+export const GROUP_ORDER = R;
 
 /** Number of public inputs of the statement `size-update`. */
 export const PUBLIC_INPUTS = 5;

@@ -1,5 +1,5 @@
 import { type Book, checkBook } from "../../model/book.ts";
-import { ASSETS, BOOK_CLASSES, type BookClass, classId, isBookClass, slotsOf } from "../../model/classes.ts";
+import { ASSETS, type BookClass, classId, slotsOf } from "../../model/classes.ts";
 import { abs, times } from "../../model/integers.ts";
 import { concat, fromBytes, toBytes } from "./bytes.ts";
 import { SALT_BYTES } from "./derive.ts";
@@ -41,11 +41,6 @@ export function decodeBook(bookClass: BookClass, bytes: Uint8Array): Book | unde
     salt: take(SALT_BYTES),
   };
   return same(book, bytes) ? book : undefined;
-}
-
-/** The class with this id; undefined when there is none. */
-export function classOfId(id: number): BookClass | undefined {
-  return Object.keys(BOOK_CLASSES).find((name): name is BookClass => isBookClass(name) && classId(name) === id);
 }
 
 /** Only the one canonical encoding of a book is accepted. */

@@ -1,6 +1,6 @@
 /** The proving key as field elements: every point of the key is one of these times a generator. */
 
-import { inverse, SCALAR_FIELD, toField } from "../../prover/artifacts/field-bytes.ts";
+import { inverse, R, toField } from "../../model/field.ts";
 import { publicWires, type R1cs } from "../../prover/artifacts/r1cs.ts";
 import { lagrangeAt, powersOf } from "./lagrange.ts";
 import type { Trapdoor } from "./trapdoor.ts";
@@ -55,7 +55,7 @@ export function keyScalars(r1cs: R1cs, trapdoor: Trapdoor): KeyScalars {
 /** Each scalar divided by δ. */
 export function dividedBy(delta: bigint, scalars: readonly bigint[]): bigint[] {
   const inverseDelta = inverse(delta);
-  return scalars.map((value) => (value * inverseDelta) % SCALAR_FIELD);
+  return scalars.map((value) => (value * inverseDelta) % R);
 }
 
 /** Σ over constraints of coefficient · L_c(τ), per wire, for one of the matrices A, B, C. */

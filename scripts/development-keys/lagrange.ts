@@ -1,6 +1,6 @@
 /** Lagrange polynomials over the roots of unity of bn254's scalar field, evaluated at one point. */
 
-import { inverse, SCALAR_FIELD, toField } from "../../prover/artifacts/field-bytes.ts";
+import { inverse, R, toField } from "../../model/field.ts";
 
 const TWO_ADICITY = 28;
 const NON_RESIDUE = 5n;
@@ -8,10 +8,10 @@ const NON_RESIDUE = 5n;
 /** base^exponent mod r. */
 export function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
-  let square = toField(base);
+  let square: bigint = toField(base);
   for (let left = exponent; left > 0n; left >>= 1n) {
-    if (left & 1n) result = (result * square) % SCALAR_FIELD;
-    square = (square * square) % SCALAR_FIELD;
+    if (left & 1n) result = (result * square) % R;
+    square = (square * square) % R;
   }
   return result;
 }
@@ -19,7 +19,7 @@ export function power(base: bigint, exponent: bigint): bigint {
 /** The primitive 2^log2Size-th root of unity that snarkjs uses. */
 export function rootOfUnity(log2Size: number): bigint {
   if (log2Size > TWO_ADICITY) throw new Error(`no domain of 2^${log2Size}: the field allows 2^${TWO_ADICITY}`);
-  const primitive = power(NON_RESIDUE, (SCALAR_FIELD - 1n) >> BigInt(TWO_ADICITY));
+  const primitive = power(NON_RESIDUE, (R - 1n) >> BigInt(TWO_ADICITY));
   return power(primitive, 1n << BigInt(TWO_ADICITY - log2Size));
 }
 
@@ -34,11 +34,11 @@ export function lagrangeAt(tau: bigint, log2Size: number): bigint[] {
   let root = 1n;
   for (let i = 0; i < size; i++) {
     roots[i] = root;
-    root = (root * omega) % SCALAR_FIELD;
+    root = (root * omega) % R;
   }
   const inverses = invertAll(roots.map((value) => toField(tau - value)));
-  const scale = (toField(power(tau, BigInt(size)) - 1n) * inverse(BigInt(size))) % SCALAR_FIELD;
-  return roots.map((value, i) => (((scale * value) % SCALAR_FIELD) * (inverses[i] as bigint)) % SCALAR_FIELD);
+  const scale = (toField(power(tau, BigInt(size)) - 1n) * inverse(BigInt(size))) % R;
+  return roots.map((value, i) => (((scale * value) % R) * (inverses[i] as bigint)) % R);
 }
 
 /** Inverts many non-zero elements with a single inversion. */
@@ -47,14 +47,14 @@ export function invertAll(values: readonly bigint[]): bigint[] {
   let product = 1n;
   values.forEach((value, i) => {
     prefix[i] = product;
-    product = (product * value) % SCALAR_FIELD;
+    product = (product * value) % R;
   });
   if (product === 0n) throw new Error("zero has no inverse");
-  let suffix = inverse(product);
+  let suffix: bigint = inverse(product);
   const result: bigint[] = new Array(values.length);
   for (let i = values.length - 1; i >= 0; i--) {
-    result[i] = (suffix * (prefix[i] as bigint)) % SCALAR_FIELD;
-    suffix = (suffix * (values[i] as bigint)) % SCALAR_FIELD;
+    result[i] = (suffix * (prefix[i] as bigint)) % R;
+    suffix = (suffix * (values[i] as bigint)) % R;
   }
   return result;
 }
@@ -65,7 +65,7 @@ export function powersOf(tau: bigint, count: number): bigint[] {
   let value = 1n;
   for (let i = 0; i < count; i++) {
     result[i] = value;
-    value = (value * tau) % SCALAR_FIELD;
+    value = (value * tau) % R;
   }
   return result;
 }

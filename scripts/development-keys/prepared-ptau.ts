@@ -3,14 +3,16 @@
  * with what its own setup would have made.
  */
 
-import { FIELD_BYTES, SCALAR_FIELD, toField, writeField } from "../../prover/artifacts/field-bytes.ts";
+import { R, toField } from "../../model/field.ts";
+import { FIELD_BYTES, writeField } from "../../prover/artifacts/field-bytes.ts";
 import { publicWires, type R1cs } from "../../prover/artifacts/r1cs.ts";
+import { BASE_MODULUS } from "../../verifier/proof.ts";
 import { FixedBasePool } from "./fixed-base-pool.ts";
 import { domainPowerOf } from "./key-scalars.ts";
 import { lagrangeAt, powersOf } from "./lagrange.ts";
 import { openCurve } from "./snarkjs-curve.ts";
 import { developmentTrapdoor } from "./trapdoor.ts";
-import { BASE_FIELD, writeContainer, type ZkeySection } from "./zkey-sections.ts";
+import { writeContainer, type ZkeySection } from "./zkey-sections.ts";
 
 /**
  * The ceremony size to verify a circuit with: one above its domain, because snarkjs hashes τ^(2n−1) for domains of
@@ -25,8 +27,7 @@ export function ceremonyPowerOf(r1cs: R1cs): number {
 export async function writePreparedPtau(path: string, power: number): Promise<void> {
   const { tau, alpha, beta } = developmentTrapdoor();
   await using pool = new FixedBasePool(await openCurve());
-  const times = (factor: bigint, values: readonly bigint[]): bigint[] =>
-    values.map((value) => (value * factor) % SCALAR_FIELD);
+  const times = (factor: bigint, values: readonly bigint[]): bigint[] => values.map((value) => (value * factor) % R);
   const g1 = async (values: readonly bigint[]): Promise<Uint8Array> => (await pool.multiply("G1", values)).points;
   const g2 = async (values: readonly bigint[]): Promise<Uint8Array> => (await pool.multiply("G2", values)).points;
   const powers = powersOf(toField(tau), 2 ** (power + 1) - 1);
@@ -61,7 +62,7 @@ function header(power: number): Uint8Array {
   const body = new Uint8Array(12 + FIELD_BYTES);
   const view = new DataView(body.buffer);
   view.setUint32(0, FIELD_BYTES, true);
-  writeField(view, 4, BASE_FIELD);
+  writeField(view, 4, BASE_MODULUS);
   view.setUint32(4 + FIELD_BYTES, power, true);
   view.setUint32(8 + FIELD_BYTES, power, true);
   return body;

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { SCALAR_FIELD } from "../../prover/artifacts/field-bytes.ts";
+import { R } from "../../model/field.ts";
 
 /** The text from which every secret of the development setup is derived; also printed in each manifest. */
 export const TRAPDOOR_TEXT = "ballast development setup 1: published trapdoor, worthless, local chains only";
@@ -15,7 +15,7 @@ export type Trapdoor = { readonly tau: bigint; readonly alpha: bigint; readonly 
 /** τ, α and β of the development setup, each SHA-512 of the text and a label, reduced modulo r. */
 export function developmentTrapdoor(text = TRAPDOOR_TEXT): Trapdoor {
   const derive = (label: string): bigint =>
-    BigInt(`0x${createHash("sha512").update(`${text}/${label}`).digest("hex")}`) % SCALAR_FIELD;
+    BigInt(`0x${createHash("sha512").update(`${text}/${label}`).digest("hex")}`) % R;
   return { tau: derive("tau"), alpha: derive("alpha"), beta: derive("beta") };
 }
 

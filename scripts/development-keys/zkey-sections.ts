@@ -1,18 +1,17 @@
 /** The sections of snarkjs's Groth16 zkey that are not plain lists of points, and the file itself. */
 
 import { open } from "node:fs/promises";
-import { FIELD_BYTES, SCALAR_FIELD, toField, writeField } from "../../prover/artifacts/field-bytes.ts";
+import { R, toField } from "../../model/field.ts";
+import { FIELD_BYTES, writeField } from "../../prover/artifacts/field-bytes.ts";
 import { publicWires, type R1cs } from "../../prover/artifacts/r1cs.ts";
+import { BASE_MODULUS } from "../../verifier/proof.ts";
 import type { Multiples } from "./fixed-base-table.ts";
 
 /** Section type and payload. */
 export type ZkeySection = readonly [type: number, body: Uint8Array];
 
-/** The field over which bn254 is defined. */
-export const BASE_FIELD = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
-
 const GROTH16 = 1;
-const MONTGOMERY_SQUARED = 2n ** 512n % SCALAR_FIELD;
+const MONTGOMERY_SQUARED = 2n ** 512n % R;
 const COEFFICIENT_BYTES = 12 + FIELD_BYTES;
 
 /** Sections 1 (protocol) and 2 (fields, sizes and the fixed points α₁ β₁ β₂ γ₂ δ₁ δ₂). */
@@ -25,7 +24,7 @@ export function headerSections(
   new DataView(protocol.buffer).setUint32(0, GROTH16, true);
   const fields = new Uint8Array(2 * (4 + FIELD_BYTES) + 12);
   const view = new DataView(fields.buffer);
-  [BASE_FIELD, SCALAR_FIELD].forEach((prime, i) => {
+  [BASE_MODULUS, R].forEach((prime, i) => {
     view.setUint32(i * (4 + FIELD_BYTES), FIELD_BYTES, true);
     writeField(view, i * (4 + FIELD_BYTES) + 4, prime);
   });
@@ -48,11 +47,12 @@ export function headerSections(
 
 /**
  * Section 4: the non-zero entries of A and B constraint by constraint, then one row per public wire in A. Values are
- * multiplied by R², R = 2^256, so that one Montgomery product with a plain number gives a Montgomery number.
+ * multiplied by 2^512, the square of Montgomery's factor, so that one Montgomery product with a plain number gives a
+ * Montgomery number.
  */
 export function coefficientSection(r1cs: R1cs): Uint8Array {
   const extra = publicWires(r1cs) + 1;
-  const scaled = r1cs.coefficients.map((value) => (toField(value) * MONTGOMERY_SQUARED) % SCALAR_FIELD);
+  const scaled = r1cs.coefficients.map((value) => (toField(value) * MONTGOMERY_SQUARED) % R);
   let entries = extra;
   for (let c = 0; c < r1cs.constraints; c++)
     entries += (r1cs.offsets[3 * c + 2] as number) - (r1cs.offsets[3 * c] as number);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DOMAINS } from "../../model/domains.ts";
+import { R } from "../../model/field.ts";
 import { P5 } from "../../model/poseidon.ts";
 import type { Wallet } from "./support/chain.ts";
 import { samplePolicy } from "./support/policies.ts";
@@ -62,7 +63,6 @@ describe("an epoch", () => {
 
   it("needs sound fields", () =>
     venue.chain.undone(async () => {
-      const R = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
       await venue.chain.goTo(boundary(2n));
       await expectRevert(submit({ epoch: 2n, tier: 4 }, two()), "MarketRegistryTierOutOfRange", [4]);
       await expectRevert(submit({ epoch: 2n, marketRoot: R }, two()), "MarketRegistryRootOutOfRange", [R]);

@@ -51,10 +51,3 @@ export function forgeInputs(
   const witness = circuit.dishonest.calculate(inputs);
   return { ...judge(circuit.r1cs, circuit.names, witness), witness };
 }
-
-/** The value of a named signal. Throws when the compiler eliminated it: an edit there would test nothing. */
-export function signalValue(circuit: OpenCircuit, witness: readonly bigint[], name: string): bigint {
-  const wire = circuit.names.wireOf(name);
-  if (wire === undefined) throw new Error(`${name} is not a wire of ${circuit.compilation.name} at these flags`);
-  return witness[wire] as bigint;
-}

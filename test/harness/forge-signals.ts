@@ -7,7 +7,7 @@
  * A rejection says that this one way of completing the witness fails, not that every way does.
  */
 
-import { inverse, toField } from "../../prover/artifacts/field-bytes.ts";
+import { inverse, toField } from "../../model/field.ts";
 import { evaluateRow, type R1cs } from "../../prover/artifacts/r1cs.ts";
 import { ruleOf, type Violation, violations } from "../../prover/artifacts/violations.ts";
 import type { CircuitInputs } from "../../prover/artifacts/witness-calculator.ts";

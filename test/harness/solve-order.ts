@@ -3,7 +3,7 @@
  * The order is what lets a test change one hint and recompute everything that depends on it.
  */
 
-import { SCALAR_FIELD } from "../../prover/artifacts/field-bytes.ts";
+import { R } from "../../model/field.ts";
 import { publicWires, type R1cs } from "../../prover/artifacts/r1cs.ts";
 
 /** One step that gives values to signals. */
@@ -197,7 +197,7 @@ class OrderSearch {
       const terms = this.terms(3 * c + row);
       return (terms.get(0) ?? 0n) + (terms.get(wire) ?? 0n) * value;
     }) as [bigint, bigint, bigint];
-    return (a * b - w) % SCALAR_FIELD === 0n;
+    return (a * b - w) % R === 0n;
   }
 }
 

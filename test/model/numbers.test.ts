@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BallastError, EXIT, inputError } from "../../model/errors.ts";
-import { asField, fromField, R, toField } from "../../model/field.ts";
+import { asField, fromField, inverse, R, toField } from "../../model/field.ts";
 import { abs, ceilDiv, floorDiv, gcd, isCanonicalInteger, isqrt, modulo } from "../../model/integers.ts";
 import { inRange, lots, micros, RANGE } from "../../model/units.ts";
 
@@ -72,6 +72,16 @@ describe("field", () => {
     expect(toField(R)).toBe(0n);
     expect(() => asField(R)).toThrow(RangeError);
     expect(() => asField(-1n)).toThrow(RangeError);
+  });
+
+  it("is bn254's scalar field, in which all but 0 have an inverse", () => {
+    expect(R).toBe(0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001n);
+    fc.assert(
+      fc.property(signed, (value) => {
+        expect(toField(value * inverse(value))).toBe(value === 0n ? 0n : 1n);
+      }),
+    );
+    expect([inverse(0n), inverse(R), inverse(1n), inverse(-1n)]).toEqual([0n, 0n, 1n, R - 1n]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { R } from "../../../model/field.ts";
 import {
   accountOf,
   type Binding,
@@ -16,8 +17,6 @@ import { variants } from "../support/proofs.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { closeProver, type Inputs, type ProofWords, prove } from "../support/toy-prover.ts";
 import { newVenue, type Venue } from "../support/venue.ts";
-
-const R = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
 
 let venue: Venue;
 let desk: Address;

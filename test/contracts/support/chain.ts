@@ -3,12 +3,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import {
   type Account,
-  type Address,
   type Chain,
   createPublicClient,
   createWalletClient,
   custom,
-  type Hex,
   type PublicClient,
   type Transport,
   type WalletClient,
@@ -80,12 +78,4 @@ export async function newChain(chainId: number = hardhat.id): Promise<TestChain>
   };
   const now = async (): Promise<bigint> => (await read.getBlock()).timestamp;
   return { read, wallets, request, now, goTo, undone, close: () => connection.close() };
-}
-
-/** Sends from an address without its key, as contracts do. */
-export async function impersonated(chain: TestChain, address: Address): Promise<Wallet> {
-  await chain.request("hardhat_impersonateAccount", [address]);
-  await chain.request("hardhat_setBalance", [address, "0x56bc75e2d63100000" satisfies Hex]);
-  const transport = custom({ request: ({ method, params }) => chain.request(method, params ?? []) }, { retryCount: 0 });
-  return createWalletClient({ account: address, chain: hardhat, transport }) as Wallet;
 }

@@ -1,6 +1,7 @@
 import { type Address, encodeFunctionData, type Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { groth16VerifierAbi as abi } from "../../../contracts/generated/abi.ts";
+import { BASE_MODULUS as Q, GROUP_ORDER as R } from "../../../verifier/proof.ts";
 import { newChain, type TestChain } from "../support/chain.ts";
 import { negated, pointOutsideSubgroup, rerandomised, variants } from "../support/proofs.ts";
 import { expectRevert } from "../support/reverts.ts";
@@ -8,8 +9,6 @@ import { type ToyKeys, toyKeys } from "../support/toy-keys.ts";
 import { closeProver, type Inputs, type ProofWords, prove } from "../support/toy-prover.ts";
 import { deployArtifact, verifierOf } from "../support/venue.ts";
 
-const R = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
-const Q = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
 const MALFORMED_GAS = 450_000n;
 
 let chain: TestChain;

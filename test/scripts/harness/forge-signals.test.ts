@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SCALAR_FIELD } from "../../../prover/artifacts/field-bytes.ts";
+import { R } from "../../../model/field.ts";
 import { forgeInputs, openCircuit } from "../../harness/circuit.ts";
 import { openForgeLab } from "../../harness/forge-signals.ts";
 
@@ -28,16 +28,13 @@ describe("forged signals", () => {
     expect(forgery.witness[unsound.circuit.names.wireOf("main.remainder") as number]).toBe(7n);
   });
 
-  test.each([2n, 4n, 0n, SCALAR_FIELD - 1n, 2n ** 16n])(
-    "the sound circuit refuses quotient %i and names the rule",
-    (quotient) => {
-      const forgery = sound.forge(sound.honest(inputs), { "main.quotient": quotient });
-      expect(forgery.accepted).toBe(false);
-      expect(forgery.shippedViolations).not.toEqual([]);
-      expect(forgery.rules.length).toBeGreaterThan(0);
-      for (const rule of forgery.rules) expect(["S-02", "S-03", "S-04"]).toContain(rule);
-    },
-  );
+  test.each([2n, 4n, 0n, R - 1n, 2n ** 16n])("the sound circuit refuses quotient %i and names the rule", (quotient) => {
+    const forgery = sound.forge(sound.honest(inputs), { "main.quotient": quotient });
+    expect(forgery.accepted).toBe(false);
+    expect(forgery.shippedViolations).not.toEqual([]);
+    expect(forgery.rules.length).toBeGreaterThan(0);
+    for (const rule of forgery.rules) expect(["S-02", "S-03", "S-04"]).toContain(rule);
+  });
 
   test("a value can be derived from what was recomputed before it", () => {
     const forgery = unsound.forge(unsound.honest(inputs), {
