@@ -1,0 +1,35 @@
+import { at } from "../../../model/integers.ts";
+import { deposit, trade } from "../party.ts";
+import { begin, type Play } from "../play.ts";
+import { dollars } from "../screen/figures.ts";
+import { sideBySide } from "../screen/ink.ts";
+import { chainPanel, deskPanel } from "../screen/panels.ts";
+import { deltasTo } from "../sizing.ts";
+import { targetSizes } from "../strategy.ts";
+
+const DESK_CASH = 2_000_000_000_000n;
+const MAKER_CASH = 10_000_000_000_000n;
+const MAKER_TOKENS = 5_000n;
+
+/** Both deposit; the desk opens its hedged book against the maker. */
+export async function playOpening(play: Play): Promise<void> {
+  const { world, screen } = play;
+  const { desk, maker, workshop, symbols } = world;
+  const judge = await begin(play, "open", "deposits, and a hedged book");
+  await screen.step(`maker deposits ${dollars(MAKER_CASH)}`, (note) =>
+    deposit(maker, { asset: "cash", amount: MAKER_CASH }, judge, workshop, note),
+  );
+  await screen.step(`maker deposits ${MAKER_TOKENS} lots of ${at(symbols, 0)} tokens as collateral`, (note) =>
+    deposit(maker, { asset: 0, amount: MAKER_TOKENS }, judge, workshop, note),
+  );
+  await screen.step(`desk deposits ${dollars(DESK_CASH)}`, (note) =>
+    deposit(desk, { asset: "cash", amount: DESK_CASH }, judge, workshop, note),
+  );
+  const { sizes, share } = targetSizes(desk.store.live.book, judge);
+  const title = `desk opens ${at(symbols, 0)} long, hedged with ${at(symbols, 1)}: ${share} % of its equity, nine tenths of what the policy lets pass`;
+  const terms = { deltas: deltasTo(desk.store.live.book, sizes), what: "opening trade" };
+  const { offerer, inclusion } = await screen.step(title, (note) =>
+    trade({ offerer: desk, taker: maker }, terms, judge, workshop, note),
+  );
+  screen.show(["", ...sideBySide(deskPanel(desk, judge), chainPanel(offerer.bundle, inclusion.gasUsed))]);
+}

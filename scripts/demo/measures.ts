@@ -1,0 +1,44 @@
+import type { ProveStep } from "../../prover/prove.ts";
+
+/** One proof: whose, for what, and milliseconds for witness and proof together and for checking it. */
+export interface ProofMeasure {
+  readonly who: string;
+  readonly what: string;
+  readonly proveMs: number;
+  readonly verifyMs: number;
+}
+
+/** One transaction on the gate. */
+export interface GasMeasure {
+  readonly what: string;
+  readonly gas: bigint;
+  readonly accepted: boolean;
+}
+
+/** What the demonstration measures while it runs. */
+export class Measures {
+  readonly proofs: ProofMeasure[] = [];
+  readonly gas: GasMeasure[] = [];
+
+  /** A listener for the steps of one proof; `note` hears each in words. */
+  timer(who: string, what: string, note: (text: string) => void): (step: ProveStep) => void {
+    let [last, proveMs] = [performance.now(), 0];
+    return (step) => {
+      const now = performance.now();
+      const elapsed = now - last;
+      last = now;
+      if (step === "witness" || step === "proven") proveMs += elapsed;
+      if (step === "verified") this.proofs.push({ who, what, proveMs, verifyMs: elapsed });
+      note(`${who}: ${WORDS[step]}`);
+    };
+  }
+}
+
+const WORDS: Readonly<Record<ProveStep, string>> = {
+  explained: "the policy allows it; opening goes to disk",
+  written: "computing the witness",
+  witness: "proving",
+  proven: "checking the proof",
+  verified: "noting the release",
+  released: "proof released",
+};

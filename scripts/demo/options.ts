@@ -1,0 +1,37 @@
+import { parseArgs } from "node:util";
+import { BallastError } from "../../model/errors.ts";
+
+/** What `npm run demo` was asked for. */
+export interface DemoOptions {
+  readonly prices?: string;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+export const USAGE = `npm run demo [-- OPTIONS]
+
+Two desks on a local chain: deposits, a hedged book, a resize, refusals, a stressed day, a withdrawal and the way out,
+over real daily prices and with real proofs.
+
+  --prices FILE  daily prices to play instead of AAPL and S&P 500: CSV with date,symbol,open,high,low,close
+  --json         print one JSON summary instead of the story
+  --help         show this
+
+  npm run demo -- --prices crypto-daily.csv
+  npm run --silent demo -- --json > summary.json
+`;
+
+/** Reads the command line. Throws BallastError BAL-101 (exit 2) on an option that does not exist. */
+export function parseOptions(argv: readonly string[]): DemoOptions {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: { prices: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    });
+    const { prices, json = false, help = false } = values;
+    return { json, help, ...(prices === undefined ? {} : { prices }) };
+  } catch (cause) {
+    const details = "Run `npm run demo -- --help` for the options.";
+    throw new BallastError("BAL-101", `demo: ${(cause as Error).message}.`, { details, cause });
+  }
+}

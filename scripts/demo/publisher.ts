@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Hex, keccak256, type LocalAccount, toBytes } from "viem";
+import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
+import { writeMarket } from "../../model/files/market-file.ts";
+import { writeSheet } from "../../model/files/sheet-file.ts";
+import type { LinearInstrument } from "../../model/linear-sheet.ts";
+import { type Market, marketRoot } from "../../model/market.ts";
+import { type Sheet, sheetRoot } from "../../model/sheet.ts";
+import { readEpoch } from "../../prover/chain/read-chain.ts";
+import type { ChainClients } from "../../prover/chain/submit.ts";
+import type { Address } from "../../verifier/account-context.ts";
+import { sheetOf } from "./instruments.ts";
+
+/** An epoch as the chain serves it: the market with its effective tier, the sheet, the risk root. */
+export interface Published {
+  readonly market: Market;
+  readonly sheet: Sheet;
+  readonly riskRoot: bigint;
+}
+
+/** Who publishes, where, and where the data is kept for everyone to fetch. */
+export interface Publishers {
+  readonly registry: Address;
+  readonly chain: bigint;
+  /** The k that sign. */
+  readonly signers: readonly LocalAccount[];
+  readonly clients: ChainClients;
+  readonly instruments: readonly LinearInstrument[];
+  readonly folder: string;
+}
+
+const TYPES = {
+  Report: [
+    { name: "epoch", type: "uint64" },
+    { name: "marketRoot", type: "uint256" },
+    { name: "sheetRoot", type: "uint256" },
+    { name: "tier", type: "uint8" },
+    { name: "dataHash", type: "bytes32" },
+    { name: "location", type: "string" },
+  ],
+} as const;
+
+/** Signs a day's market and sheet by k publishers, posts them, and keeps the files that desks judge by. */
+export async function publish(publishers: Publishers, market: Market): Promise<Published> {
+  const sheet = sheetOf(market, publishers.instruments);
+  const report = {
+    epoch: BigInt(market.epoch),
+    marketRoot: marketRoot(market),
+    sheetRoot: sheetRoot(sheet),
+    tier: market.tier,
+    dataHash: keccak256(toBytes(writeMarket(market) + writeSheet(sheet))),
+    location: `epochs/${market.epoch}`,
+  };
+  const signatures = await Promise.all(ascending(publishers.signers).map((signer) => sign(publishers, signer, report)));
+  await post(publishers, report, signatures);
+  const { tier, riskRoot } = await readEpoch(publishers.clients.read, publishers.registry, report.epoch);
+  const served = { ...market, tier };
+  keep(join(publishers.folder, `${market.epoch}`), served, sheet);
+  return { market: served, sheet, riskRoot };
+}
+
+type Report = Readonly<Record<"epoch" | "marketRoot" | "sheetRoot", bigint>> & {
+  readonly tier: number;
+  readonly dataHash: Hex;
+  readonly location: string;
+};
+
+function sign({ registry, chain }: Publishers, signer: LocalAccount, message: Report): Promise<Hex> {
+  const domain = { name: "Ballast MarketRegistry", version: "1", chainId: chain, verifyingContract: registry };
+  return signer.signTypedData({ domain, types: TYPES, primaryType: "Report", message });
+}
+
+async function post({ clients, registry }: Publishers, report: Report, signatures: readonly Hex[]): Promise<void> {
+  const { read, wallet } = clients;
+  const args = [report, signatures] as const;
+  const request = { address: registry, abi: marketRegistryAbi, functionName: "publish", args } as const;
+  await read.simulateContract({ ...request, account: wallet.account });
+  await read.waitForTransactionReceipt({ hash: await wallet.writeContract(request) });
+}
+
+/** The registry takes signatures in ascending order of their signers. */
+function ascending(signers: readonly LocalAccount[]): LocalAccount[] {
+  return [...signers].sort((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1));
+}
+
+function keep(folder: string, market: Market, sheet: Sheet): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "market.json"), writeMarket(market));
+  writeFileSync(join(folder, "sheet.csv"), writeSheet(sheet));
+}

@@ -1,0 +1,34 @@
+import { at } from "../../model/integers.ts";
+import type { Play } from "./play.ts";
+import type { PriceHistory } from "./prices.ts";
+
+/** The demonstration's result for machines; integers are decimal strings. */
+export function reportOf(
+  { world, timeline, refusals, claims }: Play,
+  { source, symbols }: PriceHistory,
+  seconds: number,
+) {
+  const { open, resize, stress, withdraw, leave } = timeline;
+  const dates = Object.entries({ open, resize, stress, withdraw, leave }).map(([moment, day]) => {
+    const { date, market } = at(timeline.days, day);
+    return [moment, { date, epoch: market.epoch }];
+  });
+  const { measures, circuit } = world.workshop;
+  return {
+    prices: { source, symbols },
+    circuit: circuit.artifacts.circuit,
+    days: Object.fromEntries(dates),
+    proofs: measures.proofs,
+    transactions: measures.gas,
+    refusals,
+    claims,
+    balanced: claims.every(({ claims: counted }) => counted.balanced),
+    seconds,
+  };
+}
+
+/** JSON text with integers as decimal strings. */
+export function reportText(report: object): string {
+  const text = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value);
+  return `${JSON.stringify(report, text, 2)}\n`;
+}

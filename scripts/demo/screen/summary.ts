@@ -1,0 +1,42 @@
+import type { Measures } from "../measures.ts";
+import type { Play } from "../play.ts";
+import { duration, grouped, median } from "./figures.ts";
+import { ink } from "./ink.ts";
+import { table } from "./table.ts";
+
+/** The tables at the end: proofs with their times, transactions with their gas. */
+export function summaryLines({ world }: Play, seconds: number): string[] {
+  const { measures, circuit } = world.workshop;
+  const times = measures.proofs.map(({ proveMs }) => proveMs);
+  const { length } = measures.proofs;
+  return [
+    ...proofTable(measures),
+    "",
+    ...gasTable(measures),
+    "",
+    `${length} proofs of ${circuit.artifacts.circuit}, median ${duration(median(times))} with the witness; ${seconds.toFixed(1)} s in all`,
+  ];
+}
+
+function proofTable({ proofs }: Measures): string[] {
+  const columns = [
+    { name: "proof" },
+    { name: "whose" },
+    { name: "witness and proof", right: true },
+    { name: "checked in", right: true },
+  ];
+  const rows = proofs.map(({ what, who, proveMs, verifyMs }) => [what, who, duration(proveMs), duration(verifyMs)]);
+  return table(columns, rows);
+}
+
+function gasTable({ gas }: Measures): string[] {
+  const columns = [{ name: "transaction" }, { name: "gas", right: true }, { name: "" }];
+  return table(
+    columns,
+    gas.map(({ what, gas: used, accepted }) => [
+      what,
+      grouped(used),
+      accepted ? ink.good("accepted") : ink.bad("refused"),
+    ]),
+  );
+}

@@ -1,0 +1,98 @@
+import type { Abi, Hex } from "viem";
+import { readArtifact } from "../../contracts/deploy/artifacts.ts";
+import type { ContractArtifact } from "../../contracts/deploy/compile-verifier.ts";
+import { deployBallast } from "../../contracts/deploy/deploy.ts";
+import { policyRegistryAbi } from "../../contracts/generated/abi.ts";
+import type { Policy } from "../../model/policy.ts";
+import type { ChainClients } from "../../prover/chain/submit.ts";
+import type { Address } from "../../verifier/account-context.ts";
+import type { LocalChain } from "./local-chain.ts";
+import { BOOK_CLASS } from "./set-up.ts";
+
+/** Accounts of the local chain by role. */
+export const ROLE = { venue: 0, desk: 1, maker: 2, publishers: [3, 4, 5], guardian: 6 } as const;
+
+/** What was deployed. */
+export interface Venue {
+  readonly gate: Address;
+  readonly market: Address;
+  readonly vault: Address;
+  readonly policies: Address;
+  /** Cash first, then one token per collateral asset, in the vault's order. */
+  readonly tokens: readonly Address[];
+}
+
+const DAY = 86_400n;
+const TOKEN = "scripts/demo/contracts/MintableToken.sol/MintableToken.json";
+const COLLATERAL_DECIMALS = 6;
+const FUND: Address = "0x00000000000000000000000000000000000de0a0";
+
+/** Deploys tokens, registries, vault, router, verifier and gate on a local chain, and proposes the policy. */
+export async function deployVenue(
+  chain: LocalChain,
+  parts: {
+    readonly verifier: ContractArtifact;
+    readonly policy: Policy;
+    readonly symbols: readonly string[];
+    readonly start: bigint;
+  },
+): Promise<Venue> {
+  const owner = chain.clients(ROLE.venue);
+  const cash = await deployToken(owner, "USDC");
+  const collateral: Address[] = [];
+  for (const symbol of parts.symbols.slice(0, 4)) collateral.push(await deployToken(owner, symbol));
+  const venue = await deployBallast(owner, {
+    owner: owner.signer.address,
+    guardian: chain.clients(ROLE.guardian).signer.address,
+    cashToken: cash,
+    collateral: collateral.map((token) => ({ token, lot: 10n ** BigInt(COLLATERAL_DECIMALS) })),
+    verifiers: [{ bookClass: BOOK_CLASS, artifact: parts.verifier, development: true }],
+    timing: { start: parts.start, length: DAY, grace: DAY / 24n, expiry: 5n * DAY, coolDown: 4n, notice: 7n * DAY },
+    rules: { refreshEvery: 21n, grace: 5n, defaultAfter: 21n, maxMaintenance: 3, tradesPerEpoch: 2, defaultFund: FUND },
+    publishers: ROLE.publishers.map((index) => chain.clients(index).signer.address),
+    threshold: 2n,
+    policyNotice: 7n * DAY,
+    routerNotice: 30n * DAY,
+  });
+  await proposePolicy(owner, venue.policies, parts.policy);
+  const tokens = [cash, ...collateral];
+  return {
+    gate: lower(venue.gate),
+    market: lower(venue.market),
+    vault: lower(venue.vault),
+    policies: lower(venue.policies),
+    tokens,
+  };
+}
+
+/** Gives an account tokens of each of the venue's assets. */
+export async function fund(chain: LocalChain, { tokens }: Venue, index: number, amount: bigint): Promise<void> {
+  const { read, wallet } = chain.clients(index);
+  const { abi } = readArtifact("MintableToken", TOKEN);
+  for (const address of tokens) {
+    const mint = await wallet.writeContract({
+      address,
+      abi,
+      functionName: "mint",
+      args: [wallet.account.address, amount],
+    });
+    await read.waitForTransactionReceipt({ hash: mint });
+  }
+}
+
+async function deployToken({ read, wallet }: ChainClients, symbol: string): Promise<Address> {
+  const { abi, bytecode } = readArtifact("MintableToken", TOKEN) as { abi: Abi; bytecode: Hex };
+  const hash = await wallet.deployContract({ abi, bytecode, args: [symbol, COLLATERAL_DECIMALS] });
+  const { contractAddress } = await read.waitForTransactionReceipt({ hash });
+  if (!contractAddress) throw new Error(`the token ${symbol} was not deployed`);
+  return lower(contractAddress);
+}
+
+async function proposePolicy({ read, wallet }: ChainClients, address: Address, policy: Policy): Promise<void> {
+  const haircuts = policy.haircuts.map((lines) => lines.map((line) => ({ ...line, slope: BigInt(line.slope) })));
+  const args = [{ ...policy, haircuts }] as never;
+  const hash = await wallet.writeContract({ address, abi: policyRegistryAbi, functionName: "propose", args });
+  await read.waitForTransactionReceipt({ hash });
+}
+
+const lower = (address: string): Address => address.toLowerCase() as Address;
