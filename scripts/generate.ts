@@ -6,7 +6,13 @@ import { runStep } from "./steps.ts";
 
 const root = packageRoot();
 const passOn = process.argv.slice(2);
-const generators = ["generate-classes.ts", "generate-circuits.ts", "generate-vectors.ts", "generate-abi.ts"];
+const generators = [
+  "generate-classes.ts",
+  "generate-circuits.ts",
+  "generate-vectors.ts",
+  "generate-abi.ts",
+  "generate-command-page.ts",
+];
 const contracts = {
   name: "contracts",
   command: [join(root, "node_modules", ".bin", "hardhat"), "build", "--quiet"],

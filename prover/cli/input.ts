@@ -25,6 +25,16 @@ export function commandLineError(message: string): BallastError {
   });
 }
 
+/** An error as it was, but with `place` before its message, in the stead of the name of an object. */
+export function renamed(cause: BallastError, place: string, object = ""): BallastError {
+  const message = cause.shortMessage.startsWith(object) ? cause.shortMessage.slice(object.length) : cause.shortMessage;
+  return new BallastError(cause.code, `${place}${message}`, {
+    exitCode: cause.exitCode,
+    cause,
+    ...(cause.details === undefined ? {} : { details: cause.details }),
+  });
+}
+
 /** Reads a file the user named. Throws BallastError BAL-252 (exit 2) naming it. */
 export function readInput(path: string): Uint8Array {
   try {

@@ -1,13 +1,20 @@
 import type { Command } from "commander";
 import { integerOption, usageError } from "./input.ts";
 
-/** Options that say which desk. */
-export function withDesk(command: Command): Command {
+/** Options that say which desk, for commands that sign nothing. */
+export function withHome(command: Command, rpc = "RPC address of the chain (default: the desk's)"): Command {
   return command
     .option("--home <dir>", "the desk's directory (default: BALLAST_HOME, else ~/.ballast)")
-    .option("--rpc <url>", "RPC address of the chain (default: the desk's)")
-    .option("--key-file <file>", "file with the account's key, mode 0600 (default: BALLAST_KEY_FILE)")
+    .option("--rpc <url>", rpc)
     .option("--passphrase-file <file>", "file with the seed's passphrase (default: BALLAST_PASSPHRASE)");
+}
+
+/** Options that say which desk and with which key. */
+export function withDesk(command: Command, rpc?: string): Command {
+  return withHome(command, rpc).option(
+    "--key-file <file>",
+    "file with the account's key, mode 0600 (default: BALLAST_KEY_FILE)",
+  );
 }
 
 /** Options that say what a change is judged by. */

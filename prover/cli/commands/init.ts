@@ -40,6 +40,7 @@ export function initCommand(program: Command): void {
     program
       .command("init")
       .description("make a desk: a seed, a book store and, with --register, the account on the gate"),
+    "RPC address of the chain; the desk remembers it",
   )
     .requiredOption("--gate <address>", "the venue's SizingGate")
     .option("--class <class>", "book class", "desk-8")

@@ -10,7 +10,7 @@ import { policyRoot } from "../../../model/policy.ts";
 import { riskRoot } from "../../../model/risk-root.ts";
 import { type Sheet, sheetRoot } from "../../../model/sheet.ts";
 import { withPage } from "../command-page.ts";
-import { readInput, readText } from "../input.ts";
+import { readInput, readText, renamed } from "../input.ts";
 import { parseInstruments } from "../instruments-file.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { requireFree, writeResult } from "../session.ts";
@@ -79,13 +79,7 @@ function buildNamed(parts: LinearSheetParts, file: string): Sheet {
   try {
     return buildLinearSheet(parts);
   } catch (cause) {
-    if (!(cause instanceof BallastError)) throw cause;
-    const place = cause.shortMessage.replace(/^instruments: /, "");
-    throw new BallastError(cause.code, `${file}: ${place}`, {
-      exitCode: cause.exitCode,
-      cause,
-      ...(cause.details === undefined ? {} : { details: cause.details }),
-    });
+    throw cause instanceof BallastError ? renamed(cause, `${file}: `, "instruments: ") : cause;
   }
 }
 

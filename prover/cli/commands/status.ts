@@ -9,12 +9,12 @@ import { bookAt } from "../../store/state.ts";
 import { withPage } from "../command-page.ts";
 import { accountOf, type DeskOptions, filesOf, homeOf, readDesk, readerOf, seedOf } from "../desk.ts";
 import { type Outcome, printOutcome } from "../output.ts";
-import { withDesk } from "../shared-options.ts";
+import { withHome } from "../shared-options.ts";
 
 /** `ballast status` and `ballast doctor`: they look and change nothing, beside a running desk too. */
 export function statusCommands(program: Command): void {
   const asJson = (): boolean => program.opts().json === true;
-  const status = withDesk(
+  const status = withHome(
     program.command("status").description("the desk's book, the account on the chain, what is on its way"),
   )
     .option("--book", "show the book itself")
@@ -27,7 +27,7 @@ export function statusCommands(program: Command): void {
     exits: [2, 5, 6],
     examples: ["ballast status", "ballast status --book --json"],
   });
-  const doctor = withDesk(
+  const doctor = withHome(
     program.command("doctor").description("check runtime, artifacts, seed, store and chain"),
   ).action(async (options: DeskOptions) => printOutcome(await runDoctor(options), asJson()));
   withPage(doctor, {

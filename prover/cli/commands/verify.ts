@@ -1,10 +1,11 @@
 import type { Command } from "commander";
-import { parseVerificationKey } from "../../../verifier/verification-key.ts";
+import { BallastError } from "../../../model/errors.ts";
+import { parseVerificationKey, type VerificationKey } from "../../../verifier/verification-key.ts";
 import { exitCodeOf, type TrustedKey, type Verdict, verifyBundle } from "../../../verifier/verify-bundle.ts";
 import { loadArtifacts } from "../../artifacts/load.ts";
 import { artifactHashes } from "../../circuit.ts";
 import { withPage } from "../command-page.ts";
-import { addressOption, classOption, countOption, readInput } from "../input.ts";
+import { addressOption, classOption, countOption, readInput, renamed } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { ADDRESS_EXAMPLE } from "../shared-options.ts";
 
@@ -59,13 +60,23 @@ async function run(path: string, options: Options): Promise<Outcome> {
 
 async function trustedKey(options: Options): Promise<TrustedKey> {
   const bookClass = classOption(options.class);
-  if (options.vkey !== undefined) return { class: bookClass, key: parseVerificationKey(readInput(options.vkey)) };
+  if (options.vkey !== undefined) return { class: bookClass, key: keyIn(options.vkey) };
   const loaded = await loadArtifacts(`size-update-${bookClass}`, { kinds: ["vkey"] });
   return {
     class: bookClass,
     key: parseVerificationKey(readInput(loaded.paths.vkey)),
     artifacts: artifactHashes(loaded),
   };
+}
+
+/** A key file's faults are reported with its name. */
+function keyIn(path: string): VerificationKey {
+  try {
+    return parseVerificationKey(readInput(path));
+  } catch (cause) {
+    if (cause instanceof BallastError && cause.code === "BAL-301") throw renamed(cause, `${path}: `);
+    throw cause;
+  }
 }
 
 function jsonOf(verdict: Verdict): object {

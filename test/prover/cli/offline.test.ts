@@ -6,6 +6,8 @@ import { writeBook } from "../../../model/files/book-file.ts";
 import { writeMarket } from "../../../model/files/market-file.ts";
 import { writePolicy } from "../../../model/files/policy-file.ts";
 import { writeSheet } from "../../../model/files/sheet-file.ts";
+import { pageOf } from "../../../prover/cli/command-page.ts";
+import { leavesOf } from "../../../prover/cli/command-reference.ts";
 import { makeProgram } from "../../../prover/cli/program.ts";
 import { formatBundle } from "../../../verifier/bundle.ts";
 import { ballast } from "../support/ballast.ts";
@@ -25,9 +27,11 @@ const COMMANDS = [
   "prove",
   "reduce",
   "submit",
+  "collect",
   "exit",
   "trade",
   "verify",
+  "sheet",
 ];
 
 function files(size: string): string[] {
@@ -49,9 +53,9 @@ function files(size: string): string[] {
 
 test("every command has help with an example, and unknown ones are bad usage", async () => {
   const { commands } = makeProgram();
-  const leaves = commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]));
+  const leaves = leavesOf(makeProgram());
   expect(commands.map((command) => command.name()).sort()).toEqual([...COMMANDS].sort());
-  for (const command of leaves) {
+  for (const [name, command] of leaves) {
     let help = "";
     command
       .configureOutput({
@@ -60,7 +64,10 @@ test("every command has help with an example, and unknown ones are bad usage", a
         },
       })
       .outputHelp();
-    expect(help, command.name()).toMatch(/Examples:\n {2}\$ ballast /);
+    expect(help, name).toMatch(/Reads: .+\nLeaves: .+\nPrints: .+\nExit codes: 0 ok, 2 /);
+    for (const line of pageOf(command)?.examples ?? []) expect(help).toContain(`  $ ${line}`);
+    expect(help, name).toContain(`  $ ${name} `.trimEnd());
+    expect(help, name).toMatch(/--json/);
   }
   expect((await ballast(["--help"])).stdout).toMatch(/Exit codes: 0 ok/);
   expect(await ballast(["frobnicate"])).toMatchObject({ exitCode: 2, stdout: "" });
@@ -73,7 +80,7 @@ test("explain accepts with 0, refuses with 3 and names bad input with 2", async 
   expect(JSON.parse(accepted.stdout)).toMatchObject({ accepted: true, largest: { instrument: PERPETUAL } });
   const refused = await ballast(["explain", ...files("900000")]);
   expect(refused.exitCode).toBe(3);
-  expect(refused.stdout).toMatch(/^refused\n[\s\S]*S-19 {2}broken/);
+  expect(refused.stdout).toMatch(/^refused by S-19 liquidity\n/);
   const bad = await ballast(["explain", ...files("+5"), "--json"]);
   expect(bad).toMatchObject({ exitCode: 2, stdout: "" });
   expect(JSON.parse(bad.stderr).error.message).toMatch(/change\.json: sizes\[0\]\.size/);
@@ -95,4 +102,46 @@ test("verify tells a valid bundle, a bent one, a foreign one and a file that is 
   writeFileSync(file, readFileSync(file, "utf8").trim());
   expect(await verify()).toMatchObject({ exitCode: 2, stdout: expect.stringContaining("malformed") });
   expect((await ballast(["verify", join(directory, "none")])).exitCode).toBe(2);
+});
+
+test("the examples of every help parse: their options exist and nothing required is missing", async () => {
+  for (const [name, command] of leavesOf(makeProgram())) {
+    for (const example of pageOf(command)?.examples ?? []) {
+      const words = (example.split("  #")[0] ?? "").split(/\s+/).filter(Boolean);
+      const argv = words.slice(name.split(" ").length).filter((word) => word !== "--json");
+      let ran = false;
+      // A fresh command for each example: commander keeps what it parsed.
+      const [, fresh] = leavesOf(makeProgram()).find(([other]) => other === name) ?? expect.fail();
+      fresh.exitOverride().configureOutput({ writeErr: () => undefined });
+      fresh.action(() => {
+        ran = true;
+      });
+      await fresh.parseAsync(argv, { from: "user" });
+      expect(ran, example).toBe(true);
+    }
+  }
+});
+
+test("with --json wrong usage is an error in JSON too, exit 2, and nothing stands on stdout", async () => {
+  const argvs = [[], ["frobnicate"], ["explain"], ["trade", "offer", "--delta"], ["status", "--frob"], ["submit"]];
+  for (const argv of argvs) {
+    const ran = await ballast([...argv, "--json"]);
+    expect(ran, argv.join(" ")).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(JSON.parse(ran.stderr).error).toMatchObject({ code: "BAL-251", docs: "docs/errors.md#bal-251" });
+  }
+  const values = [
+    ["deposit", "--amount", "-5"],
+    ["deposit", "--amount", "1e9"],
+    ["withdraw", "--amount", "5", "--asset", "4"],
+    ["reduce", "--to", "17"],
+    ["reduce", "--to", "3=0"],
+    ["trade", "offer", "--out", "o.json", "--delta", "17=1.5"],
+    ["refresh", "--deadline", "0"],
+  ];
+  for (const argv of values) {
+    const ran = await ballast([...argv, "--market", "m", "--sheet", "s", "--json"]);
+    expect(ran, argv.join(" ")).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(JSON.parse(ran.stderr).error.message, argv.join(" ")).toMatch(/^--[a-z]+: /);
+  }
+  expect(await ballast(["status", "--home", temporaryDirectory(), "--json"])).toMatchObject({ exitCode: 2 });
 });
