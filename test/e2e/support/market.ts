@@ -27,11 +27,18 @@ export const START_PRICES: readonly bigint[] = [20_000_000n, 1_500_000n, 4_000_0
 const VARIANCES = [400_000_000_000_000n, 625_000_000_000_000n, 100_000_000_000_000n];
 const FIRST_TO_SECOND = 350_000_000_000_000n;
 
-/** A market with these prices: 2 %, 2.5 % and 1 % volatility an epoch, the first two correlated. */
-export function marketAt(epoch: bigint, prices: readonly bigint[] = START_PRICES, tier = 0): Market {
-  const covariance = times(COVARIANCES, (i): bigint => (i === covarianceIndex(0, 1) ? FIRST_TO_SECOND : 0n));
+/** What a market may have of its own: prices, effective tier, and how many times the usual variance. */
+export interface MarketParts {
+  readonly prices?: readonly bigint[];
+  readonly tier?: number;
+  readonly turmoil?: bigint;
+}
+
+/** A market of an epoch: 2 %, 2.5 % and 1 % volatility an epoch, the first two factors correlated. */
+export function marketAt(epoch: bigint, { prices = START_PRICES, tier = 0, turmoil = 1n }: MarketParts = {}): Market {
+  const covariance = times(COVARIANCES, (i): bigint => (i === covarianceIndex(0, 1) ? turmoil * FIRST_TO_SECOND : 0n));
   VARIANCES.forEach((variance, f) => {
-    covariance[covarianceIndex(f, f)] = variance;
+    covariance[covarianceIndex(f, f)] = turmoil * variance;
   });
   const factor = (symbol: string, price: bigint) => ({ symbol, price, atr: price / 40n });
   const used = ["BTC", "ETH", "XAU"].map((symbol, f) => factor(symbol, prices[f] ?? 1n));
@@ -101,11 +108,11 @@ export function forContract({ haircuts, ...rest }: Policy): PolicyInput {
   return { ...rest, haircuts: lines } as PolicyInput;
 }
 
-/** The data of an epoch. */
+/** The data of an epoch; `settled` gives the settlement marks of instruments that have expired. */
 export function epochData(
   epoch: bigint,
-  { prices, tier, settled }: { prices?: readonly bigint[]; tier?: number; settled?: ReadonlyMap<number, bigint> } = {},
+  { settled, ...parts }: MarketParts & { readonly settled?: ReadonlyMap<number, bigint> } = {},
 ): EpochData {
-  const market = marketAt(epoch, prices, tier);
+  const market = marketAt(epoch, parts);
   return { market, sheet: sheetAt(market, settled), policy: POLICY };
 }
