@@ -74,6 +74,6 @@ test.each([
   ["collateral", { collateral: natural(41, 4) }],
 ])("an %s that may be wider than its limb does not compile", async (_, wider) => {
   const inputs = { ...TEMPLATE.inputs, ...wider };
-  const wide = { ...TEMPLATE, call: `BookCommitment( 8, ${DOMAIN})`, inputs };
+  const wide = { ...TEMPLATE, call: `BookCommitment(8, ${DOMAIN})`, inputs };
   await expect(openTemplate(wide)).rejects.toThrow("False assert reached");
 });

@@ -126,7 +126,6 @@ await fiveWays({
     }),
   runs: 60,
   thinEdges: true,
-  hintBudget: 60,
 });
 
 test("the commitment is the model's", async () => {

@@ -44,12 +44,12 @@ export type Spec<K extends Template["inputs"]> = Template & {
   /** Random inputs that are likelier to be near a limit than independent leaves are. */
   readonly arbitrary?: fc.Arbitrary<InputOf<K>>;
   readonly runs?: number;
-  /** Inputs that no constraint of the template by itself binds, by name, with the reason. */
+  /** Leaves of inputs that the template rightly ignores, with the reason. */
   readonly unbound?: Readonly<Record<string, string>>;
   readonly forgeries?: readonly NamedForgery<InputOf<K>>[];
-  /** Most hints to forge at one base; the ends of every array of hints come first. Default 80. */
+  /** Most hints to forge at one base; the ends of every array of hints come first. Default 80, or 24 with thinEdges. */
   readonly hintBudget?: number;
-  /** For templates with costly hashes: the inner leaves of an array see one edge each instead of all. */
+  /** For templates with costly hashes or many signals: the inner leaves of an array see one edge each instead of all. */
   readonly thinEdges?: true;
 };
 
@@ -137,7 +137,7 @@ function anyInput(spec: Template): fc.Arbitrary<Values> {
   return fc.record(Object.fromEntries(kinds)) as fc.Arbitrary<Values>;
 }
 
-/** Names of inputs with a leaf that can be changed at every base without breaking a constraint. Outputs never can. */
+/** Leaves of inputs that can be changed at every base without breaking a constraint. Outputs never can. */
 function freeInputs(spec: Template, lab: TemplateLab, bases: readonly Values[]): string[] {
   const { names } = lab.circuit;
   const witnesses = bases.map((base) => lab.run(base).witness);
@@ -151,7 +151,7 @@ function freeInputs(spec: Template, lab: TemplateLab, bases: readonly Values[]):
     for (const witness of witnesses) expect(survives(witness, full), `another ${full}`).toBe(false);
   }
   const free = inputLeaves(spec).filter(({ full }) => witnesses.every((witness) => survives(witness, full)));
-  return [...new Set(free.map(({ name }) => name))];
+  return free.map(({ full }) => full.slice("main.".length));
 }
 
 const baseName = (full: string): string => full.slice(full.lastIndexOf(".") + 1).replace(/\[.*$/, "");
@@ -183,11 +183,11 @@ function alternatives(value: bigint): bigint[] {
   return [...new Set(tries)].filter((other) => other !== value).slice(0, value <= 1n ? 3 : tries.length);
 }
 
-type Forgeable = Template & { readonly hintBudget?: number };
+type Forgeable = Template & Pick<Spec<Template["inputs"]>, "hintBudget" | "thinEdges">;
 
 function forgeHints(forge: TemplateForge, spec: Forgeable, hints: readonly string[], base: Values): void {
   const outputs = Object.entries(spec.outputs ?? {}).flatMap(([name, { dims }]) => leafNames(name, dims));
-  for (const hint of chosenHints(hints, spec.hintBudget ?? 80)) {
+  for (const hint of chosenHints(hints, spec.hintBudget ?? (spec.thinEdges ? 24 : 80))) {
     for (const other of alternatives(forge.honest(base, hint))) {
       const forgery = forge.forge(base, { [hint]: other });
       if (!forgery.accepted) continue;

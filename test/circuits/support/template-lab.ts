@@ -7,6 +7,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { toField } from "../../../model/field.ts";
 import { times } from "../../../model/integers.ts";
+import { sha256 } from "../../../prover/artifacts/file-hash.ts";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { violatedConstraints } from "../../../prover/artifacts/r1cs.ts";
 import { type OpenCircuit, openCircuit } from "../../harness/circuit.ts";
@@ -22,6 +23,8 @@ export type Output = { readonly dims: readonly number[]; readonly maxabs?: numbe
 export type Template = {
   /** File below `circuits/` without its extension. */
   readonly source: string;
+  /** Further files that the template needs its includer to have included. */
+  readonly beside?: readonly string[];
   /** The instantiation, such as `Unsigned(40)`. */
   readonly call: string;
   readonly inputs: { readonly [name: string]: Kind };
@@ -69,18 +72,24 @@ export async function openTemplate(template: Template, mutation?: Mutation): Pro
   return { main, circuit, run, judge, outputs: (witness) => readOutputs(template, circuit, witness) };
 }
 
-/** Writes the main file and returns its path relative to the root. */
+/** Writes the main file, named after its template and contents, and returns its path relative to the root. */
 export function writeMain(template: Template, mutation?: Mutation): string {
-  const stem = template.call.replace(/[^\w]+/g, "-").replace(/-$/, "");
-  const name = mutation === undefined ? `lab-${stem}` : `mutant-${stem}`;
-  const folder = mutation === undefined ? SHELF : join(SHELF, name);
-  const sources = mutation === undefined ? "../../circuits" : mutate(folder, mutation);
-  const main = join(folder, `${name}.circom`);
-  writeChanged(join(packageRoot(), main), wrapper(template, `${sources}/${template.source}.circom`));
-  return main;
+  const folder = mutation === undefined ? "../../circuits" : "circuits";
+  const sources = [...(template.beside ?? []), template.source].map((source) => `${folder}/${source}.circom`);
+  const text = wrapper(template, sources);
+  const stem = template.call
+    .replace(/[^\w]+/g, "-")
+    .replace(/-$/, "")
+    .slice(0, 24);
+  const digest = sha256(JSON.stringify([text, mutation])).slice(0, 8);
+  const name = `${mutation === undefined ? "lab" : "mutant"}-${stem}-${digest}`;
+  const place = mutation === undefined ? SHELF : join(SHELF, name);
+  if (mutation !== undefined) mutate(join(place, folder), mutation);
+  writeChanged(join(packageRoot(), place, `${name}.circom`), text);
+  return join(place, `${name}.circom`);
 }
 
-function wrapper({ call, inputs, outputs }: Template, include: string): string {
+function wrapper({ call, inputs, outputs }: Template, sources: readonly string[]): string {
   const shape = (dims: readonly number[]): string => dims.map((dim) => `[${dim}]`).join("");
   const lines = Object.entries(inputs).flatMap(([name, { dims, claim }]) => {
     const tags = [...(claim.binary ? ["binary"] : []), ...(claim.maxabs === undefined ? [] : ["maxabs"])];
@@ -102,22 +111,22 @@ function wrapper({ call, inputs, outputs }: Template, include: string): string {
   const names = Object.keys(inputs).join(", ");
   const body = [`component t = ${call};`, ...lines, ...results].map((line) => `    ${line}`).join("\n");
   const main = names === "" ? "component main = Lab();" : `component main {public [${names}]} = Lab();`;
-  return `pragma circom 2.1.9;\n\ninclude "${include}";\n\ntemplate Lab() {\n${body}\n}\n\n${main}\n`;
+  const includes = sources.map((path) => `include "${path}";\n`).join("");
+  return `pragma circom 2.1.9;\n\n${includes}\ntemplate Lab() {\n${body}\n}\n\n${main}\n`;
 }
 
-/** Copies the sources beside the main with one line changed. Throws when that line is not there exactly once. */
-function mutate(folder: string, { file, from, to }: Mutation): string {
+/** Copies the sources with one line changed. Throws when that line is not there exactly once. */
+function mutate(folder: string, { file, from, to }: Mutation): void {
   const root = packageRoot();
   for (const part of ["lib", "objects", "rules"]) {
     cpSync(join(root, "circuits", part), join(root, folder, part), { recursive: true });
   }
   const text = readFileSync(join(root, "circuits", file), "utf8");
   if (text.split(from).length !== 2) throw new Error(`circuits/${file} does not hold "${from}" exactly once`);
-  writeChanged(
+  writeFileSync(
     join(root, folder, file),
     text.replace(from, () => to),
   );
-  return ".";
 }
 
 function writeChanged(path: string, text: string): void {

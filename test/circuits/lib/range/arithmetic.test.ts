@@ -102,7 +102,7 @@ describe("a result of more than 252 bits does not compile", () => {
     await expect(openTemplate({ source, call, inputs })).rejects.toThrow("False assert reached");
   });
   test("Mul() of exactly 252 bits does", async () => {
-    const fits = { source, call: "Mul( )", inputs: { a: bounded(126), b: bounded(126) }, outputs: { out: bound(252) } };
+    const fits = { source, call: "Mul()", inputs: { a: bounded(126), b: bounded(126) }, outputs: { out: bound(252) } };
     expect((await openTemplate(fits)).circuit.r1cs.constraints).toBe(1);
   });
 });
