@@ -14,11 +14,11 @@ import { ink } from "./demo/screen/ink.ts";
 import { openScreen } from "./demo/screen/screen.ts";
 import { summaryLines } from "./demo/screen/summary.ts";
 import { buildTimeline } from "./demo/timeline.ts";
-import { openWorld } from "./demo/world.ts";
+import { homeIn, openWorld } from "./demo/world.ts";
 
 const CHAPTERS = [playOpening, playResizing, playStress, playWithdrawal, playLeaving];
 
-async function run({ prices, json }: DemoOptions): Promise<void> {
+async function run({ prices, json, home = homeIn("demo") }: DemoOptions): Promise<void> {
   const started = performance.now();
   const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
   const screen = openScreen(json);
@@ -30,7 +30,7 @@ async function run({ prices, json }: DemoOptions): Promise<void> {
     history.source,
   ]);
   screen.chapter("a venue on a local chain");
-  await using world = await openWorld(history, timeline, screen);
+  await using world = await openWorld({ history, timeline, home }, screen);
   const play: Play = { world, screen, timeline, refusals: [], claims: [] };
   for (const chapter of CHAPTERS) await chapter(play);
   screen.chapter("summary");

@@ -4,6 +4,8 @@ import { BallastError } from "../../model/errors.ts";
 /** What `npm run demo` was asked for. */
 export interface DemoOptions {
   readonly prices?: string;
+  /** Folder for desks and epochs. */
+  readonly home?: string;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -14,6 +16,7 @@ Two desks on a local chain: deposits, a hedged book, a resize, refusals, a stres
 over real daily prices and with real proofs.
 
   --prices FILE  daily prices to play instead of AAPL and S&P 500: CSV with date,symbol,open,high,low,close
+  --home DIR     where desks and epoch files go (default .ballast/demo)
   --json         print one JSON summary instead of the story
   --help         show this
 
@@ -26,10 +29,15 @@ export function parseOptions(argv: readonly string[]): DemoOptions {
   try {
     const { values } = parseArgs({
       args: [...argv],
-      options: { prices: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+      options: {
+        prices: { type: "string" },
+        home: { type: "string" },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
     });
-    const { prices, json = false, help = false } = values;
-    return { json, help, ...(prices === undefined ? {} : { prices }) };
+    const { prices, home, json = false, help = false } = values;
+    return { json, help, ...(prices === undefined ? {} : { prices }), ...(home === undefined ? {} : { home }) };
   } catch (cause) {
     const details = "Run `npm run demo -- --help` for the options.";
     throw new BallastError("BAL-101", `demo: ${(cause as Error).message}.`, { details, cause });

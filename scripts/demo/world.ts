@@ -19,6 +19,14 @@ import type { Judge } from "./sizing.ts";
 import type { Timeline } from "./timeline.ts";
 import { deployVenue, fund, ROLE, type Venue } from "./venue.ts";
 
+/** What a world is made of. */
+export interface Setting {
+  readonly history: PriceHistory;
+  readonly timeline: Timeline;
+  /** Folder for the desks' homes and the epochs' files. */
+  readonly home: string;
+}
+
 /** Everything the story plays with: a chain with a venue on it, two desks, what they prove with. */
 export interface World extends AsyncDisposable {
   readonly chain: LocalChain;
@@ -32,9 +40,13 @@ export interface World extends AsyncDisposable {
 }
 
 const ROOT = packageRoot();
-const FOLDER = join(ROOT, ".ballast", "demo");
 /** Tokens of each asset that every desk starts with, in base units. */
 const WEALTH = 100_000_000_000_000n;
+
+/** A folder in `.ballast`, where everything that a run makes belongs. */
+export function homeIn(name: string): string {
+  return join(ROOT, ".ballast", name);
+}
 
 /** Reads the policy that the venue of the demonstration proposes. Throws BallastError (exit 2). */
 export function demoPolicy(): Policy {
@@ -42,8 +54,11 @@ export function demoPolicy(): Policy {
   return parsePolicy(readFileSync(path, "utf8"), path);
 }
 
-/** Builds what is missing, starts the chain, deploys the venue and sets both desks up. */
-export async function openWorld(history: PriceHistory, timeline: Timeline, screen: Screen): Promise<World> {
+/**
+ * Builds what is missing, starts the chain, deploys the venue and sets both desks up. What an earlier world left in
+ * `home` is removed.
+ */
+export async function openWorld({ history, timeline, home }: Setting, screen: Screen): Promise<World> {
   const [chain, circuit] = await screen.together<LocalChain, Circuit>(
     { title: "contracts compiled, local chain listening", work: () => startChain(timeline.start) },
     { title: "circuit, development key and manifest checked", work: prepareCircuit },
@@ -51,17 +66,17 @@ export async function openWorld(history: PriceHistory, timeline: Timeline, scree
       await unused[Symbol.asyncDispose]();
     },
   );
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true, mode: 0o700 });
+  for (const part of ["desk", "maker", "epochs"]) rmSync(join(home, part), { recursive: true, force: true });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
   const parts = { policy: demoPolicy(), symbols: history.symbols, start: timeline.start };
   const venue = await screen.step("tokens, registries, vault, router, verifier and gate deployed; policy set", () =>
     deployVenue(chain, { ...parts, verifier: prepareVerifier(circuit) }),
   );
   const { desk, maker } = await screen.step("two desks: seeds, book stores, accounts on the gate", () =>
-    openDesks(chain, venue),
+    openDesks(chain, venue, home),
   );
   const workshop: Workshop = { circuit, backend: await openBackend(), measures: new Measures() };
-  const publishers = publishersOf(chain, venue, timeline);
+  const publishers = publishersOf(chain, venue, timeline, join(home, "epochs"));
   return {
     ...{ chain, venue, desk, maker, workshop, symbols: history.symbols },
     advanceTo: calendar(chain, venue, timeline, publishers),
@@ -73,19 +88,18 @@ export async function openWorld(history: PriceHistory, timeline: Timeline, scree
   };
 }
 
-async function openDesks(chain: LocalChain, venue: Venue) {
+async function openDesks(chain: LocalChain, venue: Venue, home: string) {
   for (const index of [ROLE.desk, ROLE.maker]) await fund(chain, venue, index, WEALTH);
-  const desk = await openParty(chain, venue, "desk", ROLE.desk, join(FOLDER, "desk"));
-  const maker = await openParty(chain, venue, "maker", ROLE.maker, join(FOLDER, "maker"));
+  const desk = await openParty(chain, venue, "desk", ROLE.desk, join(home, "desk"));
+  const maker = await openParty(chain, venue, "maker", ROLE.maker, join(home, "maker"));
   return { desk, maker };
 }
 
-function publishersOf(chain: LocalChain, venue: Venue, { days }: Timeline): Publishers {
+function publishersOf(chain: LocalChain, venue: Venue, { days }: Timeline, folder: string): Publishers {
   const [first, second] = ROLE.publishers.map((index) => chain.clients(index).signer);
   if (first === undefined || second === undefined) throw new Error("two publishers must sign");
   const clients = chain.clients(ROLE.venue);
   const instruments = perpetuals(at(days, 0).market);
-  const folder = join(FOLDER, "epochs");
   return { registry: venue.market, chain: 31_337n, signers: [first, second], clients, instruments, folder };
 }
 

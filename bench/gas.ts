@@ -1,0 +1,93 @@
+import { hexToBytes } from "viem";
+import { deposit, type Party, prove, submit, trade } from "../scripts/demo/party.ts";
+import { deltasTo, hedgedSizes } from "../scripts/demo/sizing.ts";
+import type { World } from "../scripts/demo/world.ts";
+import { type Spread, spreadOf } from "./sample.ts";
+
+/** What no verifier of a proof with five public inputs can do without: the transaction, the pairing, five scalings. */
+const FLOOR = 21_000n + 181_000n + 5n * 6_150n;
+
+/** Gas of one kind of transaction. */
+export interface GasCost {
+  readonly name: string;
+  readonly gas: Spread;
+  /** Gas above 21,000 + 181,000 + 5·6,150 + calldata; for a pair, above that of the pair's one pairing. */
+  readonly aboveFloor: Spread;
+  readonly floor: Spread;
+}
+
+interface Sample {
+  readonly gas: bigint;
+  readonly floor: bigint;
+}
+
+const CASH = 2_000_000_000_000n;
+const nothing = (): void => undefined;
+
+/** Sends real proofs on a local chain: deposits, refreshes (an update without flow) and trades of a pair. */
+export async function benchGas(world: World, rounds: number, onRound: (text: string) => void): Promise<GasCost[]> {
+  const judge = await world.advanceTo(0);
+  const { desk, maker, workshop } = world;
+  const samples = new Map<string, Sample[]>(
+    ["update with a deposit", "update without flow", "pair"].map((name) => [name, []]),
+  );
+  const note = async (name: string, transaction: `0x${string}`): Promise<void> => {
+    samples.get(name)?.push(await sampleOf(desk, transaction));
+  };
+  for (const party of [maker, desk]) {
+    onRound(`deposit of ${party.name}`);
+    const { inclusion } = await deposit(
+      party,
+      { asset: "cash", amount: party === maker ? 5n * CASH : CASH },
+      judge,
+      workshop,
+      nothing,
+    );
+    await note("update with a deposit", inclusion.transaction);
+  }
+  for (let round = 0; round < rounds; round++) {
+    onRound(`refresh ${round + 1} of ${rounds}`);
+    await note("update without flow", await refresh(world, await world.advanceTo(round)));
+  }
+  for (let round = 0; round < rounds; round++) {
+    onRound(`trade ${round + 1} of ${rounds}`);
+    await note("pair", await tradeOnce(world, rounds + round, BigInt(20 + 5 * (round % 2))));
+  }
+  return [...samples].map(([name, all]) => costOf(name, all));
+}
+
+async function refresh(
+  { desk, workshop }: World,
+  judge: Awaited<ReturnType<World["advanceTo"]>>,
+): Promise<`0x${string}`> {
+  const proof = await prove(desk, { mode: "full", sizes: [] }, judge, workshop, nothing);
+  return (await submit(desk, proof, "refresh", workshop)).transaction;
+}
+
+/** Trades both legs to a share of the deposit, on a day of its own. */
+async function tradeOnce(world: World, day: number, percent: bigint): Promise<`0x${string}`> {
+  const { desk, maker, workshop } = world;
+  const judge = await world.advanceTo(day);
+  const deltas = deltasTo(desk.store.live.book, hedgedSizes(judge, (CASH * percent) / 100n));
+  const settled = await trade({ offerer: desk, taker: maker }, { deltas, what: "trade" }, judge, workshop, nothing);
+  return settled.inclusion.transaction;
+}
+
+async function sampleOf({ clients }: Party, hash: `0x${string}`): Promise<Sample> {
+  const [{ gasUsed }, { input }] = await Promise.all([
+    clients.read.getTransactionReceipt({ hash }),
+    clients.read.getTransaction({ hash }),
+  ]);
+  const calldata = hexToBytes(input).reduce((gas, byte) => gas + (byte === 0 ? 4n : 16n), 0n);
+  return { gas: gasUsed, floor: FLOOR + calldata };
+}
+
+function costOf(name: string, samples: readonly Sample[]): GasCost {
+  const spread = (pick: (sample: Sample) => bigint): Spread => spreadOf(samples.map((sample) => Number(pick(sample))));
+  return {
+    name,
+    gas: spread(({ gas }) => gas),
+    floor: spread(({ floor }) => floor),
+    aboveFloor: spread(({ gas, floor }) => gas - floor),
+  };
+}

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { expect, test } from "vitest";
+import { at } from "../../../model/integers.ts";
+import { bundledHistory, type PriceHistory, readHistory } from "../../../scripts/demo/prices.ts";
+import { buildTimeline, HISTORY, type Timeline } from "../../../scripts/demo/timeline.ts";
+
+const CRYPTO = "../shared/data/crypto-daily.csv";
+
+function datesOf({ days, open, resize, stress, withdraw, leave }: Timeline): string[] {
+  return [open, resize, stress, withdraw, leave].map((day) => at(days, day).date);
+}
+
+test("the bundled story is built around August 2015", async () => {
+  const timeline = buildTimeline(await bundledHistory());
+  expect(datesOf(timeline)).toEqual(["2015-07-17", "2015-08-11", "2015-08-21", "2015-08-24", "2015-08-26"]);
+  const { days, stress, start } = timeline;
+  expect(at(days, stress).market.tier).toBeGreaterThanOrEqual(2);
+  expect(days.slice(0, stress).every(({ market }) => market.tier < 2)).toBe(true);
+  // An epoch is a calendar day and begins when the day of its prices is over.
+  for (const { date, market } of days) {
+    const begins = start + BigInt(market.epoch) * 86_400n;
+    expect(new Date(Number(begins - 86_400n) * 1_000).toISOString().slice(0, 10)).toBe(date);
+  }
+});
+
+test.skipIf(!existsSync(CRYPTO))(
+  `other prices find their own days${existsSync(CRYPTO) ? "" : ` (skipped: ${CRYPTO} is not here)`}`,
+  async () => {
+    const dates = datesOf(buildTimeline(await readHistory(CRYPTO)));
+    expect(dates).toEqual(["2021-04-24", "2021-05-12", "2021-05-19", "2021-05-20", "2021-05-22"]);
+  },
+);
+
+test("a history that is too short, or never stressed, is refused with what to give", () => {
+  const bar = { price: 100n, high: 101n, low: 99n };
+  const history = (count: number): PriceHistory => ({
+    source: "flat.csv",
+    symbols: ["A", "B"],
+    days: Array.from({ length: count }, (_, i) => ({
+      date: new Date(i * 86_400_000).toISOString().slice(0, 10),
+      bars: [bar, bar],
+    })),
+  });
+  expect(() => buildTimeline(history(HISTORY))).toThrow(/flat\.csv: is too short.*Give at least 279 days/);
+  expect(() => buildTimeline(history(HISTORY + 100))).toThrow(/flat\.csv: has no stressed day/);
+});
