@@ -11,7 +11,7 @@ export interface FactorHistory {
 }
 
 /** Fewest bars that a first block may rest on: 20 returns, one period of the ATR. */
-export const LEAST_HISTORY = 21;
+const LEAST_HISTORY = 21;
 
 function returnsOf({ bars }: FactorHistory): bigint[] {
   return bars.slice(1).map((bar, i) => clampReturn(rawReturn(at(bars, i).price, bar.price)));

@@ -50,7 +50,7 @@ export function linearShocks(value: Micros, moves: number): Micros[] {
 }
 
 /** Shocks of one lot of collateral, which is only held long. Rounds down, against the account. */
-export function collateralShocks(value: Micros, moves: number): Micros[] {
+function collateralShocks(value: Micros, moves: number): Micros[] {
   return STRESS_GRID.map((scenario) => floorDiv(scaledProfit(value, scenario, moves), UNIT));
 }
 

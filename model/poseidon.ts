@@ -2,7 +2,7 @@ import { buildPoseidon } from "circomlibjs";
 import { asField, type Field } from "./field.ts";
 
 /** Most inputs of one permutation beside the capacity. */
-export const RATE = 16;
+const RATE = 16;
 
 const poseidon = await buildPoseidon();
 const { F } = poseidon;

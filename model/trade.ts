@@ -47,7 +47,7 @@ export function tradeFault(trade: Trade): string | undefined {
 }
 
 /** 74 bits: instrument, sign, magnitude; 0 for an unused leg. */
-export function legLimb(leg: Leg | undefined): bigint {
+function legLimb(leg: Leg | undefined): bigint {
   if (leg === undefined) return 0n;
   return BigInt(leg.instrument) + (leg.lots < 0n ? pow2(32) : 0n) + (abs(leg.lots) << 33n);
 }

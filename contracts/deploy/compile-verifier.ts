@@ -26,7 +26,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const HAND_WRITTEN = ["verifier/Groth16Verifier.sol", "interfaces/IGroth16Verifier.sol", "libraries/Field.sol"];
 
 /** Compiler settings of every verifier; the same as in `hardhat.config.ts`. */
-export const verifierSettings = {
+const verifierSettings = {
   evmVersion: "cancun",
   viaIR: true,
   optimizer: { enabled: true, runs: 1_000_000 },

@@ -81,7 +81,7 @@ export function list<T extends z.ZodType>(item: T, count: number): z.ZodType<z.o
 }
 
 /** `slots[0].size` of ["slots", 0, "size"]. */
-export function pathText(path: readonly PropertyKey[]): string {
+function pathText(path: readonly PropertyKey[]): string {
   return path
     .map((part, i) => (typeof part === "number" ? `[${part}]` : i === 0 ? String(part) : `.${String(part)}`))
     .join("");

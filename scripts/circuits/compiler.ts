@@ -4,7 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 /** The compiler version that every artifact is made with. */
-export const CIRCOM_VERSION = "2.2.3";
+const CIRCOM_VERSION = "2.2.3";
 
 /** How far constraints are simplified: O0 keeps every signal, O2 is what ships. */
 export type Optimisation = "O0" | "O1" | "O2";

@@ -17,7 +17,7 @@ export function power(base: bigint, exponent: bigint): bigint {
 }
 
 /** The primitive 2^log2Size-th root of unity that snarkjs uses. */
-export function rootOfUnity(log2Size: number): bigint {
+function rootOfUnity(log2Size: number): bigint {
   if (log2Size > TWO_ADICITY) throw new Error(`no domain of 2^${log2Size}: the field allows 2^${TWO_ADICITY}`);
   const primitive = power(NON_RESIDUE, (R - 1n) >> BigInt(TWO_ADICITY));
   return power(primitive, 1n << BigInt(TWO_ADICITY - log2Size));
@@ -42,7 +42,7 @@ export function lagrangeAt(tau: bigint, log2Size: number): bigint[] {
 }
 
 /** Inverts many non-zero elements with a single inversion. */
-export function invertAll(values: readonly bigint[]): bigint[] {
+function invertAll(values: readonly bigint[]): bigint[] {
   const prefix: bigint[] = new Array(values.length);
   let product = 1n;
   values.forEach((value, i) => {
