@@ -5,11 +5,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Policy } from "../../model/policy.ts";
 import { lots, micros } from "../../model/units.ts";
+import type { Case } from "../support/random-case.ts";
 import { book, HELD, scene } from "./support/base-scene.ts";
 import { inputOf, verdictOf } from "./support/case-input.ts";
 import { DESK_8, type LoadedCircuit, loadCircuit } from "./support/desk-8.ts";
 import { brokenRules } from "./support/forge.ts";
-import type { Case } from "./support/random-case.ts";
 import type { RawInput } from "./support/reseal.ts";
 
 let circuit: LoadedCircuit;

@@ -3,10 +3,9 @@ import { explain } from "../../model/explain.ts";
 import { explanationJson } from "../../model/explain-json.ts";
 import { parseBook } from "../../model/files/book-file.ts";
 import { RULE_IDS } from "../../model/rules/rule.ts";
+import { randomCase } from "../support/random-case.ts";
 import { extremeCases } from "./support/extremes.ts";
 import { bookOf, judge, LOOSE, MARKET, SHEET, slot, to } from "./support/fixture.ts";
-import { Random } from "./support/random.ts";
-import { randomCase } from "./support/scene.ts";
 
 const RUNS = 1_500;
 
@@ -15,7 +14,7 @@ describe("explain", () => {
     const met = new Map<string, Set<boolean>>();
     const broken = new Set<string>();
     for (let seed = 0; seed < RUNS; seed++) {
-      const { book, change, market, sheet, policy } = randomCase(new Random(seed));
+      const { book, change, market, sheet, policy } = randomCase(`explain/${seed}`);
       const got = explain(book, change, market, sheet, policy, { largest: false });
       expect(got.accepted).toBe(got.violations.length === 0 && got.rules.every((rule) => rule.ok));
       for (const rule of got.rules) {

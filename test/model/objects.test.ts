@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as model from "../../model/index.ts";
-import { Random } from "./support/random.ts";
-import { randomBook, randomMarket, randomPolicy, randomSheet } from "./support/scene.ts";
+import { randomCase } from "../support/random-case.ts";
 
-const random = new Random(5);
-const market = randomMarket(random);
-const sheet = randomSheet(random, market);
-const policy = randomPolicy(random);
-const book = randomBook(random, sheet);
+const { market, sheet, policy, book } = randomCase("objects/5");
 const code = (run: () => unknown): string | undefined => {
   try {
     run();

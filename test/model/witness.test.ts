@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as model from "../../model/index.ts";
+import { type Case, randomCase } from "../support/random-case.ts";
+import { seededRandom } from "../support/seeded-random.ts";
 import { bookOf, LOOSE, MARKET, SHEET, slot, to } from "./support/fixture.ts";
-import { Random } from "./support/random.ts";
-import { type Case, randomCase } from "./support/scene.ts";
 
 /** Shapes of docs/encodings.md section 9 for N slots, public inputs first. */
 const shapes = (n: number): Record<string, readonly number[]> => ({
@@ -90,7 +90,7 @@ const pathEnd = (path: readonly (readonly bigint[])[]): bigint => model.nodeHash
 describe("circuit input", () => {
   it("has exactly the names, order and shapes of the encodings, all field elements", () => {
     for (const [seed, name] of model.BOOK_CLASS_NAMES.entries()) {
-      const input = inputOf(randomCase(new Random(seed), name)) as model.CircuitInput;
+      const input = inputOf(randomCase(`witness/${seed}`, name)) as model.CircuitInput;
       const expected = shapes(model.slotsOf(name));
       expect(Object.keys(input)).toEqual(Object.keys(expected));
       for (const [signal, shape] of Object.entries(expected)) {
@@ -107,7 +107,7 @@ describe("circuit input", () => {
 
   it("opens every used row to the tree and leaves empty slots beside it", () => {
     for (let seed = 0; seed < 12; seed++) {
-      const item = randomCase(new Random(seed));
+      const item = randomCase(`witness/${seed}`);
       const input = inputOf(item);
       if (input === undefined) continue;
       const tree = model.sheetTree(item.sheet);
@@ -153,13 +153,13 @@ describe("circuit input", () => {
 
 describe("transition", () => {
   it("conserves: both sides of a trade move opposite lots and cash under one commitment", () => {
-    const random = new Random(11);
+    const random = seededRandom("conserves");
     for (let i = 0; i < 200; i++) {
-      const ids = [17, 18, 20, 21].filter(() => random.chance(60));
-      const mine = bookOf([slot(17, random.spread(20, true) || 1n)]);
-      const theirs = bookOf([slot(18, random.spread(20, true) || 1n), slot(17, random.spread(20, true) || 1n)]);
-      const lots = ids.map((id) => [id, random.spread(18, true)] as const);
-      const cost = random.spread(40, true);
+      const ids = [17, 18, 20, 21].filter(() => random.chance(0.6));
+      const mine = bookOf([slot(17, random.signed(20) || 1n)]);
+      const theirs = bookOf([slot(18, random.signed(20) || 1n), slot(17, random.signed(20) || 1n)]);
+      const lots = ids.map((id) => [id, random.signed(18)] as const);
+      const cost = random.signed(40);
       const change = (book: model.Book, sign: bigint): model.Change => ({
         mode: "full",
         sizes: lots.map(([id, delta]) => to(id, model.sizeOf(book, id) + sign * delta)),
@@ -183,7 +183,7 @@ describe("transition", () => {
 
   it("leads to books that commit, on random changes", () => {
     for (let seed = 0; seed < 150; seed++) {
-      const { book, change, sheet } = randomCase(new Random(seed));
+      const { book, change, sheet } = randomCase(`witness/${seed}`);
       const { newBook, used, trade } = model.transition(book, change, sheet, { salt: 3n });
       if (newBook === null) continue;
       expect(() => model.commit(newBook)).not.toThrow();

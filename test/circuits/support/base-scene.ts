@@ -7,7 +7,7 @@ import { covarianceIndex, type Market, UNUSED_FACTOR } from "../../../model/mark
 import type { Policy } from "../../../model/policy.ts";
 import type { RiskRow, Sheet } from "../../../model/sheet.ts";
 import { lots, micros } from "../../../model/units.ts";
-import type { Case } from "./random-case.ts";
+import type { Case } from "../../support/random-case.ts";
 
 const PRICE = 20_000_000n;
 

@@ -2,7 +2,7 @@ import type { Explanation } from "../../../model/explain.ts";
 import { explain } from "../../../model/explain.ts";
 import { transition } from "../../../model/transition.ts";
 import { buildCircuitInput, callOf } from "../../../model/witness.ts";
-import type { Case } from "./random-case.ts";
+import type { Case } from "../../support/random-case.ts";
 import type { RawInput } from "./reseal.ts";
 
 /** Any context will do where no contract recomputes it. */

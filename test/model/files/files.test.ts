@@ -1,18 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { BOOK_CLASS_NAMES } from "../../../model/classes.ts";
+import { ASSETS, BOOK_CLASS_NAMES } from "../../../model/classes.ts";
 import { BallastError } from "../../../model/errors.ts";
 import { parseBook, writeBook } from "../../../model/files/book-file.ts";
 import { parseChange, writeChange } from "../../../model/files/change-file.ts";
 import { parseMarket, writeMarket } from "../../../model/files/market-file.ts";
 import { parsePolicy, writePolicy } from "../../../model/files/policy-file.ts";
 import { parseSheet, writeSheet } from "../../../model/files/sheet-file.ts";
-import { Random } from "../support/random.ts";
-import { randomCase } from "../support/scene.ts";
+import { randomCase } from "../../support/random-case.ts";
 
 type Parse = (text: string, file?: string) => unknown;
 type Edit = readonly [edit: (text: string) => string, code: string, path: string];
 
-const sample = randomCase(new Random(3));
+const sample = randomCase("files/3");
 const put =
   (from: string | RegExp, to: string) =>
   (text: string): string => {
@@ -43,7 +42,7 @@ describe("files", () => {
   it("read back what they write, to the character", () => {
     for (let seed = 0; seed < 60; seed++) {
       const { book, change, market, policy, sheet } = randomCase(
-        new Random(seed),
+        `files/${seed}`,
         BOOK_CLASS_NAMES[seed % 3] ?? "desk-8",
       );
       expect(parseBook(writeBook(book))).toEqual(book);
@@ -147,6 +146,7 @@ describe("files", () => {
   });
 
   it("sheet.csv names line and column", () => {
+    const appended = `line ${1 + ASSETS + sample.sheet.rows.length + 1}`;
     const text = writeSheet(sample.sheet);
     const withLine =
       (line: string) =>
@@ -160,15 +160,15 @@ describe("files", () => {
       [put(/\n4,3,.*/, ""), "BAL-105", ""],
       [put(/\n1,0,0,0/, "\n1,0,0,00"), "BAL-103", "line 2, column mark"],
       [put(/\n1,0,0,/, "\n1,0,2,"), "BAL-104", "line 2, column settled"],
-      [withLine(`15${zeros}`), "BAL-105", "line 18, column instrument"],
-      [withLine(`1${zeros}`), "BAL-105", "line 18, column instrument"],
-      [withLine(`0${zeros}`), "BAL-104", "line 18, column instrument"],
-      [withLine(`${2n ** 32n}${zeros}`), "BAL-104", "line 18, column instrument"],
-      [withLine(`900,8${zeros.slice(2)}`), "BAL-104", "line 18, column factor"],
-      [withLine(`900${zeros},0`), "BAL-102", "line 18"],
-      [withLine(`900,0,0,${2n ** 38n}${zeros.slice(6)}`), "BAL-104", "line 18, column mark"],
-      [withLine(`900,0,0,0,${-(2n ** 36n)}${zeros.slice(8)}`), "BAL-104", "line 18, column delta"],
-      [withLine(""), "BAL-102", "line 18"],
+      [withLine(`15${zeros}`), "BAL-105", `${appended}, column instrument`],
+      [withLine(`1${zeros}`), "BAL-105", `${appended}, column instrument`],
+      [withLine(`0${zeros}`), "BAL-104", `${appended}, column instrument`],
+      [withLine(`${2n ** 32n}${zeros}`), "BAL-104", `${appended}, column instrument`],
+      [withLine(`900,8${zeros.slice(2)}`), "BAL-104", `${appended}, column factor`],
+      [withLine(`900${zeros},0`), "BAL-102", `${appended}`],
+      [withLine(`900,0,0,${2n ** 38n}${zeros.slice(6)}`), "BAL-104", `${appended}, column mark`],
+      [withLine(`900,0,0,0,${-(2n ** 36n)}${zeros.slice(8)}`), "BAL-104", `${appended}, column delta`],
+      [withLine(""), "BAL-102", `${appended}`],
     ]);
     expect(parseSheet(text.slice(0, -1))).toEqual(sample.sheet);
   });

@@ -5,8 +5,8 @@ import { pow2, times } from "../../../model/integers.ts";
 import type { Market } from "../../../model/market.ts";
 import type { Policy } from "../../../model/policy.ts";
 import type { Sheet } from "../../../model/sheet.ts";
+import type { Case } from "../../support/random-case.ts";
 import { bookOf, LOOSE, MARKET, row } from "./fixture.ts";
-import type { Case } from "./scene.ts";
 
 const PRICE = pow2(38) - 1n;
 const RISK = pow2(36) - 1n;

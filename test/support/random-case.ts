@@ -1,15 +1,16 @@
 /** Random books, markets and changes whose policies are tuned so that every rule is close to its limit, on either side. */
-import type { Book } from "../../../model/book.ts";
-import type { Change, TargetSize } from "../../../model/change.ts";
-import { FACTORS, SCENARIOS, slotsOf } from "../../../model/classes.ts";
-import { explain } from "../../../model/explain.ts";
-import { abs, ceilDiv, max, min, times } from "../../../model/integers.ts";
-import { covarianceIndex, type Market } from "../../../model/market.ts";
-import type { HaircutLine, Policy } from "../../../model/policy.ts";
-import type { RiskRow, Sheet } from "../../../model/sheet.ts";
-import { lots, micros } from "../../../model/units.ts";
+import type { Book } from "../../model/book.ts";
+import type { Change, TargetSize } from "../../model/change.ts";
+import { type BookClass, FACTORS, SCENARIOS, slotsOf } from "../../model/classes.ts";
+import { explain } from "../../model/explain.ts";
+import { abs, ceilDiv, max, min, times } from "../../model/integers.ts";
+import { covarianceIndex, type Market } from "../../model/market.ts";
+import type { HaircutLine, Policy } from "../../model/policy.ts";
+import type { RiskRow, Sheet } from "../../model/sheet.ts";
+import { lots, micros } from "../../model/units.ts";
 import { type SeededRandom, seededRandom } from "./seeded-random.ts";
 
+/** A book with everything that a change of it is judged by. */
 export interface Case {
   readonly book: Book;
   readonly change: Change;
@@ -78,10 +79,11 @@ function randomSheet(random: SeededRandom, market: Market): Sheet {
   return { rows, header };
 }
 
-function randomBook(random: SeededRandom, sheet: Sheet): Book {
-  const count = random.pick([0, 1, 2, 3, 4, 6, slotsOf("desk-8")]);
+function randomBook(random: SeededRandom, sheet: Sheet, bookClass: BookClass): Book {
+  const places = slotsOf(bookClass);
+  const count = random.pick([0, 1, 2, 3, 4, 6, places, places]);
   const open = [...sheet.rows].sort(() => (random.chance(0.5) ? 1 : -1)).slice(0, count);
-  const placed: Book["slots"] = times(slotsOf("desk-8"), (j) => {
+  const placed: Book["slots"] = times(places, (j) => {
     const row = open[j];
     const size = random.chance(0.05) ? random.signed(20) : random.bigint(-20_000n, 20_000n);
     return row === undefined || size === 0n
@@ -95,7 +97,7 @@ function randomBook(random: SeededRandom, sheet: Sheet): Book {
   }, 1_000_000n);
   const cash = (gross * BigInt(random.integer(-3_000, 12_000))) / BPS;
   const collateral = times(4, () => lots(random.chance(0.4) ? random.bigint(0n, 4_000n) : 0n));
-  return { class: "desk-8", cash: micros(cash), collateral, slots, salt: random.bigint(0n, (1n << 248n) - 1n) };
+  return { class: bookClass, cash: micros(cash), collateral, slots, salt: random.bigint(0n, (1n << 248n) - 1n) };
 }
 
 function targetOf(random: SeededRandom, size: bigint, mode: Change["mode"]): bigint {
@@ -109,7 +111,7 @@ function randomChange(random: SeededRandom, book: Book, sheet: Sheet): Change {
   const live = (instrument: number): boolean => sheet.rows.some((row) => row.instrument === instrument && !row.settled);
   const held = book.slots.filter((slot) => slot.size !== 0n);
   const sizes: TargetSize[] = [];
-  const moves = mode === "maintenance" ? (random.chance(0.1) ? 1 : 0) : random.integer(0, random.chance(0.08) ? 6 : 3);
+  const moves = mode === "maintenance" ? (random.chance(0.3) ? 1 : 0) : random.integer(0, random.chance(0.2) ? 7 : 3);
   for (const slot of held.slice(0, moves)) {
     const settled = !live(slot.instrument);
     const size = settled ? 0n : targetOf(random, slot.size, mode);
@@ -128,13 +130,13 @@ function randomChange(random: SeededRandom, book: Book, sheet: Sheet): Change {
 
 function randomFlow(random: SeededRandom, book: Book, mode: Change["mode"]): Pick<Change, "flow"> {
   if (!random.chance(0.4)) return {};
-  const out = random.chance(mode === "full" ? 0.5 : 0.1);
+  const out = random.chance(mode === "full" ? 0.6 : 0.15);
   if (random.chance(0.6)) {
-    const amount = random.bigint(1n, max(2n, abs(book.cash) / 2n));
+    const amount = random.bigint(1n, max(2n, random.chance(0.5) ? 2n * abs(book.cash) : abs(book.cash) / 2n));
     return { flow: { asset: "cash", amount: out ? -amount : amount } };
   }
   const asset = random.integer(0, 3);
-  const amount = random.bigint(1n, max(1n, book.collateral[asset] ?? 1n) + (random.chance(0.1) ? 5n : 0n));
+  const amount = random.bigint(1n, max(1n, book.collateral[asset] ?? 1n) + (random.chance(0.3) ? 5_000n : 0n));
   return { flow: { asset, amount: out ? -amount : amount } };
 }
 
@@ -150,6 +152,8 @@ function randomTerms(random: SeededRandom, sheet: Sheet, book: Book, sizes: read
     fair += change * row.mark;
     gross += abs(change) * row.mark;
   }
+  // Cash without a leg is S-05's to refuse.
+  if (gross === 0n && random.chance(0.4)) return { tradeSalt, cost: micros(random.signed(30)) };
   const cost = fair + (gross * BigInt(random.integer(-130, 130))) / BPS;
   return { tradeSalt, cost: micros(cost) };
 }
@@ -176,7 +180,7 @@ function lenientPolicy(random: SeededRandom): Policy {
     gammaLimit: most,
     vegaLimit: most,
     kellyFraction: 0,
-    drift: times(8, () => random.bigint(-2_000_000n, 5_000_000n)),
+    drift: times(8, () => random.bigint(-2_000_000n, 20_000_000n)),
     riskShare: 0,
     atrRisk: most,
     participation: most,
@@ -206,7 +210,7 @@ function tunedPolicy(random: SeededRandom, base: Omit<Case, "policy">, lenient: 
   const perCapacity = (left: bigint): bigint => (capacity <= 0n ? most : ceilDiv(left, capacity));
   const margin = worstLoss <= 0n ? 10_000n : (max(0n, equity - contingency) * BPS) / worstLoss;
   const square = capacity * capacity;
-  const kellyOn = random.chance(0.3);
+  const kellyOn = random.chance(0.4);
   const shareOn = random.chance(0.3);
   return {
     ...lenient,
@@ -222,19 +226,19 @@ function tunedPolicy(random: SeededRandom, base: Omit<Case, "policy">, lenient: 
     gammaLimit: random.chance(0.2) ? random.integer(0, 400) : Number(most),
     vegaLimit: random.chance(0.2) ? random.integer(0, 400) : Number(most),
     kellyFraction: kellyOn ? random.integer(1, 256) : 0,
-    riskShare: shareOn ? random.integer(60, 256) : 0,
+    riskShare: shareOn ? random.integer(140, 256) : 0,
     atrRisk: random.chance(0.5) ? random.integer(0, 3_000) : Number(most),
-    participation: random.chance(0.5) ? random.integer(200, 100_000) : Number(most),
+    participation: random.chance(0.4) ? random.integer(5, 1_500) : Number(most),
     horizon: random.chance(0.7) ? random.integer(1, 20) : Number(most),
   };
 }
 
 /** The case of a seed. Deterministic. */
-export function randomCase(seed: string): Case {
+export function randomCase(seed: string, bookClass: BookClass = "desk-8"): Case {
   const random = seededRandom(seed);
   const market = randomMarket(random);
   const sheet = randomSheet(random, market);
-  const book = randomBook(random, sheet);
+  const book = randomBook(random, sheet, bookClass);
   const change = randomChange(random, book, sheet);
   const base = { book, change, market, sheet };
   const lenient = lenientPolicy(random);
