@@ -151,7 +151,7 @@ await fiveWays({
   inputs: { element: raw(1, 11), windowHint: raw(1, 3), ...BOOK },
   outputs: { out: bound(83) },
   model: ({ element, windowHint, ...book }) => {
-    const choices = [element, windowHint].map((hint) => hint.map(toField));
+    const choices = [element, windowHint].map((hint): bigint[] => hint.map(toField));
     if (choices.some((digits) => digits.some((digit) => digit > 1n) || sum(digits) > 1n)) return undefined;
     const [e, w] = choices.map((digits) => digits.indexOf(1n)) as [number, number];
     if (e === 10 && w === 2) return undefined;

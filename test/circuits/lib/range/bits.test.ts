@@ -8,6 +8,11 @@ const source = "lib/range/bits";
 const digits = (value: bigint, width: number): bigint[] => times(width, (i) => (value >> BigInt(i)) & 1n);
 const fits = (value: bigint, width: number): boolean => toField(value) < pow2(width);
 
+const TWO_DIGITS = [
+  { title: "a digit of 2", input: { in: 2n }, values: { "bit[0]": 2n, "bit[1]": 0n } },
+  { title: "a digit of −1 below", input: { in: 1n }, values: { "bit[0]": -1n, "bit[1]": 1n } },
+  { title: "one digit carries it all", input: { in: 3n }, values: { "bit[0]": 3n, "bit[1]": 0n } },
+];
 for (const width of [1, 8, 40, 252]) {
   await fiveWays({
     source,
@@ -17,14 +22,11 @@ for (const width of [1, 8, 40, 252]) {
     model: (input) => (fits(input.in, width) ? { bit: digits(toField(input.in), width) } : undefined),
     bases: [{ in: 0n }, { in: 1n }, { in: pow2(width) - 1n }],
     cases: [R - pow2(width), pow2(252) - 1n, pow2(252), pow2(253)].map((value) => ({ in: value % R })),
-    forgeries:
-      width === 1
-        ? []
-        : [
-            { title: "a digit of 2", input: { in: 2n }, values: { "bit[0]": 2n, "bit[1]": 0n } },
-            { title: "a digit of −1", input: { in: 1n }, values: { "bit[0]": -1n, "bit[1]": 1n } },
-            { title: "one digit carries it all", input: { in: 3n }, values: { "bit[0]": 3n, "bit[1]": 0n } },
-          ],
+    forgeries: [
+      { title: "a digit of 2^BITS", input: { in: pow2(width) % R }, values: { "bit[0]": pow2(width) } },
+      { title: "a digit of −1", input: { in: -1n }, values: { "bit[0]": -1n } },
+      ...(width === 1 ? [] : TWO_DIGITS),
+    ],
   });
 }
 
