@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { BallastError } from "../model/errors.ts";
+import { usageError } from "../prover/cli/input.ts";
 
 /** What `npm run bench` was asked for. */
 export interface BenchOptions {
@@ -21,22 +21,23 @@ Times proofs, verification and explain, and counts constraints and gas, in one r
   --help      show this
 `;
 
-/** Reads the command line. Throws BallastError BAL-101 (exit 2). */
+/** Reads the command line. Throws BallastError BAL-251 (exit 2). */
 export function parseBenchOptions(argv: readonly string[]): BenchOptions {
-  const fault = (problem: string, cause?: unknown) =>
-    new BallastError("BAL-101", `bench: ${problem}.`, { details: "Run `npm run bench -- --help`.", cause });
+  const { rounds = `${LEAST}`, json = false, help = false } = valuesOf(argv);
+  if (!/^\d{1,2}$/.test(rounds) || Number(rounds) < LEAST || Number(rounds) > MOST)
+    throw usageError("--rounds", `must be a whole number from ${LEAST} to ${MOST}`);
+  return { rounds: Number(rounds), json, help };
+}
+
+function valuesOf(argv: readonly string[]) {
+  const options = {
+    rounds: { type: "string" },
+    json: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  } as const;
   try {
-    const options = {
-      rounds: { type: "string" },
-      json: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    } as const;
-    const { values } = parseArgs({ args: [...argv], options });
-    const { rounds = `${LEAST}`, json = false, help = false } = values;
-    if (!/^\d{1,2}$/.test(rounds) || Number(rounds) < LEAST || Number(rounds) > MOST)
-      throw fault(`--rounds must be a whole number from ${LEAST} to ${MOST}`);
-    return { rounds: Number(rounds), json, help };
+    return parseArgs({ args: [...argv], options }).values;
   } catch (cause) {
-    throw cause instanceof BallastError ? cause : fault((cause as Error).message, cause);
+    throw usageError("options", (cause as Error).message.replace(/\.$/, ""));
   }
 }

@@ -1,7 +1,6 @@
 import { encodeFunctionData } from "viem";
 import { sizingGateAbi } from "../../contracts/generated/abi.ts";
 import { classId } from "../../model/classes.ts";
-import { BallastError } from "../../model/errors.ts";
 import { chainError } from "../../prover/chain/chain-error.ts";
 import { type GateChange, gateChange } from "../../prover/chain/gate-change.ts";
 import { readAccount, readVenue } from "../../prover/chain/read-chain.ts";
@@ -20,7 +19,7 @@ const GAS = 1_000_000n;
 
 /**
  * Sends a change straight to the contract, past every check of the desk's own software, as a cheat would.
- * Throws BallastError BAL-408 if the contract takes it or the account moved: that would be a fault of the venue.
+ * Throws Error if the contract takes it or the account moved: that would be a fault of the venue.
  */
 export async function attempt(party: Party, bundle: Bundle, twist: Partial<GateChange> = {}): Promise<Refused> {
   const { clients, account } = party;
@@ -38,9 +37,7 @@ export async function attempt(party: Party, bundle: Bundle, twist: Partial<GateC
     after.nonce === before.nonce
   )
     return { error, gas };
-  throw new BallastError("BAL-408", "the gate accepted what no honest desk could send.", {
-    details: "Report this with the demonstration's output.",
-  });
+  throw new Error(`the gate took what no honest desk can send: ${error ?? "no error"}, nonce ${after.nonce}`);
 }
 
 /** The custom error by which the gate answers; undefined when it would accept. */

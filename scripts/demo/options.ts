@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { BallastError } from "../../model/errors.ts";
+import { usageError } from "../../prover/cli/input.ts";
 
 /** What `npm run demo` was asked for. */
 export interface DemoOptions {
@@ -24,7 +24,7 @@ over real daily prices and with real proofs.
   npm run --silent demo -- --json > summary.json
 `;
 
-/** Reads the command line. Throws BallastError BAL-101 (exit 2) on an option that does not exist. */
+/** Reads the command line. Throws BallastError BAL-251 (exit 2) on an option that does not exist. */
 export function parseOptions(argv: readonly string[]): DemoOptions {
   try {
     const { values } = parseArgs({
@@ -39,7 +39,6 @@ export function parseOptions(argv: readonly string[]): DemoOptions {
     const { prices, home, json = false, help = false } = values;
     return { json, help, ...(prices === undefined ? {} : { prices }), ...(home === undefined ? {} : { home }) };
   } catch (cause) {
-    const details = "Run `npm run demo -- --help` for the options.";
-    throw new BallastError("BAL-101", `demo: ${(cause as Error).message}.`, { details, cause });
+    throw usageError("options", (cause as Error).message.replace(/\.$/, ""));
   }
 }

@@ -26,7 +26,7 @@ export async function playOpening(play: Play): Promise<void> {
     deposit(desk, { asset: "cash", amount: DESK_CASH }, judge, workshop, note),
   );
   const { sizes, share } = targetSizes(desk.store.live.book, judge);
-  const title = `desk opens ${at(symbols, 0)} long, hedged with ${at(symbols, 1)}: ${share} % of its equity, nine tenths of what the policy lets pass`;
+  const title = `desk opens ${at(symbols, 0)} long hedged with ${at(symbols, 1)}, ${share} % of equity (nine tenths of what passes)`;
   const terms = { deltas: deltasTo(desk.store.live.book, sizes), what: "opening trade" };
   const { offerer, inclusion } = await screen.step(title, (note) =>
     trade({ offerer: desk, taker: maker }, terms, judge, workshop, note),

@@ -50,5 +50,5 @@ test("claims that differ from the tokens are shown as such", () => {
 
 test("options are read, and a wrong one is refused with the way to help", () => {
   expect(parseOptions(["--prices", "p.csv", "--json"])).toEqual({ prices: "p.csv", json: true, help: false });
-  expect(() => parseOptions(["--price", "p.csv"])).toThrow(/BAL-101|--price|--help/);
+  expect(() => parseOptions(["--price", "p.csv"])).toThrow(/options: .*--price.*--help/);
 });
