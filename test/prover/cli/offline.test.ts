@@ -10,7 +10,7 @@ import { pageOf } from "../../../prover/cli/command-page.ts";
 import { leavesOf } from "../../../prover/cli/command-reference.ts";
 import { makeProgram } from "../../../prover/cli/program.ts";
 import { formatBundle } from "../../../verifier/bundle.ts";
-import { ballast } from "../support/ballast.ts";
+import { ballast, ballastHere } from "../support/ballast.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
 import { toyBundle } from "../support/toy-bundle.ts";
 import { toyCircuit } from "../support/toy-circuit.ts";
@@ -70,18 +70,18 @@ test("every command has help with an example, and unknown ones are bad usage", a
     expect(help, name).toMatch(/--json/);
   }
   expect((await ballast(["--help"])).stdout).toMatch(/Exit codes: 0 ok/);
-  expect(await ballast(["frobnicate"])).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(await ballast(["explain"])).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(await ballastHere(["frobnicate"])).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(await ballastHere(["explain"])).toMatchObject({ exitCode: 2, stdout: "" });
 });
 
 test("explain accepts with 0, refuses with 3 and names bad input with 2", async () => {
   const accepted = await ballast(["explain", ...files("500"), "--json"]);
   expect(accepted).toMatchObject({ exitCode: 0, stderr: "" });
   expect(JSON.parse(accepted.stdout)).toMatchObject({ accepted: true, largest: { instrument: PERPETUAL } });
-  const refused = await ballast(["explain", ...files("900000")]);
+  const refused = await ballastHere(["explain", ...files("900000")]);
   expect(refused.exitCode).toBe(3);
   expect(refused.stdout).toMatch(/^refused by S-19 liquidity\n/);
-  const bad = await ballast(["explain", ...files("+5"), "--json"]);
+  const bad = await ballastHere(["explain", ...files("+5"), "--json"]);
   expect(bad).toMatchObject({ exitCode: 2, stdout: "" });
   expect(JSON.parse(bad.stderr).error.message).toMatch(/change\.json: sizes\[0\]\.size/);
 });
@@ -92,7 +92,7 @@ test("verify tells a valid bundle, a bent one, a foreign one and a file that is 
   const [vkey, file] = [join(directory, "vkey.json"), join(directory, "update.json")];
   writeFileSync(vkey, vkeyBytes);
   writeFileSync(file, formatBundle(bundle));
-  const verify = (...more: string[]) => ballast(["verify", file, "--vkey", vkey, "--json", ...more]);
+  const verify = (...more: string[]) => ballastHere(["verify", file, "--vkey", vkey, "--json", ...more]);
   expect(JSON.parse((await verify()).stdout)).toMatchObject({ status: "valid", nonce: "0", development: true });
   expect((await verify("--chain", "1")).exitCode).toBe(4);
   expect((await verify("--now", "2000000000")).exitCode).toBe(5);
@@ -125,7 +125,7 @@ test("the examples of every help parse: their options exist and nothing required
 test("with --json wrong usage is an error in JSON too, exit 2, and nothing stands on stdout", async () => {
   const argvs = [[], ["frobnicate"], ["explain"], ["trade", "offer", "--delta"], ["status", "--frob"], ["submit"]];
   for (const argv of argvs) {
-    const ran = await ballast([...argv, "--json"]);
+    const ran = await ballastHere([...argv, "--json"]);
     expect(ran, argv.join(" ")).toMatchObject({ exitCode: 2, stdout: "" });
     expect(JSON.parse(ran.stderr).error).toMatchObject({ code: "BAL-251", docs: "docs/errors.md#bal-251" });
   }
@@ -139,9 +139,9 @@ test("with --json wrong usage is an error in JSON too, exit 2, and nothing stand
     ["refresh", "--deadline", "0"],
   ];
   for (const argv of values) {
-    const ran = await ballast([...argv, "--market", "m", "--sheet", "s", "--json"]);
+    const ran = await ballastHere([...argv, "--market", "m", "--sheet", "s", "--json"]);
     expect(ran, argv.join(" ")).toMatchObject({ exitCode: 2, stdout: "" });
     expect(JSON.parse(ran.stderr).error.message, argv.join(" ")).toMatch(/^--[a-z]+: /);
   }
-  expect(await ballast(["status", "--home", temporaryDirectory(), "--json"])).toMatchObject({ exitCode: 2 });
+  expect(await ballastHere(["status", "--home", temporaryDirectory(), "--json"])).toMatchObject({ exitCode: 2 });
 });

@@ -10,7 +10,7 @@ import { policyRoot } from "../../../model/policy.ts";
 import { riskRootOf } from "../../../model/risk-root.ts";
 import { sheetRoot } from "../../../model/sheet.ts";
 import { parseInstruments } from "../../../prover/cli/instruments-file.ts";
-import { ballast } from "../support/ballast.ts";
+import { ballastHere } from "../support/ballast.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
 import { market, policy, sheet } from "../support/venue.ts";
 
@@ -32,7 +32,7 @@ function folder(instruments: string) {
   writeFileSync(at("policy.json"), writePolicy(policy));
   writeFileSync(at("instruments.json"), instruments);
   const build = () =>
-    ballast([
+    ballastHere([
       ...["sheet", "build", "--market", at("market.json"), "--instruments", at("instruments.json")],
       ...["--out", at("sheet.csv"), "--json"],
     ]);
@@ -56,7 +56,7 @@ test("build writes the sheet that the model builds, once, and says what to sign"
   expect(readFileSync(at("sheet.csv"), "utf8")).toBe(text);
   expect(readdirSync(directory).filter((name) => name.endsWith(".new"))).toEqual([]);
   const files = ["--sheet", at("sheet.csv"), "--market", at("market.json"), "--policy", at("policy.json")];
-  const roots = JSON.parse((await ballast(["sheet", "root", ...files, "--json"])).stdout);
+  const roots = JSON.parse((await ballastHere(["sheet", "root", ...files, "--json"])).stdout);
   expect(roots).toMatchObject({
     epoch: 12,
     tier: 0,

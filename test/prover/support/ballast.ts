@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { vi } from "vitest";
+import { runCli } from "../../../prover/cli/run.ts";
 
 /** What a run of the command left. */
 export interface Ran {
@@ -15,4 +17,23 @@ export function ballast(argv: readonly string[], environment: Readonly<Record<st
       resolve({ exitCode: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
     });
   });
+}
+
+/** Runs `ballast` in this process: for many short runs that need no chain and no proof. */
+export async function ballastHere(argv: readonly string[]): Promise<Ran> {
+  const written = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    }),
+  );
+  const before = process.exitCode;
+  try {
+    await runCli(argv);
+    return { exitCode: Number(process.exitCode ?? 0), ...written };
+  } finally {
+    process.exitCode = before;
+    for (const spy of spies) spy.mockRestore();
+  }
 }
