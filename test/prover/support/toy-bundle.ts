@@ -5,9 +5,7 @@ import { encryptOpening } from "../../../prover/secrets/opening.ts";
 import { type Bundle, callOf } from "../../../verifier/bundle.ts";
 import { parseVerificationKey, type VerificationKey } from "../../../verifier/verification-key.ts";
 import { bookAtAttempt, deskAccount, deskSeed } from "./desk.ts";
-import { toyCircuit, toyWitness } from "./toy-circuit.ts";
-
-const digest = (character: string): string => character.repeat(64);
+import { toyArtifacts, toyCircuit, toyWitness } from "./toy-circuit.ts";
 
 /** A bundle whose proof really proves its five public inputs, under the toy circuit's key. */
 export async function toyBundle(): Promise<{ readonly bundle: Bundle; readonly key: VerificationKey }> {
@@ -33,14 +31,6 @@ export async function toyBundle(): Promise<{ readonly bundle: Bundle; readonly k
   const wanted = [commit(emptyBook("desk-8")), commit(book), 12345n, 0n, callOf(fields)] as const;
   await using backend = await openBackend();
   const { proof, publicInputs } = await backend.prove(toy.zkey, await toyWitness(toy, wanted));
-  const artifacts = {
-    circuit: "toy",
-    source: digest("a"),
-    r1cs: digest("b"),
-    wasm: digest("c"),
-    zkey: digest("d"),
-    vkey: key.sha256,
-    development: true,
-  };
+  const artifacts = toyArtifacts(key);
   return { key, bundle: { ...fields, publicInputs: publicInputs as unknown as typeof wanted, proof, artifacts } };
 }
