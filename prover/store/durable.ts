@@ -36,11 +36,21 @@ export function createDurably(path: string, data: Uint8Array | string): void {
   const draft = `${path}.${process.pid}.new`;
   try {
     writeDurably(draft, data);
-    linkSync(draft, path);
+    linkOrWrite(draft, path, data);
   } finally {
     rmSync(draft, { force: true });
   }
   syncDirectory(dirname(path));
+}
+
+/** A file system without links gets the file written under its own name at once. */
+function linkOrWrite(draft: string, path: string, data: Uint8Array | string): void {
+  try {
+    linkSync(draft, path);
+  } catch (cause) {
+    if (!["EPERM", "ENOTSUP", "ENOSYS"].includes((cause as NodeJS.ErrnoException).code ?? "")) throw cause;
+    writeDurably(path, data, "wx");
+  }
 }
 
 /** Replaces a file as a whole: after a crash it holds the old content or the new one, never a mixture. */
