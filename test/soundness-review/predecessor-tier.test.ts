@@ -1,0 +1,44 @@
+/** A report that halts the market must bind at once: the predecessor's grace may not keep a calmer tier alive. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { consent, proven, register, trade, update, updatePair } from "../contracts/support/changes.ts";
+import { closeProver } from "../contracts/support/toy-prover.ts";
+import { newVenue, type Venue } from "../contracts/support/venue.ts";
+
+const OLD = { epoch: 1n };
+let venue: Venue;
+
+beforeAll(async () => {
+  venue = await newVenue();
+  for (const wallet of [venue.desk, venue.maker]) {
+    await register(venue, wallet);
+    await update(venue, wallet, await proven(venue, wallet.account.address, { flowAmount: 1_000n }));
+  }
+  await venue.publish(2n, 3);
+});
+afterAll(async () => {
+  await venue.chain.close();
+  await closeProver();
+});
+
+describe("within the grace after a report that raised the tier", () => {
+  it("the predecessor serves no trade in mode 0", async () => {
+    const [first, second] = await trade(venue, OLD);
+    await expect(updatePair(venue, venue.desk, first, second)).rejects.toThrow();
+  });
+
+  it("the predecessor serves no outflow and no refresh", async () => {
+    const address = venue.desk.account.address;
+    const outflow = await proven(venue, address, { ...OLD, flowOut: true, flowAmount: 1n });
+    await expect(update(venue, venue.desk, outflow)).rejects.toThrow();
+    await expect(update(venue, venue.desk, await proven(venue, address, OLD))).rejects.toThrow();
+  });
+
+  it("the latest epoch serves, and the predecessor still serves two reducers", () =>
+    venue.chain.undone(async () => {
+      const [first, second] = await trade(venue, { ...OLD, mode: 1 });
+      await updatePair(venue, venue.desk, first, second);
+      const refresh = await proven(venue, venue.maker.account.address);
+      const authorization = await consent(venue, venue.maker, refresh);
+      await update(venue, venue.desk, { ...refresh, authorization });
+    }));
+});
