@@ -1,4 +1,4 @@
-import { commit } from "../model/book.ts";
+import { type Book, commit } from "../model/book.ts";
 import type { Change } from "../model/change.ts";
 import { type Explanation, explain } from "../model/explain.ts";
 import type { Market } from "../model/market.ts";
@@ -106,45 +106,47 @@ function explainOrRefuse(request: ProveRequest, { store }: ProveTools): Explanat
   return explanation;
 }
 
-function prepare(request: ProveRequest, { store, seed, circuit }: ProveTools): Prepared {
-  const { account, live } = { account: store.state.account, live: store.live };
-  const attempt = nextAttempt(store.state, live.nonce);
-  const salt = deriveSalt(seed, account, live.nonce, attempt);
-  const laidOut = transition(live.book, request.change, request.sheet, { salt });
-  const { newBook, trade, flow } = laidOut;
+function prepare(request: ProveRequest, tools: ProveTools): Prepared {
+  const { market, sheet, policy } = request;
+  const { account, live } = { account: tools.store.state.account, live: tools.store.live };
+  const attempt = nextAttempt(tools.store.state, live.nonce);
+  const salt = deriveSalt(tools.seed, account, live.nonce, attempt);
+  const laidOut = transition(live.book, request.change, sheet, { salt });
+  const { newBook, trade, used } = laidOut;
   if (newBook === null) throw new RangeError("an accepted change leads to a book");
-  const fields = {
+  const fields = fieldsOf(request, tools, laidOut, newBook);
+  const call = callOf(laidOut, contextHash(contextOf(fields)));
+  const input = buildCircuitInput({ oldBook: live.book, newBook, used, trade, call, market, sheet, policy });
+  const commitments = [live.commitment, commit(newBook), riskRootOf(market, sheet, policy)] as const;
+  const publicInputs: PublicInputs = [...commitments, tradeCommitment(trade?.trade ?? null), input.call as bigint];
+  return { transition: laidOut, attempt, input, draft: { ...fields, publicInputs } };
+}
+
+/** What the bundle says in plain, and `call` binds. */
+function fieldsOf(
+  { change, market, deadline, recipient }: ProveRequest,
+  { store, seed, circuit }: ProveTools,
+  { trade, flow }: Transition,
+  newBook: Book,
+): Omit<Bundle, "proof" | "publicInputs"> {
+  const { class: bookClass, chain, gate, account } = store.state.account;
+  return {
     version: 1,
     statement: "size-update",
-    class: account.class,
-    chain: account.chain,
-    gate: account.gate,
-    account: account.account,
-    nonce: live.nonce,
-    deadline: request.deadline,
-    epoch: BigInt(request.market.epoch),
-    recipient: request.recipient ?? account.account,
-    mode: request.change.mode,
+    class: bookClass,
+    chain,
+    gate,
+    account,
+    nonce: store.live.nonce,
+    deadline,
+    epoch: BigInt(market.epoch),
+    recipient: recipient ?? account,
+    mode: change.mode,
     side: trade?.side ?? 0,
     flow,
     opening: toHex(encryptOpening(seed, newBook)),
     artifacts: circuit.artifacts,
-  } as const;
-  const call = callOf(laidOut, contextHash(contextOf(fields)));
-  const { market, sheet, policy } = request;
-  const input = buildCircuitInput({
-    oldBook: live.book,
-    newBook,
-    used: laidOut.used,
-    trade,
-    call,
-    market,
-    sheet,
-    policy,
-  });
-  const commitments = [live.commitment, commit(newBook), riskRootOf(market, sheet, policy)] as const;
-  const publicInputs: PublicInputs = [...commitments, tradeCommitment(trade?.trade ?? null), input.call as bigint];
-  return { transition: laidOut, attempt, input, draft: { ...fields, publicInputs } };
+  };
 }
 
 /** The opening reaches the disk before a proof exists. */
