@@ -160,17 +160,19 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
         returns (RiskRoot riskRoot, uint64 tick, uint64 latestTick, bool fresh)
     {
         Head storage head = _head;
-        uint64 latestEpoch = head.epoch;
+        Epoch latestEpoch = Epoch.wrap(head.epoch);
         latestTick = head.tick;
         tick = latestTick;
         riskRoot = _epochs[epoch].riskRoot;
         bool serves = riskRoot.isPublished();
-        if (Epoch.unwrap(epoch) != latestEpoch) {
+        fresh = !_isExpired(Epoch.unwrap(epoch));
+        if (!(epoch == latestEpoch)) {
             tick = head.predecessorTick;
             serves = serves && _isPredecessor(epoch);
+            // A calmer predecessor would let accounts grow and withdraw past the alarm that the latest epoch raised.
+            fresh = fresh && _epochs[epoch].tier >= _epochs[latestEpoch].tier;
         }
-        if (!serves) revert MarketRegistryEpochNotUsable(epoch, Epoch.wrap(latestEpoch));
-        fresh = !_isExpired(Epoch.unwrap(epoch));
+        if (!serves) revert MarketRegistryEpochNotUsable(epoch, latestEpoch);
     }
 
     /// @inheritdoc IMarketRegistry

@@ -1,8 +1,8 @@
 /** A report that halts the market must bind at once: the predecessor's grace may not keep a calmer tier alive. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { consent, proven, register, trade, update, updatePair } from "../contracts/support/changes.ts";
-import { closeProver } from "../contracts/support/toy-prover.ts";
-import { newVenue, type Venue } from "../contracts/support/venue.ts";
+import { consent, proven, register, trade, update, updatePair } from "../support/changes.ts";
+import { closeProver } from "../support/toy-prover.ts";
+import { newVenue, type Venue } from "../support/venue.ts";
 
 const OLD = { epoch: 1n };
 let venue: Venue;
