@@ -102,7 +102,7 @@ async function collect(clients: ChainClients, vault: Address, asset: number, amo
     await mined(clients, "collect", transaction);
     return { asset, amount, transaction };
   } catch (cause) {
-    throw chainError(cause, `collecting asset ${asset}`);
+    throw chainError(cause, `collecting asset ${asset} (what came before stands; \`ballast collect\` tries again)`);
   }
 }
 
