@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
 import viemPlugin from "@nomicfoundation/hardhat-viem";
 import { defineConfig } from "hardhat/config";
+import { SOLC_SETTINGS } from "./contracts/deploy/solc-settings.ts";
 
 const require = createRequire(import.meta.url);
 
 const POSEIDON = "poseidon-solidity/PoseidonT6.sol";
 const compiler = { version: "0.8.37", path: require.resolve("solc/soljson.js") };
-const settings = { evmVersion: "cancun", optimizer: { enabled: true, runs: 1_000_000 } };
 
 export default defineConfig({
   plugins: [viemPlugin],
@@ -18,8 +18,8 @@ export default defineConfig({
   solidity: {
     // PoseidonT6 is a linked library: the IR pipeline unrolls it far past the size limit of a contract.
     npmFilesToBuild: [POSEIDON],
-    compilers: [{ ...compiler, settings: { ...settings, viaIR: true } }],
-    overrides: { [POSEIDON]: { ...compiler, settings } },
+    compilers: [{ ...compiler, settings: { ...SOLC_SETTINGS, viaIR: true } }],
+    overrides: { [POSEIDON]: { ...compiler, settings: SOLC_SETTINGS } },
   },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },

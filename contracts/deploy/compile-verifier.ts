@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Abi, Hex } from "viem";
 import { renderVerifier, type VerificationKey } from "./render-verifier.ts";
+import { SOLC_SETTINGS } from "./solc-settings.ts";
 
 /** What a deployment needs of a compiled contract. */
 export interface ContractArtifact {
@@ -25,11 +26,10 @@ interface SolcOutput {
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const HAND_WRITTEN = ["verifier/Groth16Verifier.sol", "interfaces/IGroth16Verifier.sol", "libraries/Field.sol"];
 
-/** Compiler settings of every verifier; the same as in `hardhat.config.ts`. */
 const verifierSettings = {
-  evmVersion: "cancun",
+  evmVersion: SOLC_SETTINGS.evmVersion,
   viaIR: true,
-  optimizer: { enabled: true, runs: 1_000_000 },
+  optimizer: SOLC_SETTINGS.optimizer,
   outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
 };
 
