@@ -13,7 +13,7 @@ import { type Bundle, contextOf, formatBundle, type PublicInputs } from "../veri
 import { verifyBundle } from "../verifier/verify-bundle.ts";
 import type { ProvingBackend } from "./backend/proving-backend.ts";
 import type { Circuit } from "./circuit.ts";
-import { classError, PolicyRefusal, riskRootError, selfCheckError, witnessError } from "./refusals.ts";
+import { classError, PolicyRefusal, requireRiskRoot, selfCheckError, witnessError } from "./refusals.ts";
 import { toHex } from "./secrets/bytes.ts";
 import { deriveSalt } from "./secrets/derive.ts";
 import { encryptOpening } from "./secrets/opening.ts";
@@ -98,9 +98,8 @@ export async function proveUpdate(request: ProveRequest, tools: ProveTools): Pro
 
 /** Judges the change by the model, before anything costs time or leaves a trace. */
 function explainOrRefuse(request: ProveRequest, { store }: ProveTools): Explanation {
-  const { change, market, sheet, policy, riskRoot } = request;
-  if (riskRoot !== undefined && riskRootOf(market, sheet, policy) !== riskRoot)
-    throw riskRootError(BigInt(market.epoch));
+  requireRiskRoot(request);
+  const { change, market, sheet, policy } = request;
   const explanation = explain(store.live.book, change, market, sheet, policy, { largest: false });
   if (!explanation.accepted) throw new PolicyRefusal(explanation);
   return explanation;

@@ -1,5 +1,9 @@
 import { BallastError } from "../model/errors.ts";
 import type { Explanation } from "../model/explain.ts";
+import type { Market } from "../model/market.ts";
+import type { Policy } from "../model/policy.ts";
+import { riskRootOf } from "../model/risk-root.ts";
+import type { Sheet } from "../model/sheet.ts";
 import { titled } from "./rule-titles.ts";
 
 /** The policy refuses a change. `explanation` holds the numbers; the message names the rules only. */
@@ -28,6 +32,21 @@ export function riskRootError(epoch: bigint): BallastError {
     details: "Fetch the data published with that epoch; its hash and location are in the registry's event.",
     exitCode: 5,
   });
+}
+
+/** Refuses data that does not have the epoch's risk root, when that is known. Throws BallastError BAL-232 (exit 5). */
+export function requireRiskRoot({ market, sheet, policy, riskRoot }: JudgedData): void {
+  if (riskRoot !== undefined && riskRootOf(market, sheet, policy) !== riskRoot)
+    throw riskRootError(BigInt(market.epoch));
+}
+
+/** Data a change is judged by, and the risk root it must have. */
+export interface JudgedData {
+  readonly market: Market;
+  readonly sheet: Sheet;
+  readonly policy: Policy;
+  /** The epoch's risk root on the chain; nothing is compared without it. */
+  readonly riskRoot?: bigint;
 }
 
 /** Model and circuit disagree: the model accepted what the circuit refuses. */

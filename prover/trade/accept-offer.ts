@@ -2,6 +2,7 @@ import type { LocalAccount, PublicClient } from "viem";
 import { tradeCommitment } from "../../model/trade.ts";
 import { signConsent } from "../chain/consent.ts";
 import { type ProveRequest, type ProveTools, proveUpdate } from "../prove.ts";
+import { requireRiskRoot } from "../refusals.ts";
 import type { StoreState } from "../store/state.ts";
 import { type Acceptance, formatAcceptance } from "./acceptance.ts";
 import { isSignedByMaker, offerId, type SignedOffer } from "./offer.ts";
@@ -23,7 +24,7 @@ export type AcceptRequest = Omit<ProveRequest, "change" | "deadline" | "recipien
  * Checks an offer and shows what taking it means, before anything is proven.
  *
  * @throws BallastError BAL-242 (exit 4) not signed by its maker, BAL-243 (exit 2) not for this account, BAL-244 (exit 5)
- *   late or of another epoch, BAL-245 (exit 2) traded before
+ *   late or of another epoch, BAL-232 (exit 5) this desk's data is not the chain's, BAL-245 (exit 2) traded before
  */
 export async function reviewOffer(signed: SignedOffer, request: AcceptRequest, state: StoreState): Promise<Terms> {
   const { offer } = signed;
@@ -44,6 +45,7 @@ export async function reviewOffer(signed: SignedOffer, request: AcceptRequest, s
     );
   if (offer.deadline <= request.now)
     throw tradeError("late", "the offer's deadline has passed.", "Ask for a new offer.");
+  requireRiskRoot(request);
   refuseUsed(state, tradeCommitment(offer.trade));
   return termsOf(offer.trade, opposite(offer.side), request.sheet);
 }

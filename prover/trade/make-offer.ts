@@ -7,7 +7,7 @@ import type { Policy } from "../../model/policy.ts";
 import type { Sheet } from "../../model/sheet.ts";
 import { canonicalTrade, type Leg, tradeFault } from "../../model/trade.ts";
 import type { Address } from "../../verifier/account-context.ts";
-import { PolicyRefusal } from "../refusals.ts";
+import { PolicyRefusal, requireRiskRoot } from "../refusals.ts";
 import { fromBytes } from "../secrets/bytes.ts";
 import { SALT_BYTES } from "../secrets/derive.ts";
 import type { BookStore } from "../store/book-store.ts";
@@ -28,6 +28,8 @@ export interface OfferRequest {
   readonly policy: Policy;
   /** Unix seconds. */
   readonly deadline: bigint;
+  /** The epoch's risk root on the chain. When given, an offer on other data is not signed. */
+  readonly riskRoot?: bigint;
   /** "reduce" when this desk must only reduce. */
   readonly mode?: "full" | "reduce";
 }
@@ -37,12 +39,13 @@ export interface OfferRequest {
  * refused. The salt is random and lives in the offer alone; the book's salt stays its own. The mode stays in the store: the
  * other desk need not know it before the trade, and settling takes it from there.
  *
- * @throws PolicyRefusal BAL-231 (exit 3), BallastError BAL-243 (exit 2) on legs no trade can have
+ * @throws PolicyRefusal BAL-231 (exit 3), BallastError BAL-232 (exit 5) on data of another risk root, BAL-243 (exit 2) on legs no trade can have
  */
 export async function makeOffer(
   request: OfferRequest,
   { store, signer }: { readonly store: BookStore; readonly signer: Pick<LocalAccount, "signTypedData"> },
 ): Promise<SignedOffer> {
+  requireRiskRoot(request);
   const offer = draftOffer(request, store);
   const { market, sheet, policy, mode = "full" } = request;
   const change = changeFor(store.live.book, offer, offer.side, mode);
