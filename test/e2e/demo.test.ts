@@ -42,7 +42,7 @@ test(
       { by: "contract", reason: "MarketRegistryEpochNotUsable" },
     ]);
     const accepted = report.transactions.filter((transaction: { accepted: boolean }) => transaction.accepted);
-    expect([report.proofs.length, accepted.length, report.transactions.length]).toEqual([12, 9, 12]);
+    expect([report.proofs.length, accepted.length, report.transactions.length]).toEqual([11, 8, 11]);
     expect(report.balanced).toBe(true);
     const [open, left] = report.claims.map(({ claims }: { claims: object }) => claims);
     expect(open.lots).toEqual([

@@ -9,7 +9,6 @@ import { targetSizes } from "../strategy.ts";
 
 const DESK_CASH = 2_000_000_000_000n;
 const MAKER_CASH = 10_000_000_000_000n;
-const MAKER_TOKENS = 5_000n;
 
 /** Both deposit; the desk opens its hedged book against the maker. */
 export async function playOpening(play: Play): Promise<void> {
@@ -18,9 +17,6 @@ export async function playOpening(play: Play): Promise<void> {
   const judge = await begin(play, "open", "deposits, and a hedged book");
   await screen.step(`maker deposits ${dollars(MAKER_CASH)}`, (note) =>
     deposit(maker, { asset: "cash", amount: MAKER_CASH }, judge, workshop, note),
-  );
-  await screen.step(`maker deposits ${MAKER_TOKENS} lots of ${at(symbols, 0)} tokens as collateral`, (note) =>
-    deposit(maker, { asset: 0, amount: MAKER_TOKENS }, judge, workshop, note),
   );
   await screen.step(`desk deposits ${dollars(DESK_CASH)}`, (note) =>
     deposit(desk, { asset: "cash", amount: DESK_CASH }, judge, workshop, note),
