@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { toField } from "../../../model/field.ts";
 import { abs, at, ceilDiv, pow2 } from "../../../model/integers.ts";
 import type { Policy } from "../../../model/policy.ts";
@@ -9,7 +10,8 @@ import { inverse } from "../../../prover/artifacts/field-bytes.ts";
 import { fiveWays } from "../support/five-ways.ts";
 import { ruleHolds, verdict } from "../support/rule-rows.ts";
 import { bit, bounded, natural, raw } from "../support/signal-kinds.ts";
-import { bound, out } from "../support/template-lab.ts";
+import { openTemplateForge } from "../support/template-forge.ts";
+import { bound, openTemplate, out } from "../support/template-lab.ts";
 
 const source = "rules/margin";
 const beside = ["lib/range/signed"];
@@ -63,12 +65,21 @@ const shortfall = (equity: bigint, tier: number): bigint => equity * at([256n, 1
 const split = tierOf(3n, 1_000_001n);
 const [quotient, remainder] = [shortfall(1_000_001n, 3) / 256n, shortfall(1_000_001n, 3) % 256n];
 
-await fiveWays({
+/** One less remainder, and the quotient that makes up for it in the field: far above every capacity. */
+const WRAPPED = {
+  quotient: toField((shortfall(1_000_001n, 3) - remainder + 1n) * inverse(256n)),
+  remainder: remainder - 1n,
+};
+const CAPACITY = {
   source,
   beside,
   call: "Capacity(85)",
   inputs: { isReduce: bit, equity: bounded(85), scale: natural(9, 4), tier: raw(2) },
   outputs: { capacity: bound(86), stressed: out() },
+};
+
+await fiveWays({
+  ...CAPACITY,
   model: ({ isReduce, equity, scale, tier }) => {
     if (toField(tier) > 3n || (equity < 0n && isReduce === 0n)) return undefined;
     const policy = { scale: scale.map(Number) } as unknown as Policy;
@@ -82,19 +93,23 @@ await fiveWays({
       title: "q of the equity itself, remainder negative",
       values: { quotient: 1_000_001n, remainder: shortfall(1_000_001n, 3) - 256_000_256n },
     },
-    {
-      title: "a quotient that wraps round the field",
-      values: {
-        quotient: toField((shortfall(1_000_001n, 3) - remainder - 1n) * inverse(256n)),
-        remainder: remainder + 1n,
-      },
-    },
+    { title: "a quotient that wraps round the field", values: WRAPPED },
     {
       title: "negative equity called positive",
       input: tierOf(3n, -1_000_001n),
       values: { "split.negative": 0n, "split.sign": 0n },
     },
   ],
+});
+
+test("without its range check the quotient could wrap round the field", async () => {
+  const range = {
+    file: "rules/margin.circom",
+    from: "Unsigned(BITS + 1)(quotient)",
+    to: "Trusted(BITS + 1)(quotient)",
+  };
+  const forge = await openTemplateForge(await openTemplate(CAPACITY, range));
+  expect(forge.forge(split, WRAPPED).accepted).toBe(true);
 });
 
 const rate = 2_500n;
