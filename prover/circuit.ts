@@ -3,6 +3,7 @@ import type { BookClass } from "../model/classes.ts";
 import type { CircuitInput } from "../model/witness.ts";
 import type { ArtifactHashes } from "../verifier/bundle.ts";
 import { parseVerificationKey, type VerificationKey } from "../verifier/verification-key.ts";
+import { ARTIFACT_CODES, artifactError, REBUILD } from "./artifacts/artifact-error.ts";
 import { diagnose } from "./artifacts/diagnose.ts";
 import { type Artifacts, type LoadOptions, loadArtifacts } from "./artifacts/load.ts";
 import { createWitnessCalculator } from "./artifacts/witness-calculator.ts";
@@ -38,7 +39,7 @@ export async function loadCircuit(bookClass: BookClass, options: LoadOptions = {
   return {
     class: bookClass,
     zkey: paths.zkey,
-    key: parseVerificationKey(await readFile(paths.vkey)),
+    key: await loadKey(loaded),
     artifacts: artifactHashes(loaded),
     calculate: async (input) => writeWtns(calculator.calculate(input)),
     brokenRules: async (input) => {
@@ -46,6 +47,18 @@ export async function loadCircuit(bookClass: BookClass, options: LoadOptions = {
       return (await diagnose(files, input)).rules;
     },
   };
+}
+
+/**
+ * The verification key of loaded artifacts.
+ *
+ * @throws BallastError BAL-301 when the key is unusable, BAL-502 when it is a development key and its manifest denies it
+ */
+export async function loadKey({ manifest, paths }: Artifacts): Promise<VerificationKey> {
+  const key = parseVerificationKey(await readFile(paths.vkey));
+  if (!key.development || manifest.development) return key;
+  const problem = `${manifest.name}: manifest.json: development: is false, but the key's trapdoor is published`;
+  throw artifactError(ARTIFACT_CODES.format, problem, `${REBUILD}, or install the artifacts of a real ceremony`);
 }
 
 /** The hashes that a bundle names, from a manifest. */

@@ -13,7 +13,14 @@ import { type Bundle, contextOf, formatBundle, type PublicInputs } from "../veri
 import { verifyBundle } from "../verifier/verify-bundle.ts";
 import type { ProvingBackend } from "./backend/proving-backend.ts";
 import type { Circuit } from "./circuit.ts";
-import { classError, PolicyRefusal, requireRiskRoot, selfCheckError, witnessError } from "./refusals.ts";
+import {
+  classError,
+  PolicyRefusal,
+  requireRiskRoot,
+  requireSoundKey,
+  selfCheckError,
+  witnessError,
+} from "./refusals.ts";
 import { toHex } from "./secrets/bytes.ts";
 import { deriveSalt } from "./secrets/derive.ts";
 import { encryptOpening } from "./secrets/opening.ts";
@@ -70,7 +77,7 @@ interface Prepared {
  *
  * @throws PolicyRefusal BAL-231 (exit 3) naming the rules; nothing was written
  * @throws BallastError BAL-232 (exit 5) data of another epoch, BAL-233 model and circuit disagree, BAL-234 the proof
- *   does not verify, and what store, backend and model throw
+ *   does not verify, BAL-236 (exit 5) a development key for a real chain, and what store, backend and model throw
  *
  * @example
  * const { text } = await proveUpdate({ change, market, sheet, policy, deadline }, { store, seed, circuit, backend });
@@ -79,6 +86,7 @@ export async function proveUpdate(request: ProveRequest, tools: ProveTools): Pro
   const { store, circuit, onStep } = tools;
   const { class: bookClass } = store.state.account;
   if (circuit.class !== bookClass) throw classError(bookClass, circuit.class);
+  requireSoundKey(circuit, store.state.account.chain);
   const explanation = explainOrRefuse(request, tools);
   onStep?.("explained");
   const prepared = prepare(request, tools);

@@ -4,6 +4,8 @@ import type { Market } from "../model/market.ts";
 import type { Policy } from "../model/policy.ts";
 import { riskRootOf } from "../model/risk-root.ts";
 import type { Sheet } from "../model/sheet.ts";
+import { isLocalChain } from "../verifier/development-key.ts";
+import type { Circuit } from "./circuit.ts";
 import { titled } from "./rule-titles.ts";
 
 /** The policy refuses a change. `explanation` holds the numbers; the message names the rules only. */
@@ -73,5 +75,18 @@ export function classError(book: string, circuit: string): BallastError {
   return new BallastError("BAL-235", `the book is of class ${book}, the circuit of class ${circuit}.`, {
     details: "Open the circuit of the book's class.",
     exitCode: 2,
+  });
+}
+
+/**
+ * Refuses a development key anywhere but on a local chain: its trapdoor is published, so a proof with it shows nothing.
+ *
+ * @throws BallastError BAL-236 (exit 5)
+ */
+export function requireSoundKey({ key, artifacts }: Pick<Circuit, "key" | "artifacts">, chain: bigint): void {
+  if (isLocalChain(chain) || !(key.development || artifacts.development)) return;
+  throw new BallastError("BAL-236", `${artifacts.circuit}: a development key, which cannot serve chain ${chain}.`, {
+    details: "Its trapdoor is published, so anyone can forge its proofs. Install artifacts of a real ceremony.",
+    exitCode: 5,
   });
 }

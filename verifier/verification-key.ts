@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { BallastError } from "../model/errors.ts";
 import { canonicalNumber } from "./canonical.ts";
+import { isDevelopmentAlpha } from "./development-key.ts";
 import { type G1Point, G2_GENERATOR, type G2Point, g1Point, g2Point } from "./points.ts";
 import { BASE_MODULUS, type G1Affine, type G2Affine, PUBLIC_INPUTS } from "./proof.ts";
 
@@ -14,6 +15,8 @@ export interface VerificationKey {
   readonly ic: readonly G1Point[];
   /** sha256 of the key file, lower-case hex without prefix, as in the artifact manifest. */
   readonly sha256: string;
+  /** True when α is the published trapdoor's: anyone can forge any proof. Read from the point, not from a mark. */
+  readonly development: boolean;
 }
 
 /**
@@ -28,13 +31,16 @@ export function parseVerificationKey(bytes: Uint8Array, inputs: number = PUBLIC_
   expect(json.curve === "bn128", "curve", "is not bn128");
   expect(json.nPublic === inputs, "nPublic", `is not ${inputs}`);
   const ic = array(json.IC, "IC", inputs + 1).map((point, index) => g1(point, `IC[${index}]`));
+  const alpha = g1(json.vk_alpha_1, "vk_alpha_1");
+  const { x, y } = alpha.toAffine();
   const key: VerificationKey = {
-    alpha: g1(json.vk_alpha_1, "vk_alpha_1"),
+    alpha,
     beta: g2(json.vk_beta_2, "vk_beta_2"),
     gamma: g2(json.vk_gamma_2, "vk_gamma_2"),
     delta: g2(json.vk_delta_2, "vk_delta_2"),
     ic,
     sha256: Buffer.from(sha256(bytes)).toString("hex"),
+    development: isDevelopmentAlpha([x, y]),
   };
   const contributed = !key.delta.equals(key.gamma) && !key.delta.equals(G2_GENERATOR);
   expect(

@@ -1,7 +1,8 @@
 import type { BookClass } from "../model/classes.ts";
 import { EXIT, type ExitCode } from "../model/errors.ts";
-import type { Address } from "./account-context.ts";
 import { type ArtifactHashes, type Bundle, callOf } from "./bundle.ts";
+import { isLocalChain, LOCAL_CHAINS } from "./development-key.ts";
+import { type Comparisons, comparisonsOf, type Expectations } from "./expectations.ts";
 import { checkProof } from "./groth16.ts";
 import { parseBundle } from "./parse-bundle.ts";
 import type { VerificationKey } from "./verification-key.ts";
@@ -14,24 +15,12 @@ export interface TrustedKey {
   readonly artifacts?: ArtifactHashes;
 }
 
-/** What the caller knows from elsewhere, each field optional. */
-export interface Expectations {
-  readonly chain?: bigint;
-  readonly gate?: Address;
-  readonly account?: Address;
-  /** Risk root of the bundle's epoch, as the registry holds it. */
-  readonly riskRoot?: bigint;
-  /** The account on-chain now. */
-  readonly current?: { readonly commitment: bigint; readonly nonce: bigint };
-  /** Oldest epoch the gate still takes. */
-  readonly oldestEpoch?: bigint;
-  /** Unix seconds; a deadline before it has passed. */
-  readonly now?: bigint;
-}
-
-/** What a bundle is worth. `valid` means: the proof holds for exactly what the bundle's fields say. */
+/**
+ * What a bundle is worth. `valid` means: the proof holds for exactly what the bundle's fields say, and what is `compared`
+ * is as expected. Whatever is `notCompared` anyone may have invented: a proof about a made-up account or book is valid too.
+ */
 export type Verdict =
-  | { readonly status: "valid"; readonly bundle: Bundle }
+  | ({ readonly status: "valid"; readonly bundle: Bundle } & Comparisons)
   /** The text is not a bundle. */
   | { readonly status: "malformed"; readonly path: string; readonly reason: string }
   /** It is a bundle, but of another statement than its fields, its key or the caller's expectations say. */
@@ -39,7 +28,12 @@ export type Verdict =
   /** The proof does not hold. */
   | { readonly status: "invalid-proof"; readonly reason: string }
   /** The proof holds, and the gate would no longer take it. */
-  | { readonly status: "stale"; readonly field: string; readonly reason: string; readonly bundle: Bundle };
+  | ({
+      readonly status: "stale";
+      readonly field: string;
+      readonly reason: string;
+      readonly bundle: Bundle;
+    } & Comparisons);
 
 /**
  * Judges a bundle offline. Never throws.
@@ -65,12 +59,15 @@ export function verifyBundle(
 function judge(bundle: Bundle, trusted: readonly TrustedKey[], expected: Expectations): Verdict {
   const trust = trusted.find((candidate) => candidate.class === bundle.class);
   if (trust === undefined) return wrong("class", "no trusted key for this class");
-  const mismatch = artifactMismatch(bundle, trust) ?? statementMismatch(bundle, expected);
+  const mismatch = artifactMismatch(bundle, trust) ?? forgeable(bundle, trust) ?? statementMismatch(bundle, expected);
   if (mismatch !== undefined) return mismatch;
   const check = checkProof(trust.key, bundle.proof, bundle.publicInputs);
   if (check.status === "invalid") return { status: "invalid-proof", reason: check.reason };
   const late = staleness(bundle, expected);
-  return late === undefined ? { status: "valid", bundle } : { status: "stale", ...late, bundle };
+  const comparisons = comparisonsOf(expected, trust.artifacts);
+  return late === undefined
+    ? { status: "valid", bundle, ...comparisons }
+    : { status: "stale", ...late, bundle, ...comparisons };
 }
 
 function artifactMismatch({ artifacts }: Bundle, trust: TrustedKey): Verdict | undefined {
@@ -82,14 +79,31 @@ function artifactMismatch({ artifacts }: Bundle, trust: TrustedKey): Verdict | u
   return other === undefined ? undefined : wrong(`artifacts.${other}`, "differs from the trusted manifest");
 }
 
+/** A development key's proof is worth nothing where value is at stake, and a bundle that denies the key's nature lies. */
+function forgeable({ artifacts, chain }: Bundle, { key, artifacts: known }: TrustedKey): Verdict | undefined {
+  if (!key.development && known?.development !== true) return undefined;
+  if (!artifacts.development)
+    return wrong(
+      "artifacts.development",
+      "the key is a development key, its trapdoor is published, and the bundle denies it",
+    );
+  if (isLocalChain(chain)) return undefined;
+  const where = `it counts on local chains (${LOCAL_CHAINS.join(", ")}) only, not on chain ${chain}`;
+  return wrong(
+    "artifacts.vkey",
+    `a development key: its trapdoor is published, anyone can prove anything, so ${where}`,
+  );
+}
+
 function statementMismatch(bundle: Bundle, expected: Expectations): Verdict | undefined {
-  const [, , riskRoot, trade, call] = bundle.publicInputs;
+  const [oldCommitment, , riskRoot, trade, call] = bundle.publicInputs;
   if (call !== callOf(bundle)) return wrong("publicInputs.4", "the call is not the one that the bundle's fields make");
   if (trade === 0n && bundle.side !== 0) return wrong("side", "an update without a trade stands on the plus side");
   const pinned = [
     ["chain", expected.chain, bundle.chain],
     ["gate", expected.gate?.toLowerCase(), bundle.gate],
     ["account", expected.account?.toLowerCase(), bundle.account],
+    ["publicInputs.0", expected.oldCommitment, oldCommitment],
     ["publicInputs.2", expected.riskRoot, riskRoot],
   ] as const;
   const other = pinned.find(([, wanted, found]) => wanted !== undefined && wanted !== found);

@@ -28,7 +28,18 @@ test("an honest bundle is valid, as text and as bytes, with every expectation it
     oldestEpoch: 12n,
     now: bundle.deadline,
   };
-  expect(check({}, expected)).toEqual({ status: "valid", bundle });
+  const compared = [
+    "artifacts",
+    "chain",
+    "gate",
+    "account",
+    "riskRoot",
+    "oldCommitment",
+    "nonce",
+    "epoch",
+    "deadline",
+  ] as const;
+  expect(check({}, expected)).toEqual({ status: "valid", bundle, compared, notCompared: [] });
   expect(verifyBundle(new TextEncoder().encode(formatBundle(bundle)), trusted).status).toBe("valid");
   expect(exitCodeOf(check({}))).toBe(0);
 });
@@ -111,6 +122,7 @@ test("a bundle of another key or other artifacts names the difference", () => {
 test("unmet expectations: another place is a wrong statement, another time is stale", () => {
   expect(check({}, { chain: 5n })).toMatchObject({ status: "wrong-statement", field: "chain" });
   expect(check({}, { riskRoot: 5n })).toMatchObject({ status: "wrong-statement", field: "publicInputs.2" });
+  expect(check({}, { oldCommitment: 5n })).toMatchObject({ status: "wrong-statement", field: "publicInputs.0" });
   const stale = [
     { now: bundle.deadline + 1n },
     { oldestEpoch: 13n },
@@ -118,6 +130,22 @@ test("unmet expectations: another place is a wrong statement, another time is st
     { current: { commitment: bundle.publicInputs[0], nonce: 1n } },
   ];
   for (const expected of stale) expect(check({}, expected)).toMatchObject({ status: "stale" });
+});
+
+test("a verdict names what the bundle was held against and what is its own word", () => {
+  const split = (expected: object, key = trusted) => {
+    const verdict = verifyBundle(formatBundle(bundle), key, expected);
+    return "compared" in verdict ? [verdict.compared, verdict.notCompared.length] : expect.fail(verdict.status);
+  };
+  const bare = trusted.map(({ artifacts: _artifacts, ...rest }) => rest);
+  expect(split({}, bare)).toEqual([[], 9]);
+  expect(split({})).toEqual([["artifacts"], 8]);
+  expect(split({ gate: bundle.gate, oldCommitment: bundle.publicInputs[0] })).toEqual([
+    ["artifacts", "gate", "oldCommitment"],
+    6,
+  ]);
+  expect(split({ now: bundle.deadline + 1n })).toEqual([["artifacts", "deadline"], 7]);
+  expect(split({ chain: bundle.chain, current: { commitment: 1n, nonce: 0n } })[1]).toBe(5);
 });
 
 test("only the canonical text is a bundle", () => {

@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { BallastError } from "../../../model/errors.ts";
 import { parseVerificationKey, type VerificationKey } from "../../../verifier/verification-key.ts";
-import { exitCodeOf, type TrustedKey, type Verdict, verifyBundle } from "../../../verifier/verify-bundle.ts";
+import { exitCodeOf, type TrustedKey, verifyBundle } from "../../../verifier/verify-bundle.ts";
 import { loadArtifacts } from "../../artifacts/load.ts";
-import { artifactHashes } from "../../circuit.ts";
+import { artifactHashes, loadKey } from "../../circuit.ts";
 import { withPage } from "../command-page.ts";
 import { addressOption, classOption, countOption, readInput, renamed } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { ADDRESS_EXAMPLE } from "../shared-options.ts";
+import { verdictJson, verdictLines } from "../verdict-text.ts";
 
 interface Options {
   readonly class: string;
@@ -16,6 +17,7 @@ interface Options {
   readonly gate?: string;
   readonly account?: string;
   readonly riskRoot?: string;
+  readonly oldCommitment?: string;
   readonly now?: string;
 }
 
@@ -30,6 +32,7 @@ export function verifyCommand(program: Command): void {
     .option("--gate <address>", "expected gate")
     .option("--account <address>", "expected account")
     .option("--risk-root <number>", "expected risk root, as the registry holds it")
+    .option("--old-commitment <number>", "expected commitment before the update, as the gate held it")
     .option("--now <seconds>", "Unix time to judge the deadline by")
     .action(async (path: string, options: Options) =>
       printOutcome(await run(path, options), program.opts().json === true),
@@ -37,25 +40,29 @@ export function verifyCommand(program: Command): void {
   withPage(command, {
     reads: "the bundle and a verification key; no desk, no chain",
     leaves: "nothing",
-    prints: "status (valid, malformed, wrong-statement, invalid-proof, stale), reason, the bundle's public fields",
+    prints:
+      "status (valid, malformed, wrong-statement, invalid-proof, stale), reason, compared[], notCompared[], the bundle's public fields, verificationKey, development; circuit when a manifest vouches for it. What is not compared is the bundle's own word: a proof about an invented book is valid too",
     exits: [2, 4, 5],
     examples: [
       "ballast verify update.json",
       `ballast verify update.json --vkey vkey.json --chain 1 --gate ${ADDRESS_EXAMPLE} --json`,
+      `ballast verify update.json --chain 1 --gate ${ADDRESS_EXAMPLE} --risk-root 12345 --old-commitment 67890`,
     ],
   });
 }
 
 async function run(path: string, options: Options): Promise<Outcome> {
-  const { chain, gate, account, riskRoot, now } = options;
-  const verdict = verifyBundle(readInput(path), [await trustedKey(options)], {
+  const { chain, gate, account, riskRoot, oldCommitment, now } = options;
+  const trusted = await trustedKey(options);
+  const verdict = verifyBundle(readInput(path), [trusted], {
     ...(chain === undefined ? {} : { chain: countOption("--chain", chain) }),
     ...(gate === undefined ? {} : { gate: addressOption("--gate", gate) }),
     ...(account === undefined ? {} : { account: addressOption("--account", account) }),
     ...(riskRoot === undefined ? {} : { riskRoot: countOption("--risk-root", riskRoot) }),
+    ...(oldCommitment === undefined ? {} : { oldCommitment: countOption("--old-commitment", oldCommitment) }),
     ...(now === undefined ? {} : { now: countOption("--now", now) }),
   });
-  return { json: jsonOf(verdict), lines: [lineOf(verdict)], exitCode: exitCodeOf(verdict) };
+  return { json: verdictJson(verdict, trusted), lines: verdictLines(verdict, trusted), exitCode: exitCodeOf(verdict) };
 }
 
 async function trustedKey(options: Options): Promise<TrustedKey> {
@@ -64,7 +71,7 @@ async function trustedKey(options: Options): Promise<TrustedKey> {
   const loaded = await loadArtifacts(`size-update-${bookClass}`, { kinds: ["vkey"] });
   return {
     class: bookClass,
-    key: parseVerificationKey(readInput(loaded.paths.vkey)),
+    key: await loadKey(loaded),
     artifacts: artifactHashes(loaded),
   };
 }
@@ -76,36 +83,5 @@ function keyIn(path: string): VerificationKey {
   } catch (cause) {
     if (cause instanceof BallastError && cause.code === "BAL-301") throw renamed(cause, `${path}: `);
     throw cause;
-  }
-}
-
-function jsonOf(verdict: Verdict): object {
-  if (!("bundle" in verdict)) return verdict;
-  const { bundle, ...rest } = verdict;
-  const { chain, gate, account, nonce, epoch, deadline, mode, publicInputs, artifacts } = bundle;
-  return {
-    ...rest,
-    chain,
-    gate,
-    account,
-    nonce,
-    epoch,
-    deadline,
-    mode,
-    publicInputs,
-    development: artifacts.development,
-  };
-}
-
-function lineOf(verdict: Verdict): string {
-  switch (verdict.status) {
-    case "valid":
-      return `valid: ${verdict.bundle.account} at nonce ${verdict.bundle.nonce}, epoch ${verdict.bundle.epoch}${verdict.bundle.artifacts.development ? " (development key)" : ""}`;
-    case "malformed":
-      return `malformed: ${[verdict.path, verdict.reason].filter(Boolean).join(" ")}`;
-    case "invalid-proof":
-      return `invalid proof: ${verdict.reason}`;
-    default:
-      return `${verdict.status.replace("-", " ")}: ${verdict.field}: ${verdict.reason}`;
   }
 }

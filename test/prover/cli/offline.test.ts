@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emptyBook } from "../../../model/book.ts";
@@ -9,11 +9,8 @@ import { writeSheet } from "../../../model/files/sheet-file.ts";
 import { pageOf } from "../../../prover/cli/command-page.ts";
 import { leavesOf } from "../../../prover/cli/command-reference.ts";
 import { makeProgram } from "../../../prover/cli/program.ts";
-import { formatBundle } from "../../../verifier/bundle.ts";
 import { ballast, ballastHere } from "../support/ballast.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
-import { toyBundle } from "../support/toy-bundle.ts";
-import { toyCircuit } from "../support/toy-circuit.ts";
 import { market, PERPETUAL, policy, sheet } from "../support/venue.ts";
 
 const COMMANDS = [
@@ -84,24 +81,6 @@ test("explain accepts with 0, refuses with 3 and names bad input with 2", async 
   const bad = await ballastHere(["explain", ...files("+5"), "--json"]);
   expect(bad).toMatchObject({ exitCode: 2, stdout: "" });
   expect(JSON.parse(bad.stderr).error.message).toMatch(/change\.json: sizes\[0\]\.size/);
-});
-
-test("verify tells a valid bundle, a bent one, a foreign one and a file that is none", async () => {
-  const [{ bundle }, { vkeyBytes }] = [await toyBundle(), await toyCircuit()];
-  const directory = temporaryDirectory();
-  const [vkey, file] = [join(directory, "vkey.json"), join(directory, "update.json")];
-  writeFileSync(vkey, vkeyBytes);
-  writeFileSync(file, formatBundle(bundle));
-  const verify = (...more: string[]) => ballastHere(["verify", file, "--vkey", vkey, "--json", ...more]);
-  expect(JSON.parse((await verify()).stdout)).toMatchObject({ status: "valid", nonce: "0", development: true });
-  expect((await verify("--chain", "1")).exitCode).toBe(4);
-  expect((await verify("--now", "2000000000")).exitCode).toBe(5);
-  const { a, b, c } = bundle.proof;
-  writeFileSync(file, formatBundle({ ...bundle, proof: { a: c, b, c: a } }));
-  expect(await verify()).toMatchObject({ exitCode: 4, stdout: expect.stringContaining("invalid-proof") });
-  writeFileSync(file, readFileSync(file, "utf8").trim());
-  expect(await verify()).toMatchObject({ exitCode: 2, stdout: expect.stringContaining("malformed") });
-  expect((await ballast(["verify", join(directory, "none")])).exitCode).toBe(2);
 });
 
 test("the examples of every help parse: their options exist and nothing required is missing", async () => {
