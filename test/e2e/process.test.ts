@@ -28,7 +28,7 @@ it("ten proofs in a row leak no threads and no memory, and the process exits by 
   writeFileSync(witness, writeWtns(satisfyingWitness(desk8, step.input)));
   const { paths } = await loadArtifacts("size-update-desk-8", { kinds: ["zkey"] });
   const argv = ["--expose-gc", "test/e2e/support/prove-ten.ts", paths.zkey, witness];
-  const child = spawnSync(process.execPath, argv, { encoding: "utf8", timeout: 300_000 });
+  const child = spawnSync(process.execPath, argv, { encoding: "utf8", timeout: 540_000 });
   expect({ signal: child.signal, status: child.status }, child.stderr).toEqual({ signal: null, status: 0 });
   const seen = JSON.parse(child.stdout) as Seen[];
   expect(seen).toHaveLength(10);
@@ -40,4 +40,4 @@ it("ten proofs in a row leak no threads and no memory, and the process exits by 
   // One proof reads a key of 44 MB and makes a witness of 1 MB: keeping either of them would pass these limits.
   expect(grown("own")).toBeLessThan(4);
   expect(grown("resident")).toBeLessThan(150);
-}, 420_000);
+});

@@ -15,7 +15,7 @@ import { packCall } from "../contracts/support/changes.ts";
 import { pointOutsideSubgroup, variants } from "../contracts/support/proofs.ts";
 import { expectRevert, revertOf } from "../contracts/support/reverts.ts";
 import type { Inputs, ProofWords } from "../contracts/support/toy-prover.ts";
-import type { Venue } from "../contracts/support/venue.ts";
+import { HOUR, type Venue } from "../contracts/support/venue.ts";
 import { type Desk8, openDesk8, proofOf, satisfyingWitness } from "./support/desk-8.ts";
 import { type EpochData, epochData } from "./support/market.ts";
 import { gateForm, layOut, type Member, newMember, type Step } from "./support/member.ts";
@@ -40,7 +40,8 @@ let change: GateChange;
 const deposit: Change = { mode: "full", sizes: [], flow: { asset: "cash", amount: 5_000_000_000n } };
 const both = (of: Desk8) =>
   ["desk-8", "desk-16"].map((bookClass) => ({ bookClass, artifact: of.verifier, development: true }));
-const stageOf = (chain?: Venue["chain"]) => openStage(desk8, { verifiers: both(desk8) as never }, chain);
+const stageOf = (chain?: Venue["chain"]) =>
+  openStage(desk8, { verifiers: both(desk8) as never, timing: { grace: HOUR } }, chain);
 
 /** A venue with two epochs of one risk root, both usable. */
 async function prepare(of: Venue): Promise<void> {

@@ -124,7 +124,7 @@ it("both desks deposit with true proofs (mode full)", async () => {
   for (const who of [desk, maker]) await update(who, deposit);
   expect(await stateOf(desk)).toBe(HEALTHY);
   expect(await venue.get("CollateralVault", venue.vault, "held", [0])).toBe(2n * DEPOSIT);
-}, 120_000);
+});
 
 it("a desk killed between proof and submission sends the kept proof, and killed again it finds its book", async () => {
   desk.store.close();
@@ -154,7 +154,7 @@ it("a desk killed between proof and submission sends the kept proof, and killed 
   await expect(submitUpdate(desk.clients, { bundle: parsed.bundle, authorization: "0x" })).rejects.toMatchObject({
     code: "BAL-406",
   });
-}, 120_000);
+});
 
 it("they trade from an offer: lots and cash of both sum to what they were", async () => {
   await trade([
@@ -164,7 +164,7 @@ it("they trade from an offer: lots and cash of both sum to what they were", asyn
   expect([held(desk, PERP), held(maker, PERP)]).toEqual([3_000n, -3_000n]);
   expect([held(desk, FIRST_EXPIRY), held(maker, FIRST_EXPIRY)]).toEqual([-400n, 400n]);
   expect(cashOf([desk, maker])).toBe(TOTAL);
-}, 120_000);
+});
 
 it("in turmoil a refresh is refused by its rule, and maintenance keeps the account (mode maintenance)", async () => {
   await next(FIRST_EPOCH + 1n, { turmoil: 40n });
@@ -173,7 +173,7 @@ it("in turmoil a refresh is refused by its rule, and maintenance keeps the accou
   expect(desk.store.state.openings.size).toBe(before);
   await update(desk, maintenance);
   expect(await stateOf(desk)).toBe(IN_MAINTENANCE);
-}, 120_000);
+});
 
 it("when the oracle falls silent only reductions are served (mode reduce)", async () => {
   await next(FIRST_EPOCH + 2n);
@@ -187,7 +187,7 @@ it("when the oracle falls silent only reductions are served (mode reduce)", asyn
   await trade([[PERP, 1_000n]], "reduce");
   expect([held(desk, PERP), held(maker, PERP)]).toEqual([2_000n, -2_000n]);
   expect(await stateOf(desk), "a reduction stamps no health").toBe(IN_MAINTENANCE);
-}, 120_000);
+});
 
 it("a settled instrument pays every holder one price: zero-sum once all have settled", async () => {
   await next(FIRST_EPOCH + 5n, { settled });
@@ -198,7 +198,7 @@ it("a settled instrument pays every holder one price: zero-sum once all have set
   await update(maker, refresh);
   expect([held(desk, FIRST_EXPIRY), held(maker, FIRST_EXPIRY), cashOf([desk, maker])]).toEqual([0n, 0n, TOTAL]);
   expect(await stateOf(desk)).toBe(HEALTHY);
-}, 120_000);
+});
 
 it("after losing its disk a desk restores its book from seed and chain and goes on", async () => {
   const live = desk.store.live;
@@ -213,11 +213,11 @@ it("after losing its disk a desk restores its book from seed and chain and goes 
   const bundle = newestOpening(desk.store.state)?.bundle ?? "";
   const trusted = [{ class: "desk-8" as const, key: desk8.circuit.key }];
   expect(verifyBundle(bundle, trusted, { chain: 31337n, gate: desk.account.gate }).status).toBe("valid");
-}, 120_000);
+});
 
 it("an account that nobody refreshes ages into stale, and one true refresh makes it healthy again", async () => {
   for (let epoch = FIRST_EPOCH + 6n; epoch <= FIRST_EPOCH + 11n; epoch++) await next(epoch, { settled });
   expect(await stateOf(desk)).toBe(STALE);
   await update(desk, refresh);
   expect(await stateOf(desk)).toBe(HEALTHY);
-}, 120_000);
+});

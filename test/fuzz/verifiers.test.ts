@@ -64,7 +64,13 @@ const offline = ({ words, inputs }: Claim): boolean =>
 /** Whether the contract accepts. A refusal must be one of its own errors: it names a reason and leaves gas. */
 async function onChain(functionName: string, args: readonly unknown[]): Promise<boolean> {
   try {
-    await chain.read.simulateContract({ address, abi: desk8.verifier.abi, functionName, args: [...args], gas: 450_000n });
+    await chain.read.simulateContract({
+      address,
+      abi: desk8.verifier.abi,
+      functionName,
+      args: [...args],
+      gas: 450_000n,
+    });
     return true;
   } catch (error) {
     const revert =

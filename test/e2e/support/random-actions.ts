@@ -90,8 +90,8 @@ function partsOf(
   }
 }
 
-/** The gate serves an account that was never used in mode full only. */
-const isEmpty = ({ nonce }: Member): boolean => nonce === 0n;
+/** The gate serves an account at the constant commitment in mode full only. */
+const isEmpty = ({ book }: Member): boolean => book.salt === 0n;
 
 function pairOf(random: SeededRandom, count: number): readonly [number, number] {
   const first = random.integer(0, count - 1);
