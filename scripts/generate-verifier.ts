@@ -3,12 +3,14 @@
  *
  *   node scripts/generate-verifier.ts VKEY.json NAME [OUT.sol] [--check]
  *
- * OUT defaults to contracts/generated/NAME.sol. Exit 0 written or current, 2 bad usage or key, 5 stale.
+ * OUT defaults to contracts/generated/NAME.sol. Exit 0 written or current, 2 bad usage or key, 5 stale. A development key, known
+ * by its points, gives a contract that says so and that only a local chain creates; stderr says it too.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { renderVerifier, type VerificationKey } from "../contracts/deploy/render-verifier.ts";
+import { developmentGuard } from "../contracts/deploy/development-key.ts";
+import { keyWords, renderVerifier, type VerificationKey } from "../contracts/deploy/render-verifier.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -25,7 +27,10 @@ function main(args: readonly string[]): number {
     return 2;
   }
   const target = out ?? join(root, "contracts/generated", `${name}.sol`);
-  const source = renderVerifier(JSON.parse(readFileSync(vkey, "utf8")) as VerificationKey, name, importPath(target));
+  const key = JSON.parse(readFileSync(vkey, "utf8")) as VerificationKey;
+  const source = renderVerifier(key, name, importPath(target));
+  if (developmentGuard(keyWords(key)).mark !== "")
+    process.stderr.write(`${vkey}: a development key, anyone can forge its proofs; for local chains only\n`);
   if (!check) {
     writeFileSync(target, source);
     return 0;

@@ -9,7 +9,7 @@ export type BookClassName = keyof typeof bookClasses;
 export interface VerifierConfig {
   readonly bookClass: BookClassName;
   readonly artifact: ContractArtifact;
-  /** The manifest's `development`: true for keys whose trapdoor is known. */
+  /** The manifest's `development`: true for keys whose trapdoor is known. False cannot hide a key that holds the published α. */
   readonly development: boolean;
 }
 

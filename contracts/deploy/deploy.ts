@@ -8,18 +8,18 @@ import {
   type WalletClient,
   zeroAddress,
 } from "viem";
+import { isLocalChain } from "../../verifier/development-key.ts";
 import { bookClasses } from "../generated/classes.ts";
 import { readArtifact } from "./artifacts.ts";
 import type { ContractArtifact } from "./compile-verifier.ts";
 import { type Deployment, type DeploymentConfig, DeploymentError } from "./config.ts";
+import { holdsDevelopmentKey } from "./development-key.ts";
 
 /** The two clients of a deployment: one that reads, one that signs for the deployer. */
 export interface DeployClients {
   readonly read: PublicClient;
   readonly wallet: WalletClient<Transport, Chain, Account>;
 }
-
-const LOCAL_CHAINS: readonly number[] = [1337, 31337];
 
 const deployOne = async (clients: DeployClients, artifact: ContractArtifact, args: readonly unknown[]) => {
   const { abi, bytecode } = artifact;
@@ -33,11 +33,18 @@ const deployOne = async (clients: DeployClients, artifact: ContractArtifact, arg
 const checkConfig = (config: DeploymentConfig, chainId: number): void => {
   if (config.verifiers.length === 0) throw new DeploymentError("verifiers: none given; name at least one class");
   if (config.collateral.length > 4) throw new DeploymentError("collateral: more than four assets; drop some");
-  const marked = config.verifiers.find((verifier) => verifier.development);
-  if (marked !== undefined && !LOCAL_CHAINS.includes(chainId)) {
+  const marked = config.verifiers.find(({ development, artifact }) => development || holdsDevelopmentKey(artifact));
+  if (marked !== undefined && !isLocalChain(BigInt(chainId))) {
     const remedy = "use keys of a real ceremony, or a local chain (31337 or 1337)";
     throw new DeploymentError(`${marked.bookClass}: its key is for development and chain ${chainId} is not; ${remedy}`);
   }
+};
+
+/** The chain both clients are on: what the reader says decides nothing about a chain that the wallet does not send to. */
+const commonChain = async ({ read, wallet }: DeployClients): Promise<number> => {
+  const [reads, signs] = [await read.getChainId(), await wallet.getChainId()];
+  if (reads === signs) return reads;
+  throw new DeploymentError(`the reader is on chain ${reads}, the wallet on chain ${signs}; give both the same node`);
 };
 
 const deployVerifiers = async (clients: DeployClients, config: DeploymentConfig): Promise<Address[]> => {
@@ -76,11 +83,12 @@ const nameGuardian = async (clients: DeployClients, config: DeploymentConfig, ga
  * Deploys a venue: hash, registries, verifiers, router, vault and gate, wired for good. The owner proposes the first
  * policy afterwards; the guardian is named here if the deployer is the owner, else by the owner.
  * The deployer must send nothing else meanwhile: the gate's address is computed from its nonce.
- * @throws DeploymentError when a development key meets a chain that is not local, or a transaction fails
+ * @throws DeploymentError when a development key (by its mark or by its code) meets a chain that is not local, the clients
+ *   are on different chains, or a transaction fails
  * @example const venue = await deployBallast({ read, wallet }, config)
  */
 export async function deployBallast(clients: DeployClients, config: DeploymentConfig): Promise<Deployment> {
-  const chainId = await clients.read.getChainId();
+  const chainId = await commonChain(clients);
   checkConfig(config, chainId);
   const { address: poseidon } = await deployOne(clients, readArtifact("PoseidonT6"), []);
   const policyArgs = [config.owner, config.policyNotice, poseidon];

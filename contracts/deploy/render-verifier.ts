@@ -1,4 +1,5 @@
 import { bn254 } from "@noble/curves/bn254.js";
+import { developmentGuard } from "./development-key.ts";
 
 /** The verification key as snarkjs exports it: decimal strings, projective coordinates with a last one of 1. */
 export interface VerificationKey {
@@ -97,7 +98,8 @@ const assign = (array: string, points: readonly (readonly [string, number, reado
     .join("\n");
 
 /**
- * Solidity source of the verifier of one key.
+ * Solidity source of the verifier of one key. That of a development key is marked as such and cannot be created on a chain
+ * that is not local.
  * @param name the contract's name, an identifier
  * @param base import path of `Groth16Verifier.sol` from the generated file
  * @throws VerificationKeyError for a bad key, RangeError for a bad name
@@ -106,6 +108,7 @@ const assign = (array: string, points: readonly (readonly [string, number, reado
 export function renderVerifier(key: VerificationKey, name: string, base: string): string {
   if (!/^[A-Z][A-Za-z0-9]{0,63}$/.test(name)) throw new RangeError(`verifier name ${name} is no contract name`);
   const words = keyWords(key);
+  const { mark, guard } = developmentGuard(words.slice(0, 2));
   const fixed = assign("pairs", [
     ["α, β", 0, words.slice(0, 6)],
     ["γ", 8, words.slice(6, 10)],
@@ -124,8 +127,8 @@ pragma solidity 0.8.37;
 import {Groth16Verifier} from "${base}";
 
 /// @title ${name}
-/// @notice The Groth16 verifier of one circuit.
-contract ${name} is Groth16Verifier {
+/// @notice The Groth16 verifier of one circuit.${mark}
+contract ${name} is Groth16Verifier {${guard}
     /// @inheritdoc Groth16Verifier
     function _fixedPairs() internal pure override returns (uint256[30] memory pairs) {
 ${fixed}

@@ -5,7 +5,7 @@ import type { PublicClient } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readArtifact } from "../../../contracts/deploy/artifacts.ts";
 import { deployBallast } from "../../../contracts/deploy/deploy.ts";
-import { ensureBuilt } from "../support/chain.ts";
+import { ensureBuilt, type Wallet } from "../support/chain.ts";
 import { toyKeys } from "../support/toy-keys.ts";
 import { configOf, newVenue, type Venue, verifierOf } from "../support/venue.ts";
 
@@ -43,13 +43,23 @@ describe("a deployment", () => {
 
   it("refuses development keys on any chain but a local one", async () => {
     const development = { bookClass: "desk-8", artifact: verifierOf(venue.keys), development: true } as const;
-    const onChain = (id: number): PublicClient => ({ ...venue.chain.read, getChainId: async () => id }) as PublicClient;
+    const onChain = <T extends PublicClient | Wallet>(client: T, id: number): T => ({
+      ...client,
+      getChainId: async () => id,
+    });
     const config = configOf(base(), venue.start, [development], {});
-    const clients = (id: number) => ({ read: onChain(id), wallet: venue.owner });
+    const clients = (id: number, signs = id) => ({
+      read: onChain(venue.chain.read, id),
+      wallet: onChain(venue.owner, signs),
+    });
     for (const id of [1, 10, 11155111]) {
       await expect(deployBallast(clients(id), config)).rejects.toThrow(/desk-8.*development.*ceremony/);
     }
     await expect(deployBallast(clients(1337), config)).resolves.toMatchObject({ chainId: 1337 });
+    await expect(deployBallast(clients(1337, 1), config)).rejects.toThrow(
+      /reader is on chain 1337, the wallet on chain 1;/,
+    );
+    await expect(deployBallast(clients(1, 1337), config)).rejects.toThrow(/reader is on chain 1, the wallet/);
   });
 
   it("refuses nothing to verify with and more than four assets", async () => {
