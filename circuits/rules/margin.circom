@@ -1,6 +1,7 @@
 pragma circom 2.1.9;
 
 include "../lib/range/compare.circom";
+include "../lib/range/signed.circom";
 include "../lib/range/zero.circom";
 include "../lib/constants.circom";
 

@@ -58,6 +58,7 @@ template Slot() {
 
 /**
  * AssertDistinct(N): the ids of used slots are pairwise distinct (S-01).
+ * @assumes an unused slot has id 0 (Slot guarantees it).
  * An unused slot is labelled 2^32 + its index, which no 32-bit id equals; the product of all differences is then not 0.
  * @mirror model/book.ts (checkBook)
  */

@@ -14,7 +14,6 @@ import { openTemplateForge } from "../support/template-forge.ts";
 import { bound, openTemplate, out } from "../support/template-lab.ts";
 
 const source = "rules/margin";
-const beside = ["lib/range/signed"];
 
 const ratios = { imFactor: 10_000n, mmFactor: 8_000n, mmShare: 7_001n };
 const loss = { worstLoss: pow2(79) + 3n, contingency: pow2(80) + 7n };
@@ -33,7 +32,6 @@ const account = (isMaintenance: bigint, equity: bigint, isReduce = 0n) => ({
 
 await fiveWays({
   source,
-  beside,
   call: "Margin()",
   inputs: {
     isReduce: bit,
@@ -72,7 +70,6 @@ const WRAPPED = {
 };
 const CAPACITY = {
   source,
-  beside,
   call: "Capacity(85)",
   inputs: { isReduce: bit, equity: bounded(85), scale: natural(9, 4), tier: raw(2) },
   outputs: { capacity: bound(86), stressed: out() },
@@ -117,7 +114,6 @@ const capacity = pow2(85) + 12_345n;
 const floor = -ceilDiv(rate * capacity - 9_999n, 10_000n);
 await fiveWays({
   source,
-  beside,
   call: "Borrow()",
   inputs: { outflow: bit, cash: bounded(84), borrow: natural(24), capacity: natural(86) },
   model: ({ outflow, cash, ...rest }) => {
