@@ -204,7 +204,9 @@ abstract contract Groth16Verifier is IGroth16Verifier {
         bool ok;
         uint256 product;
         assembly ("memory-safe") {
-            ok := staticcall(price, 8, pairs, length, 0, 0x20)
+            // A chain without the precompile answers with success and no words; what lies at 0 is no result then.
+            // Yul evaluates the last argument first, so the size is that of this call.
+            ok := and(eq(returndatasize(), 0x20), staticcall(price, 8, pairs, length, 0, 0x20))
             product := mload(0)
         }
         if (!ok) revert Groth16VerifierPairingRefused();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { groth16VerifierAbi as abi } from "../../../contracts/generated/abi.ts";
 import { BASE_MODULUS as Q, GROUP_ORDER as R } from "../../../verifier/proof.ts";
 import { newChain, type TestChain } from "../support/chain.ts";
+import { deafVerifierOf } from "../support/deaf-verifier.ts";
 import { negated, pointOutsideSubgroup, rerandomised, variants } from "../support/proofs.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { type ToyKeys, toyKeys } from "../support/toy-keys.ts";
@@ -136,6 +137,16 @@ describe("a single proof", () => {
     const c = [at(keys.vkey.IC[0], 0), Q - at(keys.vkey.IC[0], 1)] as const;
     const forged: ProofWords = [at(alpha, 0), at(alpha, 1), ...b, ...c];
     await expectRevert(verify(forged, [0n, 0n, 0n, 0n, 0n]), "Groth16VerifierInvalidProof");
+  });
+
+  it("is refused where the pairing answers with no words, as on a chain without that precompile", async () => {
+    const deaf = await deployArtifact(chain, deafVerifierOf(keys), []);
+    const refused = (functionName: "verify" | "verifyPair", args: readonly unknown[]): Promise<void> => {
+      const call = chain.read.readContract({ address: deaf, abi, functionName, args: args as never });
+      return expectRevert(call, "Groth16VerifierPairingRefused");
+    };
+    await refused("verify", [proof, inputs]);
+    await refused("verifyPair", [proof, inputs, second, secondInputs]);
   });
 
   it("tells a starved call from a bad proof", async () => {

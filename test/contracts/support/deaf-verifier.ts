@@ -1,0 +1,40 @@
+/** The toy verifier as it would run on a chain that lacks the pairing precompile: it asks an address without code. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Abi, Hex } from "viem";
+import type { ContractArtifact } from "../../../contracts/deploy/compile-verifier.ts";
+import { renderVerifier } from "../../../contracts/deploy/render-verifier.ts";
+import { SOLC_SETTINGS } from "../../../contracts/deploy/solc-settings.ts";
+import type { ToyKeys } from "./toy-keys.ts";
+
+const BASE = "contracts/verifier/Groth16Verifier.sol";
+const GENERATED = "contracts/generated/Verifier.sol";
+const CALL = "staticcall(price, 8,";
+const NAME = "DeafVerifier";
+
+interface Output {
+  readonly errors?: readonly { readonly formattedMessage: string }[];
+  readonly contracts?: Record<string, Record<string, { abi: Abi; evm: { bytecode: { object: string } } }>>;
+}
+
+/** Compiles it. */
+export function deafVerifierOf(keys: ToyKeys): ContractArtifact {
+  const read = (path: string): { content: string } => ({ content: readFileSync(path, "utf8") });
+  const base = read(BASE).content;
+  if (base.split(CALL).length !== 2) throw new Error(`${BASE}: the pairing is not asked for exactly once`);
+  const sources = {
+    [BASE]: { content: base.replace(CALL, "staticcall(price, 0x1008,") },
+    "contracts/interfaces/IGroth16Verifier.sol": read("contracts/interfaces/IGroth16Verifier.sol"),
+    "contracts/libraries/Field.sol": read("contracts/libraries/Field.sol"),
+    [GENERATED]: { content: renderVerifier(keys.vkey, NAME, "../verifier/Groth16Verifier.sol") },
+  };
+  const outputSelection = { "*": { "*": ["abi", "evm.bytecode.object"] } };
+  const { evmVersion, optimizer } = SOLC_SETTINGS;
+  const settings = { evmVersion, optimizer, viaIR: true, outputSelection };
+  const solc = createRequire(import.meta.url)("solc") as { compile(input: string): string };
+  const output = JSON.parse(solc.compile(JSON.stringify({ language: "Solidity", sources, settings }))) as Output;
+  const built = output.contracts?.[GENERATED]?.[NAME];
+  if (built === undefined) throw new Error(output.errors?.map(({ formattedMessage }) => formattedMessage).join("\n"));
+  const bytecode: Hex = `0x${built.evm.bytecode.object}`;
+  return { contractName: NAME, abi: built.abi, bytecode, deployedBytecode: "0x" };
+}
