@@ -22,7 +22,7 @@ interface IGroth16Verifier {
     /// @notice B is the point at infinity.
     error Groth16VerifierPointAtInfinity();
 
-    /// @notice The pairing precompile refused a point: B is off the curve or outside the subgroup. Or it answered with no
+    /// @notice The pairing precompile refused a point (B is off the curve or outside the subgroup), or answered with no
     /// word, as on a chain that lacks it.
     error Groth16VerifierPairingRefused();
 
