@@ -37,6 +37,14 @@ export function timingsOf(group: string, times: ReadonlyMap<string, Spread>): Ti
   return [...times].map(([name, time]) => ({ group, name, time, ratio: time.median / base }));
 }
 
+/** The report as JSON: times to a microsecond, samples on one line each. */
+export function reportText(report: BenchReport): string {
+  const rounded = (_key: string, value: unknown): unknown =>
+    typeof value === "number" ? Math.round(value * 1_000) / 1_000 : value;
+  const text = JSON.stringify(report, rounded, 2);
+  return `${text.replace(/\[\s+([\d.,\s]+?)\s+\]/g, (_, inner: string) => `[${inner.split(/,\s+/).join(", ")}]`)}\n`;
+}
+
 /** The report as tables. */
 export function reportLines({ circuit, times, gas, rounds, machine: { node, cores, model } }: BenchReport): string[] {
   return [

@@ -12,7 +12,7 @@ import { benchExplaining } from "./explaining.ts";
 import { benchGas } from "./gas.ts";
 import { parseBenchOptions, USAGE } from "./options.ts";
 import { benchProving } from "./proving.ts";
-import { type BenchReport, machine, reportLines, type Timing, timingsOf } from "./report.ts";
+import { type BenchReport, machine, reportLines, reportText, type Timing, timingsOf } from "./report.ts";
 import { openSubject } from "./subject.ts";
 import { benchVerifying } from "./verifying.ts";
 
@@ -60,7 +60,7 @@ try {
   else {
     const screen = openScreen(json);
     const report = await measure(screen, rounds);
-    const text = `${JSON.stringify(report, null, 2)}\n`;
+    const text = reportText(report);
     writeFileSync(join(import.meta.dirname, "latest.json"), text);
     if (json) process.stdout.write(text);
     screen.show(["", ...reportLines(report)]);
