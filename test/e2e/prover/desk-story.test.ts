@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toHex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
@@ -76,9 +76,15 @@ test("desks deposit with real proofs after an exact approval, and a refused chan
 
 test("an offer, its review, its acceptance and one transaction move both books", async () => {
   await good("maker", "trade", "offer", "--delta", "17=500", "--out", at("offer.json"), ...DATA);
-  const { terms } = await good("desk", "trade", "accept", at("offer.json"), ...DATA);
+  const { terms, id } = await good("desk", "trade", "accept", at("offer.json"), ...DATA);
   expect(terms).toMatchObject({ side: 1, legs: [{ instrument: 17, lots: "-500" }], edge: "0" });
-  await good("desk", "trade", "accept", at("offer.json"), "--out", at("acceptance.json"), ...DATA);
+  const accept = (...limits: string[]) =>
+    run("desk", "trade", "accept", at("offer.json"), "--out", at("acceptance.json"), ...limits, ...DATA);
+  expect(await accept()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--offer-id") });
+  expect(await accept("--min-edge", "1")).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("BAL-246") });
+  expect(await accept("--offer-id", `0x${"0".repeat(64)}`)).toMatchObject({ exitCode: 2 });
+  expect(existsSync(at("acceptance.json"))).toBe(false);
+  expect(await accept("--offer-id", String(id), "--min-edge", "0")).toMatchObject({ exitCode: 0 });
   await good("maker", "trade", "submit", at("acceptance.json"), ...DATA);
   expect(await good("desk", "status", "--book")).toMatchObject({ step: "behind", nonce: "2" });
   const again = await run("maker", "trade", "submit", at("acceptance.json"), ...DATA);
@@ -87,7 +93,8 @@ test("an offer, its review, its acceptance and one transaction move both books",
 
 test("a reduction closes the trade; a kept bundle is verified and sent; the flat desk leaves", async () => {
   await good("desk", "reduce", "--to", "17=0", "--out", at("reduce.json"), ...DATA);
-  await good("maker", "trade", "accept", at("reduce.json"), "--reduce", "--out", at("reduce-acceptance.json"), ...DATA);
+  const accept = ["trade", "accept", at("reduce.json"), "--reduce", "--out", at("reduce-acceptance.json")];
+  await good("maker", ...accept, "--min-edge", "0", ...DATA);
   // Nobody says "--reduce" again: the store remembers the mode of the offer.
   await good("desk", "trade", "submit", at("reduce-acceptance.json"), ...DATA);
   writeFileSync(

@@ -10,7 +10,7 @@ import type { EpochData } from "./market.ts";
 import type { Member } from "./member.ts";
 
 /** What kinds of actions there are. */
-export const KINDS = ["trade", "reduction", "deposit", "withdrawal", "refresh", "maintenance"] as const;
+export const KINDS = ["trade", "deposit", "withdrawal", "refresh", "maintenance", "reduction"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** One account's part in an action. */
