@@ -6,7 +6,7 @@ import { ASSETS, BOOK_CLASS_NAMES, type BookClass, isBookClass } from "../../mod
 import { BallastError } from "../../model/errors.ts";
 import { isCanonicalInteger } from "../../model/integers.ts";
 import { inRange, RANGE } from "../../model/units.ts";
-import type { Address } from "../../verifier/account-context.ts";
+import type { Address, Hex } from "../../verifier/account-context.ts";
 
 /** A usage error: exit 2, naming the option and what it wants. */
 export function usageError(option: string, wants: string): BallastError {
@@ -81,6 +81,12 @@ export function rpcOption(option: string, text: string): string {
 export function addressOption(option: string, text: string): Address {
   if (!isAddress(text)) throw usageError(option, `"${text}" is not an address, or its checksum is wrong`);
   return text.toLowerCase() as Address;
+}
+
+/** 32 bytes of hexadecimal in any letter case. */
+export function hashOption(option: string, text: string): Hex {
+  if (!/^0x[0-9a-fA-F]{64}$/.test(text)) throw usageError(option, `"${text}" is not 0x and 64 hexadecimal digits`);
+  return text.toLowerCase() as Hex;
 }
 
 /** The name of a book class. */

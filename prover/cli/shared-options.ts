@@ -45,5 +45,8 @@ export const collect = (value: string, earlier: readonly string[] = []): string[
 /** The file options of most examples. */
 export const DATA_EXAMPLE = "--market market.json --sheet sheet.csv";
 
+/** A hash for examples. */
+export const HASH_EXAMPLE = "0x9c22ff5f21f0b81b113e63f7db6da94fedef11b2119b4088b89664fb9a3cb658";
+
 /** An address for examples. */
 export const ADDRESS_EXAMPLE = "0x5fbdb2315678afecb367f032d93f642f64180aa3";

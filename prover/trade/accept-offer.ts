@@ -1,11 +1,12 @@
 import type { LocalAccount, PublicClient } from "viem";
 import { tradeCommitment } from "../../model/trade.ts";
+import type { Hex } from "../../verifier/account-context.ts";
 import { signConsent } from "../chain/consent.ts";
 import { type ProveRequest, type ProveTools, proveUpdate } from "../prove.ts";
 import { requireRiskRoot } from "../refusals.ts";
 import type { StoreState } from "../store/state.ts";
 import { type Acceptance, formatAcceptance } from "./acceptance.ts";
-import { isSignedByMaker, offerId, type SignedOffer } from "./offer.ts";
+import { isSignedByMaker, type Offer, offerId, type SignedOffer } from "./offer.ts";
 import { formatOffer } from "./offer-file.ts";
 import { changeFor, opposite, type Terms, termsOf } from "./terms.ts";
 import { tradeError } from "./trade-error.ts";
@@ -16,6 +17,10 @@ export type AcceptRequest = Omit<ProveRequest, "change" | "deadline" | "recipien
   readonly now: bigint;
   /** "reduce" when this desk must only reduce. */
   readonly mode?: "full" | "reduce";
+  /** The offer that was reviewed before, as `offerId` names it. Another one is refused. */
+  readonly offerId?: Hex;
+  /** Least edge against the sheet's marks this desk takes, micro-quote; negative: the most it gives up. */
+  readonly minEdge?: bigint;
   /** Asks the chain about signatures of contract wallets. */
   readonly client?: PublicClient;
 };
@@ -24,11 +29,13 @@ export type AcceptRequest = Omit<ProveRequest, "change" | "deadline" | "recipien
  * Checks an offer and shows what taking it means, before anything is proven.
  *
  * @throws BallastError BAL-242 (exit 4) not signed by its maker, BAL-243 (exit 2) not for this account, BAL-244 (exit 5)
- *   late or of another epoch, BAL-232 (exit 5) this desk's data is not the chain's, BAL-245 (exit 2) traded before
+ *   late or of another epoch, BAL-232 (exit 5) this desk's data is not the chain's, BAL-245 (exit 2) traded before,
+ *   BAL-246 (exit 3) priced worse than `minEdge`
  */
 export async function reviewOffer(signed: SignedOffer, request: AcceptRequest, state: StoreState): Promise<Terms> {
   const { offer } = signed;
   const { account } = state;
+  requireReviewed(offer, request.offerId);
   if (!(await isSignedByMaker(signed, request.client)))
     throw tradeError("forged", "the offer is not signed by its maker.", "Ask the maker for the file again, unchanged.");
   if (offer.chain !== account.chain || offer.gate !== account.gate)
@@ -47,7 +54,26 @@ export async function reviewOffer(signed: SignedOffer, request: AcceptRequest, s
     throw tradeError("late", "the offer's deadline has passed.", "Ask for a new offer.");
   requireRiskRoot(request);
   refuseUsed(state, tradeCommitment(offer.trade));
-  return termsOf(offer.trade, opposite(offer.side), request.sheet);
+  const terms = termsOf(offer.trade, opposite(offer.side), request.sheet);
+  requireEdge(terms, request.minEdge);
+  return terms;
+}
+
+/** Refuses an offer that is not the one that was looked at. */
+function requireReviewed(offer: Offer, reviewed: Hex | undefined): void {
+  const id = offerId(offer);
+  if (reviewed === undefined || reviewed === id) return;
+  throw tradeError("mismatch", `the offer is ${id}, not the reviewed ${reviewed}.`, "Review the file again.");
+}
+
+/** The desk's own limit on the price, which no policy of the venue sets for it. */
+function requireEdge({ edge }: Terms, least: bigint | undefined): void {
+  if (least === undefined || edge >= least) return;
+  throw tradeError(
+    "price",
+    `the offer's edge against the marks is ${edge}, below the least of ${least}.`,
+    "Ask for a better price, or lower the limit.",
+  );
 }
 
 /** A trade commitment serves once: a second trade on the same terms needs a fresh salt. */

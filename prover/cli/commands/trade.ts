@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Leg } from "../../../model/trade.ts";
-import { acceptOffer, reviewOffer } from "../../trade/accept-offer.ts";
+import { type AcceptRequest, acceptOffer, reviewOffer } from "../../trade/accept-offer.ts";
 import { parseAcceptance } from "../../trade/acceptance.ts";
 import { makeOffer } from "../../trade/make-offer.ts";
 import { offerId } from "../../trade/offer.ts";
@@ -9,13 +9,26 @@ import { settleOffer } from "../../trade/settle-offer.ts";
 import type { Terms } from "../../trade/terms.ts";
 import { withPage } from "../command-page.ts";
 import { signerOf } from "../desk.ts";
-import { addressOption, integerOption, readText, sizesOption, usageError } from "../input.ts";
+import { addressOption, hashOption, integerOption, readText, sizesOption, usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { type ProvingOptions, requireFree, type Session, withSession, writeResult } from "../session.ts";
-import { ADDRESS_EXAMPLE, collect, DATA_EXAMPLE as DATA, DEADLINE, withData, withDesk } from "../shared-options.ts";
+import {
+  ADDRESS_EXAMPLE,
+  collect,
+  DATA_EXAMPLE as DATA,
+  DEADLINE,
+  HASH_EXAMPLE,
+  withData,
+  withDesk,
+} from "../shared-options.ts";
 
 interface Common extends ProvingOptions {
   readonly reduce?: boolean;
+}
+interface AcceptOptions extends Common {
+  readonly out?: string;
+  readonly offerId?: string;
+  readonly minEdge?: string;
 }
 interface OfferOptions extends Common {
   readonly delta: readonly string[];
@@ -62,18 +75,24 @@ export function tradeCommands(program: Command): void {
   const accept = sub("accept <offer>", "check an offer, show what it means for this desk, prove this desk's side")
     .option(...REDUCE)
     .option("--out <file>", "where the acceptance goes; without it the offer is only shown")
-    .action(async (path: string, options: Common & { out?: string }) => {
+    .option("--offer-id <hash>", "the offer that was shown; another one in the file is refused")
+    .option("--min-edge <number>", "least edge against the marks to accept, micro-quote; negative: the most to give up")
+    .action(async (path: string, options: AcceptOptions) => {
+      const limits = limitsOf(options);
+      if (options.out !== undefined && Object.keys(limits).length === 0)
+        throw usageError("--out", "name the offer that was shown (--offer-id), the least edge (--min-edge), or both");
       requireFree(options.out);
-      printOutcome(await withSession(options, (s) => runAccept(s, path, options)), asJson());
+      printOutcome(await withSession(options, (s) => runAccept(s, path, limits, options)), asJson());
     });
   withPage(accept, {
     reads: `the offer, ${READS}`,
     leaves: "with --out: the acceptance there, its opening in the store; the maker may send it until the deadline",
-    prints: "terms (side, legs[], pays, worth, edge); with --out also out, deadline",
+    prints: "id, terms (side, legs[], pays, worth, edge), deadline; with --out also out",
     exits: EXITS,
     examples: [
       `ballast trade accept offer.json ${DATA}`,
-      `ballast trade accept offer.json --out acceptance.json ${DATA}`,
+      `ballast trade accept offer.json --offer-id ${HASH_EXAMPLE} --out acceptance.json ${DATA}`,
+      `ballast trade accept offer.json --min-edge -5000 --out acceptance.json ${DATA}`,
     ],
   });
   const submit = sub("submit <acceptance>", "check the other desk's side, prove this one, send both or neither").action(
@@ -87,6 +106,14 @@ export function tradeCommands(program: Command): void {
     exits: EXITS,
     examples: [`ballast trade submit acceptance.json ${DATA}`],
   });
+}
+
+/** What an offer must be to be accepted: the one that was shown, at a price this desk takes. */
+function limitsOf({ offerId: id, minEdge }: AcceptOptions): Pick<AcceptRequest, "offerId" | "minEdge"> {
+  return {
+    ...(id === undefined ? {} : { offerId: hashOption("--offer-id", id) }),
+    ...(minEdge === undefined ? {} : { minEdge: integerOption("--min-edge", minEdge) }),
+  };
 }
 
 function deltasOf({ delta }: OfferOptions): Leg[] {
@@ -117,18 +144,21 @@ async function runOffer(
 async function runAccept(
   { data, now, tools, clients }: Session,
   path: string,
-  options: Common & { out?: string },
+  limits: ReturnType<typeof limitsOf>,
+  options: AcceptOptions,
 ): Promise<Outcome> {
   const signed = parseOffer(readText(path), path);
-  const request = { ...data, now, mode: modeOf(options), client: clients.read };
+  const [id, { deadline }] = [offerId(signed.offer), signed.offer];
+  const request = { ...data, ...limits, now, mode: modeOf(options), client: clients.read };
   if (options.out === undefined) {
     const terms = await reviewOffer(signed, request, tools.store.state);
-    return { json: { terms }, lines: termLines(terms) };
+    const next = `  until ${deadline}; to accept exactly this, add: --out FILE --offer-id ${id}`;
+    return { json: { id, terms, deadline }, lines: [`offer ${id}`, ...termLines(terms), next] };
   }
   const { text, terms } = await acceptOffer(signed, request, { ...tools, signer: signerOf(options) });
   writeResult(options.out, text);
-  const note = `${options.out}: accepted; the maker may send it until ${signed.offer.deadline}`;
-  return { json: { out: options.out, terms, deadline: signed.offer.deadline }, lines: [...termLines(terms), note] };
+  const note = `${options.out}: accepted; the maker may send it until ${deadline}`;
+  return { json: { out: options.out, id, terms, deadline }, lines: [`offer ${id}`, ...termLines(terms), note] };
 }
 
 async function runSubmit({ data, now, tools, clients }: Session, path: string): Promise<Outcome> {
