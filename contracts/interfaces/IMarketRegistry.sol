@@ -122,7 +122,8 @@ interface IMarketRegistry {
     /// @return riskRoot what a proof for the epoch is judged against
     /// @return tick count of epochs published fresh, up to this one
     /// @return latestTick the same count at the latest epoch
-    /// @return fresh false when the epoch is past its expiry, or a predecessor of lower tier than the latest: reductions only
+    /// @return fresh false when the epoch is past its expiry, or is a predecessor of lower tier than the latest one:
+    /// reductions only
     function serve(Epoch epoch)
         external
         view
