@@ -120,7 +120,8 @@ export async function trade(
   const { offerer, taker } = parties;
   const { deltas, what, mode = "full" } = terms;
   const now = await readTime(offerer.clients.read);
-  const request = { ...judge, mode, now, client: taker.clients.read };
+  // Neither desk gives anything up against the marks.
+  const request = { ...judge, mode, now, client: taker.clients.read, minEdge: 0n };
   const offer = await makeOffer(
     { ...judge, deltas, mode, deadline: now + PATIENCE, taker: taker.account.account },
     offerer,
