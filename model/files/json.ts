@@ -30,6 +30,12 @@ function duplicateKey(text: string): string | undefined {
   return undefined;
 }
 
+/** Where the engine names a place, its line. The rest of its message quotes the file, which may hold balances. */
+function lineOf({ message }: SyntaxError, text: string): string {
+  const position = /\bposition (\d+)/.exec(message)?.[1];
+  return position === undefined ? "" : `, line ${text.slice(0, Number(position)).split("\n").length}`;
+}
+
 /**
  * Parses JSON text without losing anything: duplicate keys are refused, and numbers written otherwise than as plain
  * canonical integers become an `OddNumber`. Throws BallastError BAL-101.
@@ -44,8 +50,9 @@ export function parseJson(text: string, file: string): unknown {
     value = parse(text, (_, item, { source }) =>
       typeof item === "number" && !(Number.isSafeInteger(item) && String(item) === source) ? new OddNumber() : item,
     );
-  } catch {
-    return refuse("not valid JSON", "Check commas, quotes and brackets.");
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    return refuse(`not valid JSON${lineOf(cause, text)}`, "Check commas, quotes and brackets.");
   }
   const twice = duplicateKey(text);
   if (twice !== undefined) refuse(`the key ${JSON.stringify(twice)} stands twice in one object`, "Keep one of them.");

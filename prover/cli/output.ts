@@ -22,7 +22,9 @@ export function printError(cause: unknown, asJson: boolean): void {
   const message = known ? cause.shortMessage : cause instanceof Error ? cause.message : String(cause);
   const details = known ? cause.details : "This is a fault of the program: report it with the command that led here.";
   const json = { error: { code, message, details, docs: known ? cause.docsPath : undefined } };
-  const text = asJson ? JSON.stringify(json, null, 2) : [`ballast: ${message}`, details].filter(Boolean).join("\n  ");
+  const text = asJson
+    ? JSON.stringify(json, null, 2)
+    : [`ballast: ${message} [${code}]`, details].filter(Boolean).join("\n  ");
   process.stderr.write(`${text}\n`);
   process.exitCode = known ? cause.exitCode : EXIT.internal;
 }

@@ -54,6 +54,12 @@ describe("files", () => {
     }
   });
 
+  it("broken JSON is named by its line, never by its content", () => {
+    expect(() => parseBook('{\n  "version": 1,\n  "cash": "31337",\n}', "book.json")).toThrow(
+      /^book\.json: not valid JSON, line 4\. Check commas/,
+    );
+  });
+
   it("book.json names file and path of what it refuses", () => {
     refuses(parseBook, writeBook(sample.book), [
       [() => "", "BAL-101", ""],
