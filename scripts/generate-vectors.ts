@@ -45,6 +45,7 @@ import {
   writeSheet,
 } from "../model/index.ts";
 import { BOOK, CALLS, CHANGES, EXTREME, MARKET, POLICY, SHEET, TRADES } from "../test/model/support/vector-samples.ts";
+import { type Address, type CallContext, contextHash, type Hex } from "../verifier/account-context.ts";
 import { emitGenerated } from "./generated-file.ts";
 
 const COMMAND = "node scripts/generate-vectors.ts";
@@ -174,7 +175,30 @@ function emitMarketUpdate(): void {
   emit("market-update", { permille: [12, -35, 4, -180], markets: markets.map(marketJson) });
 }
 
+function emitContexts(): void {
+  const [gate, account, recipient] = ["11", "22", "33"].map((byte): Address => `0x${byte.repeat(20)}`) as [
+    Address,
+    Address,
+    Address,
+  ];
+  const opening: Hex = `0x${times(188, (i) => i.toString(16).padStart(2, "0")).join("")}`;
+  const small = { chain: 31_337n, gate, account, nonce: 0n, classId: 1, deadline: 1_800_000_000n, epoch: 12n };
+  const most = 2n ** 64n - 1n;
+  const large = { ...small, chain: most, nonce: most, classId: 3, deadline: most, epoch: most };
+  const cases = [
+    { ...small, recipient: account, opening },
+    { ...large, recipient, opening: "0x" as Hex },
+  ];
+  const asText = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value);
+  const of = (context: CallContext): object => JSON.parse(JSON.stringify(context, asText));
+  emit(
+    "context",
+    cases.map((fields) => ({ ...of(fields), context: contextHash(fields).toString() })),
+  );
+}
+
 emitHashes();
+emitContexts();
 emitObjects();
 emitStatements();
 emitCircuitInput();
