@@ -104,7 +104,7 @@ function describe(issue: z.core.$ZodIssue): { code: ErrorCode; path: string; pro
     const unit = issue.origin === "string" ? "characters" : "entries";
     return { code: shape, path, problem: "wrong length", remedy: `Give ${exact} ${bound} ${unit}.` };
   }
-  if (issue.code === "invalid_type" && issue.input === undefined) {
+  if ((issue.code === "invalid_type" || issue.code === "invalid_value") && issue.input === undefined) {
     return { code: shape, path, problem: "missing", remedy: MISSING };
   }
   return { code: shape, path, problem: "not of the expected kind", remedy: `${issue.message}.` };

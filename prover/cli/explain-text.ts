@@ -47,7 +47,7 @@ const COLUMNS: readonly Column[] = [
  * rounded; `--json` has the integers.
  */
 export function explanationLines(explanation: Explanation): string[] {
-  const { accepted, rules, violations, newBook } = explanation;
+  const { accepted, rules, violations, newBook, commitment } = explanation;
   const broken = brokenRuleIds(explanation).map(titled).join(", ");
   const measured = rules.filter((rule): rule is Measured => !("off" in rule));
   const ordered = [...measured.filter(({ ok }) => !ok), ...measured.filter(({ ok }) => ok)];
@@ -62,6 +62,7 @@ export function explanationLines(explanation: Explanation): string[] {
     ...summaryLines(explanation),
     ...largestLines(explanation),
     ...(newBook === null ? ["  the change leads to no book"] : []),
+    ...(commitment === undefined ? [] : [`  commitment of the new book: ${commitment}`]),
     "  numbers are rounded; --json has the exact integers",
   ];
 }

@@ -60,6 +60,13 @@ describe("files", () => {
     );
   });
 
+  it("a key that is not there is missing, whatever it should have been", () => {
+    for (const key of ["version", "class", "cash"]) {
+      const { [key]: _, ...rest } = JSON.parse(writeBook(sample.book)) as Record<string, unknown>;
+      expect(refusal(parseBook, JSON.stringify(rest)).message).toMatch(`a/file: ${key}: missing.`);
+    }
+  });
+
   it("book.json names file and path of what it refuses", () => {
     refuses(parseBook, writeBook(sample.book), [
       [() => "", "BAL-101", ""],

@@ -92,3 +92,10 @@ test("a structural refusal says what is wrong and where", () => {
     |  numbers are rounded; --json has the exact integers"
   `);
 });
+
+test("a salt asks for the new book's commitment", () => {
+  const explanation = explain(book, { mode: "full", sizes: [] }, market, sheet, policy, { salt: 7n });
+  expect(explanation.commitment).toBeDefined();
+  expect(explanationLines(explanation)).toContain(`  commitment of the new book: ${explanation.commitment}`);
+  expect(textOf({ mode: "full", sizes: [] })).not.toContain("commitment");
+});
