@@ -1,7 +1,5 @@
 /** Field elements of bn254's scalar field as 32 little-endian bytes. */
 
-export { inverse, toField } from "../../model/field.ts";
-
 /** Bytes of one serialised field element. */
 export const FIELD_BYTES = 32;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { policyRoot } from "../../model/policy.ts";
+import { policyRoot, RATIO_FIELDS } from "../../model/policy.ts";
 import { type PolicyInput, samplePolicy } from "./support/policies.ts";
 import { expectRevert } from "./support/reverts.ts";
 import { NOTICE, newVenue, type Venue } from "./support/venue.ts";
@@ -27,21 +27,7 @@ const changed = (change: (policy: PolicyInput) => void): PolicyInput => {
   return policy;
 };
 
-const RATIOS = [
-  "imFactor",
-  "mmFactor",
-  "mmShare",
-  "slippage",
-  "borrow",
-  "basis",
-  "leverage",
-  "deltaLimit",
-  "gammaLimit",
-  "vegaLimit",
-  "atrRisk",
-  "participation",
-  "horizon",
-] as const;
+const RATIOS = [...RATIO_FIELDS, "atrRisk", "participation", "horizon"] as const;
 
 const line = (policy: PolicyInput, asset: number, index: number) => {
   const found = policy.haircuts[asset]?.[index];

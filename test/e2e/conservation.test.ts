@@ -10,8 +10,8 @@ import { collateralElement, commit, emptyBook, isFlat } from "../../model/book.t
 import { openBackend } from "../../prover/backend/open-backend.ts";
 import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
 import type { Proof } from "../../verifier/proof.ts";
-import { type SeededRandom, seededRandom } from "../circuits/support/seeded-random.ts";
 import type { Venue } from "../contracts/support/venue.ts";
+import { type SeededRandom, seededRandom } from "../support/seeded-random.ts";
 import { type Desk8, openDesk8, proofOf, satisfyingWitness } from "./support/desk-8.ts";
 import { claimOf, ledgerOf, vaultOf } from "./support/ledger.ts";
 import { type EpochData, epochData, FIRST_EXPIRY, SECOND_EXPIRY, START_PRICES } from "./support/market.ts";

@@ -6,7 +6,6 @@ import { bytesToHex, encodeFunctionData, type Hex, hexToBytes } from "viem";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { sizingGateAbi } from "../../contracts/generated/abi.ts";
 import type { Change } from "../../model/change.ts";
-import type { SeededRandom } from "../circuits/support/seeded-random.ts";
 import type { Venue } from "../contracts/support/venue.ts";
 import { openDesk8 } from "../e2e/support/desk-8.ts";
 import { type EpochData, epochData, PERP } from "../e2e/support/market.ts";
@@ -23,6 +22,7 @@ import {
 import { contractsOf, storageOf } from "../e2e/support/mined.ts";
 import { FIRST_EPOCH, openStage, publishEpoch } from "../e2e/support/stage.ts";
 import { openTrapdoorProver } from "../e2e/support/trapdoor-prover.ts";
+import type { SeededRandom } from "../support/seeded-random.ts";
 import { oddWord, RUNS, randomFor, SEED } from "./support.ts";
 
 let venue: Venue;

@@ -1,5 +1,5 @@
 /** Budget and seed of the fuzz tests: BALLAST_FUZZ_RUNS and BALLAST_SEED. */
-import { type SeededRandom, seededRandom } from "../circuits/support/seeded-random.ts";
+import { type SeededRandom, seededRandom } from "../support/seeded-random.ts";
 
 /** Cases per test. */
 export const RUNS = Number(process.env.BALLAST_FUZZ_RUNS ?? 120);

@@ -3,13 +3,13 @@ import { BaseError, ContractFunctionRevertedError } from "viem";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { checkProof } from "../../verifier/groth16.ts";
 import { type Proof, proofWords } from "../../verifier/proof.ts";
-import type { SeededRandom } from "../circuits/support/seeded-random.ts";
 import { newChain, type TestChain } from "../contracts/support/chain.ts";
 import { variants } from "../contracts/support/proofs.ts";
 import type { ProofWords } from "../contracts/support/toy-prover.ts";
 import { deployArtifact } from "../contracts/support/venue.ts";
 import { type Desk8, openDesk8 } from "../e2e/support/desk-8.ts";
 import { openTrapdoorProver, type TrapdoorProver } from "../e2e/support/trapdoor-prover.ts";
+import type { SeededRandom } from "../support/seeded-random.ts";
 import { oddWord, RUNS, randomFor, SEED } from "./support.ts";
 
 const R = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;

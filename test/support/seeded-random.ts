@@ -38,3 +38,10 @@ export function seededRandom(seed: string): SeededRandom {
     },
   };
 }
+
+/** A seed as a whole number below 2^31: itself where it is one, else a number drawn from its text. */
+export function seedNumber(seed: string): number {
+  const value = Number(seed);
+  if (Number.isInteger(value) && Math.abs(value) < 2 ** 31) return value;
+  return seededRandom(seed).integer(0, 2 ** 31 - 1);
+}

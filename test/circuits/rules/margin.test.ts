@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toField } from "../../../model/field.ts";
+import { inverse, toField } from "../../../model/field.ts";
 import { abs, at, ceilDiv, pow2 } from "../../../model/integers.ts";
 import type { Policy } from "../../../model/policy.ts";
 import { borrow } from "../../../model/rules/borrow.ts";
 import { capacityOf } from "../../../model/rules/facts.ts";
 import { margin } from "../../../model/rules/margin.ts";
-import { inverse } from "../../../prover/artifacts/field-bytes.ts";
 import { fiveWays } from "../support/five-ways.ts";
 import { ruleHolds, verdict } from "../support/rule-rows.ts";
 import { bit, bounded, natural, raw } from "../support/signal-kinds.ts";

@@ -5,7 +5,7 @@ import { explain } from "../../../model/explain.ts";
 import { abs, min, sum } from "../../../model/integers.ts";
 import { rowOf } from "../../../model/sheet.ts";
 import { canonicalTrade } from "../../../model/trade.ts";
-import type { SeededRandom } from "../../circuits/support/seeded-random.ts";
+import type { SeededRandom } from "../../support/seeded-random.ts";
 import type { EpochData } from "./market.ts";
 import type { Member } from "./member.ts";
 

@@ -5,7 +5,7 @@
  * of interest, because they cost milliseconds.
  */
 import { bn254 } from "@noble/curves/bn254.js";
-import { inverse, toField } from "../../../prover/artifacts/field-bytes.ts";
+import { inverse, toField } from "../../../model/field.ts";
 import { contributionOf } from "../../../scripts/development-keys/contribution.ts";
 import { keyScalars } from "../../../scripts/development-keys/key-scalars.ts";
 import { openCurve } from "../../../scripts/development-keys/snarkjs-curve.ts";
