@@ -22,4 +22,5 @@ export const DOMAINS = {
   policy: domain("ballast/policy/1"),
   risk: domain("ballast/risk/1"),
   trade: domain("ballast/trade/1"),
+  model: domain("ballast/model/1"),
 } as const;

@@ -1,8 +1,9 @@
+import type { Bar } from "./bars.ts";
 import { COVARIANCES, FACTORS } from "./classes.ts";
 import { inputError, MODEL_CODES } from "./errors.ts";
 import { at, ceilDiv, floorDiv, sum, times } from "./integers.ts";
 import { covarianceIndex, type Market, UNUSED_FACTOR } from "./market.ts";
-import { type Bar, clampReturn, rawReturn, trueRange } from "./market-update.ts";
+import { clampReturn, rawReturn, trueRange } from "./market-update.ts";
 
 /** A factor's stated history, oldest bar first. */
 export interface FactorHistory {

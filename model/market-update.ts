@@ -1,55 +1,14 @@
-import { COVARIANCES, FACTORS } from "./classes.ts";
+import { type Bar, checkBar } from "./bars.ts";
+import { FACTORS } from "./classes.ts";
 import { inputError, MODEL_CODES } from "./errors.ts";
 import { abs, at, ceilDiv, floorDiv, max, times } from "./integers.ts";
-import { covarianceIndex, type Market, type MarketFactor, UNUSED_FACTOR } from "./market.ts";
+import { covarianceIndex, type Market, type MarketFactor } from "./market.ts";
+import { checkModel, type MarketModel, type TierThreshold, UNIT } from "./market-model.ts";
 import { inRange, type Micros, RANGE } from "./units.ts";
 
-/** What a feed says of one factor since the last epoch. */
-export interface Bar {
-  readonly price: Micros;
-  readonly high: Micros;
-  readonly low: Micros;
-  /** The feed is stale or disputed: the price is carried and the tier is at least 2. */
-  readonly flagged?: boolean;
-}
-
-/** One step up in tier: reached by a factor's variance or by one return. */
-export interface TierThreshold {
-  /** Variance over its long-run level, in basis points. */
-  readonly varianceRatio: number;
-  /** |return| in 1e-9. */
-  readonly move: bigint;
-}
-
-/** Parameters of the volatility model. */
-export interface ModelParameters {
-  /** Weight of the newest return, in 1e-9. */
-  readonly alpha: bigint;
-  /** Weight of the past, in 1e-9. */
-  readonly beta: bigint;
-  /** Constant term, upper triangle in 1e-18; positive semi-definite. */
-  readonly omega: readonly bigint[];
-  /** Long-run variance of each factor in 1e-18; 0 leaves the variance test of that factor out. */
-  readonly longRun: readonly bigint[];
-  /** Thresholds of tiers 1, 2 and 3. */
-  readonly tiers: readonly [TierThreshold, TierThreshold, TierThreshold];
-}
-
-/** RiskMetrics: exponential weights .06 and .94 and no constant term. */
-export const EWMA: ModelParameters = {
-  alpha: 60_000_000n,
-  beta: 940_000_000n,
-  omega: times(COVARIANCES, () => 0n),
-  longRun: times(FACTORS, () => 0n),
-  tiers: [
-    { varianceRatio: 20_000, move: 100_000_000n },
-    { varianceRatio: 50_000, move: 200_000_000n },
-    { varianceRatio: 150_000, move: 400_000_000n },
-  ],
-};
-
-const UNIT = 1_000_000_000n;
 const ATR_PERIOD = 20n;
+/** The tier that a flagged or clamped factor forces. */
+const FORCED_TIER = 2;
 
 /** M-02: the return from `before` to `after` in 1e-9, rounded down, before clamping. Prices ≥ 1. */
 export function rawReturn(before: Micros, after: Micros): bigint {
@@ -60,6 +19,11 @@ export function rawReturn(before: Micros, after: Micros): bigint {
 export function clampReturn(value: bigint): bigint {
   if (value > RANGE.returns.most) return RANGE.returns.most;
   return value < RANGE.returns.least ? RANGE.returns.least : value;
+}
+
+/** M-05: whether a price more than doubled, so that its return is clamped. */
+export function isClamped(before: Micros, after: Micros): boolean {
+  return after > 2n * before;
 }
 
 /** M-04: the true range of a bar after a close. */
@@ -73,96 +37,136 @@ export function nextAtr(atr: Micros, range: Micros): Micros {
 }
 
 /**
- * M-03: the next covariances. Off the diagonal they round down; on it they round up and gain F − 1, so that the rounding
- * errors of a row (each below 1) never outweigh its diagonal and the matrix stays positive semi-definite.
+ * M-03: the next covariances. Off the diagonal they round down; on it they round up and a used factor gains F − 1, so that the
+ * rounding errors of a row (each below 1) never outweigh its diagonal and the matrix stays positive semi-definite.
  */
 export function nextCovariance(
   previous: readonly bigint[],
   returns: readonly bigint[],
-  { alpha, beta, omega }: Pick<ModelParameters, "alpha" | "beta" | "omega">,
+  { alpha, beta, omega, used }: Pick<MarketModel, "alpha" | "beta" | "omega" | "used">,
 ): bigint[] {
   return times(FACTORS, (f) => f).flatMap((f) =>
     times(FACTORS - f, (offset) => {
       const index = covarianceIndex(f, f + offset);
       const blend = alpha * at(returns, f) * at(returns, f + offset) + beta * at(previous, index);
       if (offset > 0) return floorDiv(blend, UNIT) + at(omega, index);
-      return ceilDiv(blend, UNIT) + at(omega, index) + BigInt(FACTORS - 1);
+      return ceilDiv(blend, UNIT) + at(omega, index) + (at(used, f) ? BigInt(FACTORS - 1) : 0n);
     }),
   );
 }
 
 /** One factor's step. */
-interface FactorStep {
+export interface FactorStep {
   readonly factor: MarketFactor;
+  /** Return in 1e-9, within ±1e9. */
   readonly change: bigint;
-  readonly carried: boolean;
-}
-
-function checkBar(bar: Bar, f: number): void {
-  const ok = [bar.price, bar.high, bar.low].every((value) => inRange(value, RANGE.price));
-  if (ok && bar.low <= bar.price && bar.price <= bar.high) return;
-  const remedy = `Give low ≤ price ≤ high, from 1 to ${RANGE.price.most} micro-quote.`;
-  throw inputError({ code: MODEL_CODES.range, file: "bars", path: `[${f}]`, problem: "not a price bar", remedy });
-}
-
-function stepFactor(before: MarketFactor, bar: Bar | null, f: number): FactorStep {
-  if (bar === null) return { factor: { ...UNUSED_FACTOR, symbol: before.symbol }, change: 0n, carried: false };
-  checkBar(bar, f);
-  const raw = rawReturn(before.price, bar.price);
-  if (bar.flagged === true || clampReturn(raw) !== raw) return { factor: before, change: 0n, carried: true };
-  const atr = nextAtr(before.atr, trueRange(before.price, bar));
-  return { factor: { symbol: before.symbol, price: bar.price, atr }, change: raw, carried: false };
-}
-
-/** M-05: the highest tier whose threshold any factor reaches; a carried factor forces at least 2. */
-function tierOf(steps: readonly FactorStep[], variances: readonly bigint[], parameters: ModelParameters): number {
-  const reached = (threshold: TierThreshold): boolean =>
-    steps.some(({ change }, f) => {
-      const longRun = at(parameters.longRun, f);
-      const varied = longRun > 0n && 10_000n * at(variances, f) >= BigInt(threshold.varianceRatio) * longRun;
-      return varied || abs(change) >= threshold.move;
-    });
-  const level = parameters.tiers.reduce((tier, threshold, i) => (reached(threshold) ? i + 1 : tier), 0);
-  return steps.some(({ carried }) => carried) ? Math.max(level, 2) : level;
+  /** Flagged or clamped: the tier is at least 2. */
+  readonly forces: boolean;
 }
 
 /**
- * The market of the next epoch from the previous one and eight bars (M-02 … M-05); `null` marks a factor nobody uses,
- * which keeps price 1, no range and no covariance. The tier is the model's own: a contract may hold a higher one while it
- * cools down. Throws BallastError BAL-104 on a bar out of range, BAL-108 on a variance out of the ledger.
+ * M-02 and M-04 for one factor. A flagged bar carries price and range and counts no return; a price that more than doubled is
+ * adopted and counts the largest return. Throws BallastError BAL-104 on a bar out of range.
+ */
+export function stepFactor(before: MarketFactor, bar: Bar | null, f: number): FactorStep {
+  if (bar === null) return { factor: before, change: 0n, forces: false };
+  checkBar(bar, f);
+  if (bar.flagged === true) return { factor: before, change: 0n, forces: true };
+  const atr = nextAtr(before.atr, trueRange(before.price, bar));
+  const factor = { symbol: before.symbol, price: bar.price, atr };
+  return {
+    factor,
+    change: clampReturn(rawReturn(before.price, bar.price)),
+    forces: isClamped(before.price, bar.price),
+  };
+}
+
+/** M-05: whether a factor reaches a threshold, by its new variance or by its return. */
+export function reaches(threshold: TierThreshold, variance: bigint, longRun: bigint, change: bigint): boolean {
+  return 10_000n * variance >= BigInt(threshold.varianceRatio) * longRun || abs(change) >= threshold.move;
+}
+
+/** M-05: the highest tier whose threshold any factor reaches, before flags and clamps. */
+export function reachedTier(variances: readonly bigint[], returns: readonly bigint[], model: MarketModel): number {
+  return model.tiers.reduce((tier, threshold, i) => {
+    const any = variances.some((v, f) => reaches(threshold, v, at(model.longRun, f), at(returns, f)));
+    return any ? i + 1 : tier;
+  }, 0);
+}
+
+function structureError(path: string, problem: string, remedy: string): Error {
+  return inputError({ code: MODEL_CODES.structure, file: "bars", path, problem, remedy });
+}
+
+/** A bar for each used factor and for no other; an unused factor has had price 1, no range and no covariance all along. */
+function checkUse(previous: Market, bars: readonly (Bar | null)[], { used }: MarketModel): void {
+  if (bars.length !== FACTORS) throw new RangeError(`a market step needs ${FACTORS} bars`);
+  bars.forEach((bar, f) => {
+    if ((bar !== null) !== at(used, f)) {
+      throw structureError(
+        `[${f}]`,
+        "not what the model uses",
+        "Give a bar for each used factor, null for the others.",
+      );
+    }
+    const { price, atr } = at(previous.factors, f);
+    const quiet = times(FACTORS, (g) => at(previous.covariance, covarianceIndex(f, g))).every((value) => value === 0n);
+    if (bar !== null || (price === 1n && atr === 0n && quiet)) return;
+    throw structureError(`[${f}]`, "an unused factor that had risk", "Start from a market block made for this model.");
+  });
+}
+
+function checkVariances(covariance: readonly bigint[]): void {
+  covariance.forEach((value, index) => {
+    if (inRange(value, RANGE.covariance)) return;
+    const remedy = "The previous block was out of range: a model that was checked keeps every covariance in it.";
+    const problem = `covariance ${index} out of range`;
+    throw inputError({ code: MODEL_CODES.ledger, file: "market", path: "covariance", problem, remedy });
+  });
+}
+
+/** A step of the recursion with what a witness needs of it. */
+export interface MarketStep {
+  readonly market: Market;
+  readonly steps: readonly FactorStep[];
+  /** Tier by thresholds alone. */
+  readonly level: number;
+}
+
+/** `nextMarket` with its intermediate results. Throws as `nextMarket`. */
+export function stepMarket(
+  previous: Market,
+  bars: readonly (Bar | null)[],
+  model: MarketModel,
+  epoch = previous.epoch + 1,
+): MarketStep {
+  checkModel(model);
+  checkUse(previous, bars, model);
+  const steps = bars.map((bar, f) => stepFactor(at(previous.factors, f), bar, f));
+  const returns = steps.map(({ change }) => change);
+  const covariance = nextCovariance(previous.covariance, returns, model);
+  checkVariances(covariance);
+  const variances = times(FACTORS, (f) => at(covariance, covarianceIndex(f, f)));
+  const level = reachedTier(variances, returns, model);
+  const tier = steps.some(({ forces }) => forces) ? Math.max(level, FORCED_TIER) : level;
+  return { market: { epoch, tier, factors: steps.map(({ factor }) => factor), covariance }, steps, level };
+}
+
+/**
+ * The market of the next epoch from the previous one and eight bars (M-02 … M-05); `null` for exactly the factors that the model
+ * does not use, which keep price 1, no range and no covariance. The tier is the model's own: a registry may hold a higher
+ * one while it cools down. Throws BallastError BAL-104 on a bar out of range, BAL-105 on bars or a previous block that do
+ * not fit the model, and as `checkModel`.
  *
  * @example
- * nextMarket(market, [{ price: 64_000_000_000n, high: 65_000_000_000n, low: 63_500_000_000n }, ...times(7, () => null)], EWMA);
+ * const model = riskMetrics(1, [1_600_000_000_000_000n]);
+ * nextMarket(market, [{ price: 64_000n, high: 65_000n, low: 63_500n }, ...times(7, () => null)], model);
  */
 export function nextMarket(
   previous: Market,
   bars: readonly (Bar | null)[],
-  parameters: ModelParameters = EWMA,
+  model: MarketModel,
   epoch = previous.epoch + 1,
 ): Market {
-  if (bars.length !== FACTORS) throw new RangeError(`nextMarket needs ${FACTORS} bars`);
-  const steps = bars.map((bar, f) => stepFactor(at(previous.factors, f), bar, f));
-  const raw = nextCovariance(
-    previous.covariance,
-    steps.map(({ change }) => change),
-    parameters,
-  );
-  const covariance = [...raw];
-  bars.forEach((bar, f) => {
-    if (bar === null) for (let g = 0; g < FACTORS; g++) covariance[covarianceIndex(f, g)] = 0n;
-  });
-  const variances = times(FACTORS, (f) => at(covariance, covarianceIndex(f, f)));
-  variances.forEach((variance, f) => {
-    if (inRange(variance, RANGE.variance)) return;
-    const remedy = "Flag the factor's feed, or correct the model parameters.";
-    throw inputError({
-      code: MODEL_CODES.ledger,
-      file: "bars",
-      path: `[${f}]`,
-      problem: "variance out of range",
-      remedy,
-    });
-  });
-  const tier = tierOf(steps, variances, parameters);
-  return { epoch, tier, factors: steps.map(({ factor }) => factor), covariance };
+  return stepMarket(previous, bars, model, epoch).market;
 }

@@ -32,7 +32,8 @@ export const RANGE = {
   /** The running margin total M; its ledger entry is the same as that of E and W. */
   contingency: below(86),
   flow: below(64),
-  variance: { least: 0n, most: 10n ** 18n + 8n },
+  /** What a model must keep every variance to; see `checkModel`. */
+  variance: below(60),
   covariance: within(60),
   salt: below(248),
   context: below(180),
@@ -44,6 +45,8 @@ export const RANGE = {
   drift: { least: -(10n ** 9n), most: 10n ** 9n },
   intercept: below(80),
   slope: { least: 0n, most: 10_000n },
+  /** Weights of the volatility model, in 1e-9. */
+  weight: { least: 0n, most: 10n ** 9n },
   returns: { least: -(10n ** 9n), most: 10n ** 9n },
 } as const satisfies Record<string, Range>;
 

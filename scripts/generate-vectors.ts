@@ -5,16 +5,17 @@
  *   node scripts/generate-vectors.ts [--check]
  */
 import {
+  type Bar,
   BOOK_CLASS_NAMES,
   bookDomain,
   bookJson,
   buildCircuitInput,
+  buildMarketInput,
   callOf,
   changeJson,
   collateralElement,
   commit,
   DOMAINS,
-  EWMA,
   emptyBook,
   explain,
   explanationJson,
@@ -24,7 +25,12 @@ import {
   initialCommitment,
   marketElements,
   marketJson,
+  marketPublicInputs,
+  marketPublicSignals,
   marketRoot,
+  modelElements,
+  modelJson,
+  modelRoot,
   nextMarket,
   P5,
   packCall,
@@ -44,6 +50,7 @@ import {
   transition,
   writeSheet,
 } from "../model/index.ts";
+import { MARKET_STEPS, MODEL, MODELS } from "../test/model/support/market-samples.ts";
 import { BOOK, CALLS, CHANGES, EXTREME, MARKET, POLICY, SHEET, TRADES } from "../test/model/support/vector-samples.ts";
 import { type Address, type CallContext, contextHash, type Hex } from "../verifier/account-context.ts";
 import { emitGenerated } from "./generated-file.ts";
@@ -160,19 +167,38 @@ function emitCircuitInput(): void {
   });
 }
 
+function emitModel(): void {
+  emit(
+    "model",
+    MODELS.map((model) => ({
+      model: modelJson(model),
+      elements: text(modelElements(model)),
+      root: modelRoot(model).toString(),
+    })),
+  );
+}
+
+/** A chain of epochs: small moves, a fall of 35 %, a flagged feed, a price that more than doubles. */
 function emitMarketUpdate(): void {
-  const move = (price: bigint, permille: bigint): { price: bigint; high: bigint; low: bigint } => {
-    const next = price + (price * permille) / 1000n;
-    const [high, low] = next > price ? [next, price] : [price, next];
-    return { price: next, high: high + price / 200n, low: low - price / 200n };
-  };
-  const markets = [MARKET];
-  for (const [i, permille] of [12n, -35n, 4n, -180n].entries()) {
-    const previous = markets[i] ?? MARKET;
-    const bars = previous.factors.map(({ price }, f) => (f < 3 ? move(price, f === 2 ? 0n : permille) : null));
-    markets.push(nextMarket(previous, bars, EWMA));
-  }
-  emit("market-update", { permille: [12, -35, 4, -180], markets: markets.map(marketJson) });
+  let previous = MARKET;
+  const steps = MARKET_STEPS.map((step) => {
+    const bars = step(previous);
+    const market = nextMarket(previous, bars, MODEL);
+    const signals = marketPublicSignals(previous, bars, MODEL);
+    const input = buildMarketInput(previous, bars, MODEL);
+    previous = market;
+    return {
+      bars: bars.map((bar) => bar && { flagged: bar.flagged === true, ...prices(bar) }),
+      market: marketJson(market),
+      publicInputs: text(marketPublicInputs(signals)),
+      input: Object.fromEntries(Object.entries(input).map(([name, value]) => [name, text(value)])),
+    };
+  });
+  emit("market-update", { model: modelJson(MODEL), first: marketJson(MARKET), steps });
+}
+
+function prices({ price, high, low }: Bar): object {
+  return { price: price.toString(), high: high.toString(), low: low.toString() };
 }
 
 function emitContexts(): void {
@@ -202,4 +228,5 @@ emitContexts();
 emitObjects();
 emitStatements();
 emitCircuitInput();
+emitModel();
 emitMarketUpdate();

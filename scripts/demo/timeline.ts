@@ -3,7 +3,8 @@ import { inputError, MODEL_CODES } from "../../model/errors.ts";
 import { firstMarket } from "../../model/first-market.ts";
 import { at, times } from "../../model/integers.ts";
 import { covarianceIndex, type Market } from "../../model/market.ts";
-import { EWMA, type ModelParameters, nextMarket } from "../../model/market-update.ts";
+import { type MarketModel, riskMetrics } from "../../model/market-model.ts";
+import { nextMarket } from "../../model/market-update.ts";
 import type { PriceHistory } from "./prices.ts";
 
 /** One published day. The market's epoch counts calendar days from 1. */
@@ -76,23 +77,23 @@ function marketsOf({ symbols, days, source }: PriceHistory): MarketDay[] {
   }
   const stated = days.slice(0, HISTORY);
   let market = firstMarket(symbols.map((symbol, f) => ({ symbol, bars: stated.map(({ bars }) => at(bars, f)) })));
-  const parameters = parametersFrom(market);
+  const model = modelFrom(market, symbols.length);
   return days.slice(HISTORY).map(({ date, bars }) => {
     market = nextMarket(
       market,
       times(FACTORS, (f) => bars[f] ?? null),
-      parameters,
+      model,
     );
     return { date, market };
   });
 }
 
 /** RiskMetrics weights; tiers by multiples of the stated history's own variance and of its most volatile factor's deviation. */
-function parametersFrom(first: Market): ModelParameters {
-  const longRun = times(FACTORS, (f) => at(first.covariance, covarianceIndex(f, f)));
+function modelFrom(first: Market, used: number): MarketModel {
+  const longRun = times(used, (f) => at(first.covariance, covarianceIndex(f, f)));
   const deviation = Math.max(...longRun.map((variance) => Math.sqrt(Number(variance))));
   const tier = (i: 0 | 1 | 2) => ({ varianceRatio: RATIOS[i], move: BigInt(Math.round(MOVES[i] * deviation)) });
-  return { ...EWMA, longRun, tiers: [tier(0), tier(1), tier(2)] };
+  return { ...riskMetrics(used, longRun), tiers: [tier(0), tier(1), tier(2)] };
 }
 
 /** Of the stressed days that a story can be built around, the one on which prices fell most. */
