@@ -30,3 +30,22 @@ export function proofWords(proof: Proof): readonly [bigint, bigint, bigint, bigi
   const [[x0, x1], [y0, y1]] = proof.b;
   return [...proof.a, x1, x0, y1, y0, ...proof.c];
 }
+
+/**
+ * The proof that eight words of a contract call stand for: the inverse of `proofWords`. Says nothing about whether it holds.
+ *
+ * @throws RangeError on another count than eight
+ */
+export function proofOfWords(words: readonly bigint[]): Proof {
+  const [ax, ay, x1, x0, y1, y0, cx, cy] = words;
+  if (words.length !== 8 || cy === undefined) throw new RangeError("a proof has eight words");
+  const word = (value: bigint | undefined): bigint => value ?? 0n;
+  return {
+    a: [word(ax), word(ay)],
+    b: [
+      [word(x0), word(x1)],
+      [word(y0), word(y1)],
+    ],
+    c: [word(cx), cy],
+  };
+}

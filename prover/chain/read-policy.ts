@@ -49,7 +49,7 @@ export async function readPolicy(
     );
     if (log === undefined)
       throw mismatchError(`there is no policy of version ${version}.`, "Check the registry's address.");
-    const policy = toModel(log.args.policy);
+    const policy = policyOfEvent(log.args.policy);
     if (policyRoot(policy) === log.args.root) return policy;
     throw mismatchError(
       `policy ${version} does not have the root the registry computed.`,
@@ -64,7 +64,8 @@ type ContractPolicy = Omit<Policy, "haircuts"> & {
   readonly haircuts: readonly (readonly { readonly intercept: bigint; readonly slope: bigint }[])[];
 };
 
-function toModel(policy: ContractPolicy): Policy {
+/** The model's policy of a policy as the registry's event carries it. */
+export function policyOfEvent(policy: ContractPolicy): Policy {
   const haircuts = policy.haircuts.map((lines) =>
     lines.map(({ intercept, slope }) => ({ intercept, slope: Number(slope) })),
   );

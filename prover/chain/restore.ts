@@ -4,10 +4,8 @@ import { commit, emptyBook } from "../../model/book.ts";
 import { decryptOpening } from "../secrets/opening.ts";
 import { BookStore, type StoreAccount } from "../store/book-store.ts";
 import { chainError, mismatchError } from "./chain-error.ts";
+import { type BlockRange, newestLog } from "./newest-log.ts";
 import { readAccount } from "./read-chain.ts";
-
-/** Blocks asked for at once; public nodes refuse wider ranges. */
-const SPAN = 10_000n;
 
 interface PublishedOpening {
   readonly nonce: bigint;
@@ -61,7 +59,6 @@ export async function restoreStore(
   return store;
 }
 
-/** Walks back from the head: the update that made the present commitment is usually recent. */
 async function findOpening(
   client: PublicClient,
   { gate, account }: StoreAccount,
@@ -69,11 +66,10 @@ async function findOpening(
   fromBlock: bigint,
   head: bigint,
 ): Promise<PublishedOpening> {
-  for (let to = head; to >= fromBlock; to -= SPAN) {
-    const from = to - SPAN + 1n > fromBlock ? to - SPAN + 1n : fromBlock;
-    const [log] = await updatesIn(client, { address: gate, account, commitment, from, to });
-    if (log !== undefined) return log;
-  }
+  const log = await newestLog({ fromBlock, toBlock: head }, (range) =>
+    updatesIn(client, { address: gate, account, commitment }, range),
+  );
+  if (log !== undefined) return log;
   throw mismatchError(
     `no update since block ${fromBlock} leads to the account's commitment.`,
     "Give an earlier --from-block.",
@@ -82,19 +78,19 @@ async function findOpening(
 
 async function updatesIn(
   client: PublicClient,
-  range: { address: `0x${string}`; account: `0x${string}`; commitment: bigint; from: bigint; to: bigint },
+  wanted: { readonly address: `0x${string}`; readonly account: `0x${string}`; readonly commitment: bigint },
+  range: BlockRange,
 ): Promise<PublishedOpening[]> {
   try {
     const logs = await client.getContractEvents({
-      address: range.address,
+      address: wanted.address,
       abi: sizingGateAbi,
       eventName: "Updated",
-      args: { account: range.account },
-      fromBlock: range.from,
-      toBlock: range.to,
+      args: { account: wanted.account },
+      ...range,
       strict: true,
     });
-    const found = logs.filter(({ args }) => args.newCommitment === range.commitment);
+    const found = logs.filter(({ args }) => args.newCommitment === wanted.commitment);
     return found.map(({ args }) => ({
       nonce: args.nonce,
       oldCommitment: args.oldCommitment,

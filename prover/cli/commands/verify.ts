@@ -5,27 +5,29 @@ import { exitCodeOf, type TrustedKey, verifyBundle } from "../../../verifier/ver
 import { loadArtifacts } from "../../artifacts/load.ts";
 import { artifactHashes, loadKey } from "../../circuit.ts";
 import { withPage } from "../command-page.ts";
-import { addressOption, classOption, countOption, readInput, renamed } from "../input.ts";
+import { addressOption, classOption, countOption, readInput, renamed, usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
-import { ADDRESS_EXAMPLE } from "../shared-options.ts";
+import { ADDRESS_EXAMPLE, HASH_EXAMPLE } from "../shared-options.ts";
 import { verdictJson, verdictLines } from "../verdict-text.ts";
+import { orAbsent, type TransactionOptions, verifyTransaction } from "./verify-transaction.ts";
 
-interface Options {
+interface Options extends Partial<TransactionOptions> {
   readonly class: string;
   readonly vkey?: string;
   readonly chain?: string;
-  readonly gate?: string;
   readonly account?: string;
   readonly riskRoot?: string;
   readonly oldCommitment?: string;
   readonly now?: string;
 }
 
-/** `ballast verify`: judges a proof bundle offline. */
+/** `ballast verify`: judges a proof bundle offline, or with `--tx` a transaction that a gate accepted. */
 export function verifyCommand(program: Command): void {
   const command = program
-    .command("verify <bundle>")
-    .description("check a proof bundle offline against its verification key and what you expect of it")
+    .command("verify [bundle]")
+    .description(
+      "check a proof bundle offline against its verification key and what you expect of it, or, with --tx, a transaction against everything it rests on",
+    )
     .option("--class <class>", "book class of the key", "desk-8")
     .option("--vkey <file>", "verification key (default: the installed artifacts, checked against their manifest)")
     .option("--chain <id>", "expected chain")
@@ -34,24 +36,39 @@ export function verifyCommand(program: Command): void {
     .option("--risk-root <number>", "expected risk root, as the registry holds it")
     .option("--old-commitment <number>", "expected commitment before the update, as the gate held it")
     .option("--now <seconds>", "Unix time to judge the deadline by")
-    .action(async (path: string, options: Options) =>
+    .option("--tx <hash>", "a transaction to re-read from the chain, instead of a bundle; needs --rpc and --gate")
+    .option("--rpc <url>", "node to ask about --tx")
+    .option("--from-block <number>", "for --tx: the venue's first block (default: 0)")
+    .option("--code-hash <hash>", "for --tx: keccak256 of the code that the key's verifier must have")
+    .action(async (path: string | undefined, options: Options) =>
       printOutcome(await run(path, options), program.opts().json === true),
     );
   withPage(command, {
-    reads: "the bundle and a verification key; no desk, no chain",
+    reads:
+      "the bundle and a verification key; no desk, no chain. With --tx: the transaction's input and events, the gate's account, epoch, policy, the account's earlier events and the verifier's code, through the node",
     leaves: "nothing",
     prints:
-      "status (valid, malformed, wrong-statement, invalid-proof, stale), reason, compared[], notCompared[], the bundle's public fields, verificationKey, development; circuit when a manifest vouches for it. What is not compared is the bundle's own word: a proof about an invented book is valid too",
-    exits: [2, 4, 5],
+      "status (valid, malformed, wrong-statement, invalid-proof, stale), reason, compared[], notCompared[], the bundle's public fields, verificationKey, development; circuit when a manifest vouches for it. What is not compared is the bundle's own word: a proof about an invented book is valid too. With --tx: status (proven, partly, failed), reason, updates[] with their fields and checks[] (input, call, proof, verifier, old book, risk root, policy; each held, failed or not checked), takenOnTrust[]. Exit 5 when something could not be checked, 6 when the transaction changed nothing",
+    exits: [2, 4, 5, 6],
     examples: [
       "ballast verify update.json",
       `ballast verify update.json --vkey vkey.json --chain 1 --gate ${ADDRESS_EXAMPLE} --json`,
       `ballast verify update.json --chain 1 --gate ${ADDRESS_EXAMPLE} --risk-root 12345 --old-commitment 67890`,
+      `ballast verify --tx ${HASH_EXAMPLE} --rpc http://127.0.0.1:8545 --gate ${ADDRESS_EXAMPLE}`,
     ],
   });
 }
 
-async function run(path: string, options: Options): Promise<Outcome> {
+async function run(path: string | undefined, options: Options): Promise<Outcome> {
+  const { tx } = options;
+  if ((tx === undefined) === (path === undefined))
+    throw usageError("verify", "name either a bundle's file or a transaction with --tx");
+  if (tx !== undefined)
+    return verifyTransaction({ ...options, tx }, (name) => orAbsent(trustedKey({ ...options, class: name })));
+  return verifyFile(path ?? "", options);
+}
+
+async function verifyFile(path: string, options: Options): Promise<Outcome> {
   const { chain, gate, account, riskRoot, oldCommitment, now } = options;
   const trusted = await trustedKey(options);
   const verdict = verifyBundle(readInput(path), [trusted], {

@@ -1,0 +1,63 @@
+import { createPublicClient, http } from "viem";
+import { BOOK_CLASS_NAMES, type BookClass } from "../../../model/classes.ts";
+import { BallastError, EXIT, type ExitCode } from "../../../model/errors.ts";
+import { judgeTransaction, type TransactionVerdict } from "../../../verifier/transaction/judge-transaction.ts";
+import type { TrustedKey } from "../../../verifier/verify-bundle.ts";
+import { readTransaction } from "../../chain/read-transaction.ts";
+import { addressOption, countOption, hashOption, rpcOption, usageError } from "../input.ts";
+import type { Outcome } from "../output.ts";
+import { transactionJson, transactionLines } from "../transaction-text.ts";
+
+/** Options of `ballast verify --tx`. */
+export interface TransactionOptions {
+  readonly tx: string;
+  readonly rpc?: string;
+  readonly gate?: string;
+  readonly fromBlock?: string;
+  readonly codeHash?: string;
+}
+
+/**
+ * Judges a transaction that a gate accepted.
+ *
+ * @param keyOf the key to trust for a class; undefined when none is installed
+ */
+export async function verifyTransaction(
+  options: TransactionOptions,
+  keyOf: (bookClass: BookClass) => Promise<TrustedKey | undefined>,
+): Promise<Outcome> {
+  const { tx, rpc, gate, fromBlock = "0", codeHash } = options;
+  if (rpc === undefined) throw usageError("--rpc", "name the node to ask, for --tx");
+  if (gate === undefined) throw usageError("--gate", "name the gate as the venue publishes it, for --tx");
+  const client = createPublicClient({ transport: http(rpcOption("--rpc", rpc)) });
+  const evidence = await readTransaction(client, {
+    gate: addressOption("--gate", gate),
+    transaction: hashOption("--tx", tx),
+    fromBlock: countOption("--from-block", fromBlock),
+  });
+  const keys = await Promise.all(BOOK_CLASS_NAMES.map(keyOf));
+  const expected = codeHash === undefined ? {} : { codeHash: hashOption("--code-hash", codeHash) };
+  const trusted = keys.filter((key) => key !== undefined).map((key) => ({ ...key, ...expected }));
+  const verdict = judgeTransaction(evidence, trusted);
+  return {
+    json: transactionJson(evidence, verdict),
+    lines: transactionLines(evidence, verdict),
+    exitCode: exitCodeOf(verdict),
+  };
+}
+
+function exitCodeOf({ status, updates }: TransactionVerdict): ExitCode {
+  if (status === "proven") return EXIT.ok;
+  if (status === "partly") return EXIT.artifact;
+  return updates.length === 0 ? EXIT.chain : EXIT.proofInvalid;
+}
+
+/** A key that may be missing: without artifacts of a class, its changes are not checked rather than refused. */
+export async function orAbsent(key: Promise<TrustedKey>): Promise<TrustedKey | undefined> {
+  try {
+    return await key;
+  } catch (cause) {
+    if (cause instanceof BallastError && cause.code === "BAL-501") return undefined;
+    throw cause;
+  }
+}

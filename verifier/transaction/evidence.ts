@@ -1,0 +1,66 @@
+import type { BookClass } from "../../model/classes.ts";
+import type { Policy } from "../../model/policy.ts";
+import type { Address, Hex } from "../account-context.ts";
+import type { GateChange } from "./gate-changes.ts";
+
+/** What the gate said of one accepted change (its event `Updated`). */
+export interface UpdateEvent {
+  readonly account: Address;
+  readonly epoch: bigint;
+  readonly oldCommitment: bigint;
+  readonly newCommitment: bigint;
+  readonly riskRoot: bigint;
+  readonly trade: bigint;
+  readonly call: bigint;
+  readonly nonce: bigint;
+  readonly deadline: bigint;
+  readonly recipient: Address;
+  readonly version: number;
+  readonly opening: Hex;
+}
+
+/** What an epoch's risk root was made of, as the market registry published it. */
+export interface Publication {
+  readonly riskRoot: bigint;
+  readonly marketRoot: bigint;
+  readonly sheetRoot: bigint;
+  readonly policyRoot: bigint;
+  readonly policyVersion: number;
+  /** Effective tier, 0…3. */
+  readonly tier: number;
+}
+
+/** The verifier that a change named. */
+export interface VerifierEvidence {
+  readonly address: Address;
+  /** keccak256 of its code. */
+  readonly codeHash: Hex;
+}
+
+/** One accepted change with everything on the chain that it rests on. */
+export interface UpdateEvidence {
+  readonly event: UpdateEvent;
+  /** The change with its proof in the transaction's input; undefined when the input holds none of this event. */
+  readonly change: GateChange | undefined;
+  /** Class of the account's book; undefined for a class this release does not know. */
+  readonly class: BookClass | undefined;
+  readonly verifier: VerifierEvidence;
+  /** Commitment that the account's event before this one left behind; undefined when none was found. */
+  readonly previousCommitment: bigint | undefined;
+  /** Undefined when the registry shows no such epoch in the blocks that were asked. */
+  readonly publication: Publication | undefined;
+  /** Fields of the policy of that version; undefined when the policy registry shows none. */
+  readonly policy: Policy | undefined;
+}
+
+/** A transaction as the chain holds it, with everything an auditor needs to judge it. Nothing in it is checked yet. */
+export interface TransactionEvidence {
+  readonly chain: bigint;
+  readonly gate: Address;
+  readonly transaction: Hex;
+  readonly block: bigint;
+  /** Unix seconds of the block. */
+  readonly time: bigint;
+  readonly succeeded: boolean;
+  readonly updates: readonly UpdateEvidence[];
+}

@@ -1,0 +1,205 @@
+import { MODES, type Mode } from "../../model/call.ts";
+import { toField } from "../../model/field.ts";
+import { policyRoot } from "../../model/policy.ts";
+import { riskRoot } from "../../model/risk-root.ts";
+import type { Side } from "../../model/trade.ts";
+import type { Address, Hex } from "../account-context.ts";
+import { callOf } from "../bundle.ts";
+import { isLocalChain } from "../development-key.ts";
+import { checkProof } from "../groth16.ts";
+import { proofOfWords } from "../proof.ts";
+import type { TrustedKey } from "../verify-bundle.ts";
+import type { TransactionEvidence, UpdateEvidence } from "./evidence.ts";
+import type { GateChange } from "./gate-changes.ts";
+
+/** A key the auditor trusts, and the code that a verifier of that key must have. */
+export interface TrustedVerifier extends TrustedKey {
+  /** keccak256 of the code this release generates from the key; undefined when it was not built here. */
+  readonly codeHash?: Hex;
+}
+
+/** What is looked at for one change, in this order. */
+export const CHECKS = ["input", "call", "proof", "verifier", "old book", "risk root", "policy"] as const;
+export type CheckName = (typeof CHECKS)[number];
+
+/** One check: it held, it failed, or what it needs was not there to be checked. */
+export interface Check {
+  readonly name: CheckName;
+  readonly result: "held" | "failed" | "not checked";
+  readonly detail: string;
+}
+
+/** One account's change, judged. */
+export interface JudgedUpdate {
+  readonly account: Address;
+  readonly epoch: bigint;
+  readonly nonce: bigint;
+  readonly mode: Mode | undefined;
+  readonly side: Side;
+  readonly trade: bigint;
+  /** µ-quote or lots into (> 0) or out of (< 0) the vault. */
+  readonly flow: { readonly asset: "cash" | number; readonly amount: bigint } | undefined;
+  readonly oldCommitment: bigint;
+  readonly newCommitment: bigint;
+  readonly policyVersion: number | undefined;
+  readonly tier: number | undefined;
+  /** False while the account's key is one whose trapdoor is published. */
+  readonly development: boolean;
+  readonly checks: readonly Check[];
+}
+
+/**
+ * What a transaction is worth to somebody who trusts only a verification key and a node. `proven`: every change in it was
+ * proven, and everything the proof rests on was found on the chain. `partly`: nothing failed, something could not be
+ * checked. `failed`: a check failed, or the gate took no change.
+ */
+export interface TransactionVerdict {
+  readonly status: "proven" | "partly" | "failed";
+  readonly reason: string;
+  readonly updates: readonly JudgedUpdate[];
+}
+
+/**
+ * Judges a transaction from what the chain shows of it. Pure: the same evidence gives the same verdict.
+ *
+ * @param trusted keys by class; a class without one is not checked
+ */
+export function judgeTransaction(
+  evidence: TransactionEvidence,
+  trusted: readonly TrustedVerifier[],
+): TransactionVerdict {
+  if (!evidence.succeeded) return failed("the transaction was mined and reverted: it changed no account");
+  if (evidence.updates.length === 0) return failed(`the gate ${evidence.gate} accepted no change in it`);
+  const updates = evidence.updates.map((update) => judgeUpdate(evidence, update, trusted));
+  const worst = (result: Check["result"]) =>
+    updates.flatMap(({ checks }) => checks).find((check) => check.result === result);
+  const bad = worst("failed");
+  if (bad !== undefined) return { status: "failed", reason: `${bad.name}: ${bad.detail}`, updates };
+  const open = worst("not checked");
+  if (open !== undefined) return { status: "partly", reason: `${open.name}: ${open.detail}`, updates };
+  return { status: "proven", reason: "every check held", updates };
+}
+
+function failed(reason: string): TransactionVerdict {
+  return { status: "failed", reason, updates: [] };
+}
+
+function judgeUpdate(
+  evidence: TransactionEvidence,
+  update: UpdateEvidence,
+  trusted: readonly TrustedVerifier[],
+): JudgedUpdate {
+  const { event, change, publication } = update;
+  const trust = trusted.find((candidate) => candidate.class === update.class);
+  const { account, epoch, nonce, trade, oldCommitment, newCommitment } = event;
+  return {
+    ...{ account, epoch, nonce, trade, oldCommitment, newCommitment },
+    mode: change && MODES[change.mode],
+    side: change?.side === 1 ? 1 : 0,
+    flow: change && flowOf(change),
+    policyVersion: publication?.policyVersion,
+    tier: publication?.tier,
+    development: trust?.key.development === true,
+    checks: [
+      checkInput(update),
+      checkCall(evidence, update),
+      checkItsProof(evidence, update, trust),
+      checkVerifier(update, trust),
+      checkOldBook(update),
+      checkRiskRoot(update),
+      checkPolicy(update),
+    ],
+  };
+}
+
+function flowOf({ flowAsset, flowOut, flowAmount }: GateChange): JudgedUpdate["flow"] {
+  if (flowAmount === 0n) return undefined;
+  return { asset: flowAsset === 0 ? "cash" : flowAsset - 1, amount: flowOut ? -flowAmount : flowAmount };
+}
+
+const held = (name: CheckName, detail: string): Check => ({ name, result: "held", detail });
+const broken = (name: CheckName, detail: string): Check => ({ name, result: "failed", detail });
+const open = (name: CheckName, detail: string): Check => ({ name, result: "not checked", detail });
+
+/** The proof is in the transaction's input only; the event must be of the change that stands there. */
+function checkInput({ event, change }: UpdateEvidence): Check {
+  if (change === undefined)
+    return open(
+      "input",
+      "the transaction's input does not carry this change in the clear; its proof cannot be re-read",
+    );
+  const fields = ["epoch", "newCommitment", "trade", "deadline", "recipient", "version", "opening"] as const;
+  const other = fields.find((field) => event[field] !== change[field]);
+  if (other !== undefined) return broken("input", `the event's ${other} is not the one in the transaction's input`);
+  return held("input", "the event repeats the change in the transaction's input");
+}
+
+/** `call` binds chain, gate, account, nonce, class, deadline, epoch, recipient, opening, mode, side and flow. */
+function checkCall({ chain, gate }: TransactionEvidence, { event, change, class: bookClass }: UpdateEvidence): Check {
+  const mode = change && MODES[change.mode];
+  if (change === undefined || bookClass === undefined || mode === undefined)
+    return open("call", "needs the change in the input, and a class and mode this release knows");
+  const { account, nonce, deadline, epoch, recipient, opening } = event;
+  const fields = { chain, gate, account, nonce, deadline, epoch, recipient, opening };
+  const flow = flowOf(change);
+  const call = callOf({ ...fields, class: bookClass, mode, side: change.side === 1 ? 1 : 0, flow });
+  return call === event.call
+    ? held(
+        "call",
+        "recomputed from chain, gate, account, nonce, class, deadline, epoch, recipient, opening, mode, side and flow",
+      )
+    : broken("call", "the proof is bound to another call than the fields make");
+}
+
+function checkItsProof(
+  { chain }: TransactionEvidence,
+  { event, change, class: bookClass }: UpdateEvidence,
+  trust: TrustedVerifier | undefined,
+): Check {
+  if (trust === undefined) return open("proof", `no trusted key for class ${bookClass ?? "unknown"}`);
+  if (trust.key.development && !isLocalChain(chain))
+    return broken(
+      "proof",
+      "the trusted key is a development key: anyone can forge its proofs, so it counts for nothing here",
+    );
+  if (change === undefined) return open("proof", "the proof is not in the transaction's input");
+  const inputs = [event.oldCommitment, event.newCommitment, event.riskRoot, event.trade, event.call];
+  const check = checkProof(trust.key, proofOfWords(change.proof), inputs);
+  return check.status === "valid"
+    ? held("proof", `holds for the event's five public inputs under the key ${trust.key.sha256.slice(0, 16)}…`)
+    : broken("proof", check.reason);
+}
+
+function checkVerifier({ event, verifier }: UpdateEvidence, trust: TrustedVerifier | undefined): Check {
+  const where = `version ${event.version} at ${verifier.address}`;
+  if (trust?.codeHash === undefined)
+    return open("verifier", `${where}: no code of the trusted key's verifier to compare`);
+  return trust.codeHash === verifier.codeHash
+    ? held("verifier", `${where} runs the code that this release generates from the key`)
+    : broken("verifier", `${where} runs other code than this release generates from the key`);
+}
+
+/** The chain of an account's books: each update starts where the one before ended. */
+function checkOldBook({ event, previousCommitment }: UpdateEvidence): Check {
+  if (previousCommitment === undefined) return open("old book", "no earlier event of the account was found");
+  return previousCommitment === event.oldCommitment
+    ? held("old book", "the proof starts from the book that the account's event before this one left")
+    : broken("old book", "the proof starts from another book than the account held");
+}
+
+function checkRiskRoot({ event, publication }: UpdateEvidence): Check {
+  if (publication === undefined)
+    return open("risk root", `epoch ${event.epoch} was not found among the published ones`);
+  const { marketRoot, sheetRoot, policyRoot: policy, tier } = publication;
+  const roots = { marketRoot: toField(marketRoot), sheetRoot: toField(sheetRoot), policyRoot: toField(policy), tier };
+  if (publication.riskRoot !== event.riskRoot || riskRoot(roots) !== event.riskRoot)
+    return broken("risk root", `not the one of epoch ${event.epoch}'s market, sheet, policy and tier`);
+  return held("risk root", `recomputed from epoch ${event.epoch}'s market root, sheet root, policy root and tier`);
+}
+
+function checkPolicy({ publication, policy }: UpdateEvidence): Check {
+  if (publication === undefined || policy === undefined) return open("policy", "its fields were not found");
+  return policyRoot(policy) === publication.policyRoot
+    ? held("policy", `root recomputed from the fields of version ${publication.policyVersion}`)
+    : broken("policy", `the fields of version ${publication.policyVersion} do not hash to its root`);
+}
