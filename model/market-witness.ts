@@ -1,7 +1,6 @@
 import { type Bar, packBars } from "./bars.ts";
-import { FACTORS } from "./classes.ts";
 import { toField } from "./field.ts";
-import { abs, at, times } from "./integers.ts";
+import { abs, at } from "./integers.ts";
 import { covarianceIndex, type Market, marketRoot } from "./market.ts";
 import { type MarketModel, modelRoot } from "./market-model.ts";
 import { type MarketStep, reaches, stepMarket } from "./market-update.ts";
@@ -63,7 +62,7 @@ function tierSignals({ market, steps, level }: MarketStep, model: MarketModel): 
   const byMove = threshold !== undefined && abs(at(steps, witness).change) >= threshold.move;
   return {
     level: BigInt(level),
-    tierFactor: times(FACTORS, (f) => (f === witness ? 1n : 0n)),
+    tierFactor: BigInt(witness),
     tierByMove: byMove ? 1n : 0n,
   };
 }

@@ -21,7 +21,8 @@ const schema = z.strictObject({
   version: z.literal(1),
   name: z.string().regex(/^[a-z0-9-]+$/),
   statement: z.string(),
-  class: z.string(),
+  /** The class of books, for a statement about books. */
+  class: z.string().exactOptional(),
   /** True for keys whose trapdoor is published: only a local chain may accept them. */
   development: z.boolean(),
   /** Hash over every source file of the circuit, its includes among them. */

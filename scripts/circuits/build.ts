@@ -15,7 +15,11 @@ import { type Compilation, compileCircuit } from "./compile.ts";
 import { assertPublicSignalsUsed } from "./public-signals.ts";
 
 /** One line of `circuits/instances.json`. */
-export type Instance = { readonly statement: string; readonly class: string };
+export type Instance = {
+  readonly statement: string;
+  /** Of a statement about books. */
+  readonly class?: string;
+};
 
 /** Where to build and from what. */
 export type BuildRequest = {
@@ -88,7 +92,7 @@ function facts(
     version: 1,
     name,
     statement: instance.statement,
-    class: instance.class,
+    ...(instance.class === undefined ? {} : { class: instance.class }),
     development: true,
     sourceHash: compilation.sourceHash,
     compiler: { ...compilation.compiler, flags: [...compilation.compiler.flags] },
