@@ -6,6 +6,9 @@ import { type MarketModel, modelRoot } from "./market-model.ts";
 import { type MarketStep, reaches, stepMarket } from "./market-update.ts";
 import type { CircuitInput } from "./witness.ts";
 
+/** Number of public signals of `market-update`. */
+export const MARKET_PUBLIC_INPUTS = 8;
+
 /** The eight public signals of `market-update`, the output first. */
 export interface MarketPublicSignals {
   /** The model's own tier, before a registry's cool-down. */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { BookClass } from "../model/classes.ts";
 import type { CircuitInput } from "../model/witness.ts";
 import type { ArtifactHashes } from "../verifier/bundle.ts";
+import { PUBLIC_INPUTS } from "../verifier/proof.ts";
 import { parseVerificationKey, type VerificationKey } from "../verifier/verification-key.ts";
 import { ARTIFACT_CODES, artifactError, REBUILD } from "./artifacts/artifact-error.ts";
 import { diagnose } from "./artifacts/diagnose.ts";
@@ -9,9 +10,8 @@ import { type Artifacts, type LoadOptions, loadArtifacts } from "./artifacts/loa
 import { createWitnessCalculator } from "./artifacts/witness-calculator.ts";
 import { writeWtns } from "./artifacts/wtns.ts";
 
-/** One circuit with everything a prover needs of it, checked against its manifest. */
-export interface Circuit {
-  readonly class: BookClass;
+/** A circuit with everything a prover needs of it, checked against its manifest. */
+export interface ProvingCircuit {
   /** Path of the proving key. */
   readonly zkey: string;
   readonly key: VerificationKey;
@@ -20,6 +20,11 @@ export interface Circuit {
   calculate(input: CircuitInput): Promise<Uint8Array>;
   /** Ids of the rules that an input breaks, such as `S-13`. */
   brokenRules(input: CircuitInput): Promise<readonly string[]>;
+}
+
+/** The circuit of a class of books. */
+export interface Circuit extends ProvingCircuit {
+  readonly class: BookClass;
 }
 
 /**
@@ -32,14 +37,22 @@ export interface Circuit {
  * const circuit = await loadCircuit("desk-8");
  */
 export async function loadCircuit(bookClass: BookClass, options: LoadOptions = {}): Promise<Circuit> {
-  const loaded = await loadArtifacts(`size-update-${bookClass}`, options);
+  return { class: bookClass, ...(await openProvingCircuit(`size-update-${bookClass}`, PUBLIC_INPUTS, options)) };
+}
+
+/**
+ * Opens a circuit by its name in `circuits/instances.json`; its key must take `inputs` public inputs.
+ *
+ * @throws BallastError as `loadCircuit`
+ */
+export async function openProvingCircuit(name: string, inputs: number, options: LoadOptions): Promise<ProvingCircuit> {
+  const loaded = await loadArtifacts(name, options);
   const { paths } = loaded;
   const wasm = await readFile(paths.wasm);
   const calculator = await createWitnessCalculator(wasm);
   return {
-    class: bookClass,
     zkey: paths.zkey,
-    key: await loadKey(loaded),
+    key: await loadKey(loaded, inputs),
     artifacts: artifactHashes(loaded),
     calculate: async (input) => writeWtns(calculator.calculate(input)),
     brokenRules: async (input) => {
@@ -50,12 +63,12 @@ export async function loadCircuit(bookClass: BookClass, options: LoadOptions = {
 }
 
 /**
- * The verification key of loaded artifacts.
+ * The verification key of loaded artifacts, for `inputs` public inputs.
  *
  * @throws BallastError BAL-301 when the key is unusable, BAL-502 when it is a development key and its manifest denies it
  */
-export async function loadKey({ manifest, paths }: Artifacts): Promise<VerificationKey> {
-  const key = parseVerificationKey(await readFile(paths.vkey));
+export async function loadKey({ manifest, paths }: Artifacts, inputs = PUBLIC_INPUTS): Promise<VerificationKey> {
+  const key = parseVerificationKey(await readFile(paths.vkey), inputs);
   if (!key.development || manifest.development) return key;
   const problem = `${manifest.name}: manifest.json: development: is false, but the key's trapdoor is published`;
   throw artifactError(ARTIFACT_CODES.format, problem, `${REBUILD}, or install the artifacts of a real ceremony`);

@@ -5,7 +5,7 @@ import type { Policy } from "../model/policy.ts";
 import { riskRootOf } from "../model/risk-root.ts";
 import type { Sheet } from "../model/sheet.ts";
 import { isLocalChain } from "../verifier/development-key.ts";
-import type { Circuit } from "./circuit.ts";
+import type { ProvingCircuit } from "./circuit.ts";
 import { titled } from "./rule-titles.ts";
 
 /** The policy refuses a change. `explanation` holds the numbers; the message names the rules only. */
@@ -52,9 +52,9 @@ export interface JudgedData {
 }
 
 /** Model and circuit disagree: the model accepted what the circuit refuses. */
-export function witnessError(rules: readonly string[], cause: unknown): BallastError {
+export function witnessError(rules: readonly string[], cause: unknown, what = "a change"): BallastError {
   const where = rules.length > 0 ? `by rule ${rules.map(titled).join(", ")}` : "without naming a rule";
-  return new BallastError("BAL-233", `the circuit refused, ${where}, a change that the model accepted.`, {
+  return new BallastError("BAL-233", `the circuit refused, ${where}, ${what} that the model accepted.`, {
     details:
       "No proof was made. Rebuild the artifacts with `npm run build:circuits`; if it stays, report it with the rule ids.",
     cause,
@@ -83,7 +83,7 @@ export function classError(book: string, circuit: string): BallastError {
  *
  * @throws BallastError BAL-236 (exit 5)
  */
-export function requireSoundKey({ key, artifacts }: Pick<Circuit, "key" | "artifacts">, chain: bigint): void {
+export function requireSoundKey({ key, artifacts }: Pick<ProvingCircuit, "key" | "artifacts">, chain: bigint): void {
   if (isLocalChain(chain) || !(key.development || artifacts.development)) return;
   throw new BallastError("BAL-236", `${artifacts.circuit}: a development key, which cannot serve chain ${chain}.`, {
     details: "Its trapdoor is published, so anyone can forge its proofs. Install artifacts of a real ceremony.",

@@ -1,4 +1,4 @@
-/** Short names of the rules of `size-update`, for people; `docs/protocol.md` says what each demands. */
+/** Short names of the rules of both statements, for people; `docs/protocol.md` says what each demands. */
 export const RULE_TITLES: Readonly<Record<string, string>> = {
   "S-01": "well-formed book",
   "S-02": "slot keeps its instrument",
@@ -22,6 +22,12 @@ export const RULE_TITLES: Readonly<Record<string, string>> = {
   "S-20": "reduce-only",
   "S-21": "maintenance",
   "S-22": "mode and tier",
+  "M-01": "market blocks and model",
+  "M-02": "return",
+  "M-03": "covariance",
+  "M-04": "average true range",
+  "M-05": "tier of the market",
+  "M-06": "ranges of prices",
 };
 
 /** `S-13 volatility target`; the bare id when the rule has no title. */

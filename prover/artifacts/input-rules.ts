@@ -1,4 +1,7 @@
-/** The rule that speaks of each input of `size-update`; used where a broken constraint touches no named component. */
+/**
+ * The rule that speaks of each input, of `size-update` but for those that only `market-update` has; used where a broken
+ * constraint touches no named component. No constraint of `market-update` on a market block is without one.
+ */
 const OF_INPUT: Readonly<Record<string, string>> = {
   call: "S-22",
   trade: "S-05",
@@ -8,6 +11,10 @@ const OF_INPUT: Readonly<Record<string, string>> = {
   nettingCharge: "S-09",
   oldElement: "S-20",
   oldWindow: "S-20",
+  bars: "M-06",
+  level: "M-05",
+  tierFactor: "M-05",
+  tierByMove: "M-05",
 };
 
 /** Families of inputs by their names; those of S-03 are what opens to the risk root: market, policy, tier, sheet, rows. */
@@ -19,9 +26,10 @@ const OF_FAMILY: readonly (readonly [RegExp, string])[] = [
     /^(ratios|atrRisk|participation|horizon|kellyFraction|riskShare|scale|volTarget|drift[A-Z]\w*|slope|intercept)$/,
     "S-03",
   ],
+  [/^((previous|next|model)Root|alpha|beta|used|varianceRatio|move|longRun|omega)$/, "M-01"],
 ];
 
-/** Rule of a signal called `main.<input>` or `main.<input>[i]…`; undefined for what is no input of `size-update`. */
+/** Rule of a signal called `main.<input>` or `main.<input>[i]…`; undefined for what is no input of a statement. */
 export function ruleOfInput(signal: string): string | undefined {
   const input = /^main\.(\w+)(\[\d+\])*$/.exec(signal)?.[1];
   if (input === undefined) return undefined;

@@ -1,0 +1,70 @@
+import type { Bar } from "../../model/bars.ts";
+import type { Market } from "../../model/market.ts";
+import type { MarketModel } from "../../model/market-model.ts";
+import { nextMarket } from "../../model/market-update.ts";
+import { buildMarketInput, marketPublicInputs, marketPublicSignals } from "../../model/market-witness.ts";
+import { checkProof } from "../../verifier/groth16.ts";
+import { proofWords } from "../../verifier/proof.ts";
+import type { ProvingBackend } from "../backend/proving-backend.ts";
+import { selfCheckError, witnessError } from "../refusals.ts";
+import type { MarketCircuit } from "./market-circuit.ts";
+
+/** What proving an epoch works with. */
+export interface MarketTools {
+  readonly circuit: MarketCircuit;
+  readonly backend: ProvingBackend;
+}
+
+/** A proven epoch that passed verification. */
+export interface ProvenMarket {
+  /** Eight words, as the contracts take a proof. */
+  readonly proof: ReturnType<typeof proofWords>;
+  /** The eight public signals in their order. */
+  readonly publicInputs: readonly bigint[];
+  /** The block behind `nextRoot`, with the model's own tier. */
+  readonly next: Market;
+}
+
+/**
+ * Proves that the next market block follows from the previous one and the registry's bars by the model. The proof is checked by
+ * the independent verifier before it is returned, against public signals that come from the model and not from the prover.
+ *
+ * @throws BallastError BAL-104, BAL-105, BAL-108 as `nextMarket`; BAL-233 model and circuit disagree, BAL-234 (exit 4) the proof does
+ *   not verify, and what the backend throws
+ *
+ * @example
+ * const { proof, publicInputs, next } = await proveMarket(previous, bars, model, { circuit, backend });
+ */
+export async function proveMarket(
+  previous: Market,
+  bars: readonly (Bar | null)[],
+  model: MarketModel,
+  { circuit, backend }: MarketTools,
+  epoch = previous.epoch + 1,
+): Promise<ProvenMarket> {
+  const next = nextMarket(previous, bars, model, epoch);
+  const publicInputs = marketPublicInputs(marketPublicSignals(previous, bars, model));
+  const witness = await witnessOf(circuit, previous, bars, model);
+  const { proof, publicInputs: proven } = await backend.prove(circuit.zkey, witness);
+  if (proven.length !== publicInputs.length || publicInputs.some((value, i) => value !== proven[i])) {
+    throw selfCheckError("its public inputs are not the statement's");
+  }
+  const check = checkProof(circuit.key, proof, publicInputs);
+  if (check.status !== "valid") throw selfCheckError(check.reason);
+  return { proof: proofWords(proof), publicInputs, next };
+}
+
+/** The witness; when the circuit refuses, the rule that it refuses by. */
+async function witnessOf(
+  circuit: MarketCircuit,
+  previous: Market,
+  bars: readonly (Bar | null)[],
+  model: MarketModel,
+): Promise<Uint8Array> {
+  const input = buildMarketInput(previous, bars, model);
+  try {
+    return await circuit.calculate(input);
+  } catch (cause) {
+    throw witnessError(await circuit.brokenRules(input), cause, "a market step");
+  }
+}
