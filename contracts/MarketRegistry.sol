@@ -2,28 +2,35 @@
 pragma solidity 0.8.37;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
-import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IMarketRegistry} from "./interfaces/IMarketRegistry.sol";
+import {IMarketVerifier} from "./interfaces/IMarketVerifier.sol";
 import {IPolicyRegistry} from "./interfaces/IPolicyRegistry.sol";
 import {IPoseidonT6} from "./interfaces/IPoseidonT6.sol";
 import {Domains, SCALAR_ORDER} from "./libraries/Field.sol";
 import {PoseidonCheck} from "./libraries/PoseidonCheck.sol";
+import {MarketFeeds} from "./market/MarketFeeds.sol";
+import {PublisherSets} from "./market/PublisherSets.sol";
+import {MarketHead} from "./types/MarketHead.sol";
 import {MarketRoot, PolicyRoot, RiskRoot, SheetRoot} from "./types/Roots.sol";
 import {Epoch} from "./types/Units.sol";
 
 /// @title MarketRegistry
-/// @notice Computes the risk root of each signed epoch and says which epochs serve. The owner can change the publisher
-/// set after a notice and nothing else: not an epoch, not a root, not a tier.
-contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
+/// @notice Takes market blocks by proof from prices it reads itself, makes the risk root of an epoch once a sheet is
+/// signed for its market, and says which epochs serve. The owner can change the publisher set after a notice and
+/// nothing else: not a price, not a root, not a tier.
+contract MarketRegistry is MarketFeeds, PublisherSets {
+    /// @dev Of the epochs that serve. One word, so that the gate reads no more than this and a risk root. Numbers,
+    /// ticks and seconds stay below 2^40 for as long as seconds since 1970 do.
     struct Head {
-        uint64 epoch;
-        uint64 predecessor;
+        uint40 epoch;
+        uint40 predecessor;
         uint40 publishedAt;
         uint40 tick;
         uint40 predecessorTick;
+        uint8 tier;
+        uint8 marketTier;
         bool any;
     }
 
@@ -33,28 +40,23 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
         uint8 tier;
     }
 
-    struct PublisherSet {
-        uint32 version;
-        uint32 threshold;
-        uint64 activeFrom;
-    }
+    /// @dev A market root is below 2^254; the tier stands above it.
+    uint256 private constant _TIER_AT = 254;
 
-    uint256 private constant _MAX_PUBLISHERS = 32;
-    bytes32 private constant _REPORT_TYPE = keccak256(
-        "Report(uint64 epoch,uint256 marketRoot,uint256 sheetRoot,uint8 tier,bytes32 dataHash,string location)"
-    );
-
-    /// @notice The policy an epoch is judged by is the one active when it is published.
+    /// @notice The policy an epoch is judged by is the one active when its sheet is published.
     IPolicyRegistry public immutable POLICIES;
 
     /// @notice The deployed hash.
     IPoseidonT6 public immutable POSEIDON;
 
-    /// @notice Start of epoch 0, seconds.
-    uint64 public immutable START;
+    /// @inheritdoc IMarketRegistry
+    IMarketVerifier public immutable VERIFIER;
 
-    /// @notice Length of an epoch, seconds.
-    uint64 public immutable LENGTH;
+    /// @inheritdoc IMarketRegistry
+    uint256 public immutable MODEL_ROOT;
+
+    /// @notice The block that the first epoch follows.
+    MarketRoot public immutable FIRST_ROOT;
 
     /// @notice Seconds after a publication in which the epoch before it still serves.
     uint64 public immutable GRACE;
@@ -62,59 +64,65 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
     /// @notice Seconds after its boundary from which an epoch serves reductions only.
     uint64 public immutable EXPIRY;
 
-    /// @notice Epochs a tier holds after the last report at or above it.
+    /// @notice A tier falls with this publication in a row below it.
     uint64 public immutable COOL_DOWN;
 
-    /// @notice Seconds between proposing and using a publisher set.
-    uint64 public immutable NOTICE;
-
-    /// @notice Number of the newest publisher set, cancelled ones included.
-    uint32 public publisherSetCount;
-
     Head private _head;
-    PublisherSet private _current;
-    PublisherSet private _next;
+    MarketHead private _market;
 
-    /// @dev For tiers 1 … 3: one plus the last epoch whose report was at or above the tier, 0 for never.
-    uint64[4] private _seenAtOrAbove;
-
+    /// @dev Root and tier in one word, 0 for an epoch that was skipped.
+    mapping(Epoch epoch => uint256 rootAndTier) private _markets;
     mapping(Epoch epoch => Published published) private _epochs;
-    mapping(uint32 version => mapping(address account => bool member)) private _members;
 
-    /// @param owner who may change the publisher set
-    /// @param policies the policy registry
-    /// @param poseidon the deployed PoseidonT6
-    /// @param timing grid and freshness
-    /// @param publishers the first publisher set, ascending
-    /// @param threshold how many of them must sign
-    constructor(
-        address owner,
-        IPolicyRegistry policies,
-        IPoseidonT6 poseidon,
-        Timing memory timing,
-        address[] memory publishers,
-        uint256 threshold
-    ) EIP712("Ballast MarketRegistry", "1") Ownable(owner) {
+    /// @param setup what a venue decides at deployment
+    constructor(Setup memory setup)
+        MarketFeeds(setup)
+        PublisherSets(setup.publishers, setup.threshold, setup.timing.notice)
+        EIP712("Ballast MarketRegistry", "1")
+        Ownable(setup.owner)
+    {
+        Timing memory timing = setup.timing;
         if (timing.start == 0 || timing.length == 0 || timing.expiry == 0) revert MarketRegistryZeroTiming();
-        POLICIES = policies;
-        POSEIDON = PoseidonCheck.checked(poseidon);
-        START = timing.start;
-        LENGTH = timing.length;
+        if (address(setup.verifier).code.length == 0) revert MarketRegistryVerifierWithoutCode(address(setup.verifier));
+        _checkRoot(setup.modelRoot);
+        _checkRoot(MarketRoot.unwrap(setup.firstRoot));
+        POLICIES = setup.policies;
+        POSEIDON = PoseidonCheck.checked(setup.poseidon);
+        VERIFIER = setup.verifier;
+        MODEL_ROOT = setup.modelRoot;
+        FIRST_ROOT = setup.firstRoot;
         GRACE = timing.grace;
         EXPIRY = timing.expiry;
         COOL_DOWN = timing.coolDown;
-        NOTICE = timing.notice;
-        _current = _register(publishers, threshold, uint64(block.timestamp));
     }
 
     /// @inheritdoc IMarketRegistry
-    function publish(Report calldata report, bytes[] calldata signatures) external {
-        _checkReport(report);
+    function publishMarket(MarketUpdate calldata update) external {
+        _checkSequencer();
+        MarketHead memory head = _market;
+        _checkDue(head, update.epoch);
+        if (update.tier > 3) revert MarketRegistryTierOutOfRange(update.tier);
+        _checkRoot(MarketRoot.unwrap(update.marketRoot));
+        Reading memory reading = _read(update.epoch, update.hints);
+        MarketRoot previous = _rootOf(head);
+        VERIFIER.verify(update.proof, _inputs(update, previous, reading.bars));
+        // The statement forces the same for flagged factors; deviations are the registry's alone.
+        bool alarm = update.tier < 2 && (reading.deviates || reading.flagged != 0);
+        head = head.advance(Epoch.unwrap(update.epoch), alarm ? 2 : update.tier, COOL_DOWN);
+        _settle(reading);
+        _storeMarket(update, head);
+        emit MarketPublished(
+            update.epoch, previous, update.marketRoot, head.tier, update.tier, reading.flagged, reading.bars
+        );
+    }
+
+    /// @inheritdoc IMarketRegistry
+    function publishSheet(Report calldata report, bytes[] calldata signatures) external {
+        uint8 tier = _checkReport(report);
         _checkSignatures(digest(report), signatures);
-        uint8 tier = _raiseTier(Epoch.unwrap(report.epoch), report.tier);
         (uint32 version, PolicyRoot policyRoot) = POLICIES.active();
         RiskRoot riskRoot = _riskRoot(report, policyRoot, tier);
-        uint64 tick = _advance(report.epoch);
+        uint64 tick = _advance(report.epoch, tier);
         _epochs[report.epoch] = Published(riskRoot, tick, tier);
         emit EpochPublished(
             report.epoch,
@@ -124,7 +132,6 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
             policyRoot,
             version,
             tier,
-            report.tier,
             tick,
             report.dataHash,
             report.location
@@ -132,25 +139,14 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
     }
 
     /// @inheritdoc IMarketRegistry
-    function proposePublishers(address[] calldata publishers, uint256 threshold)
+    function previewBars(Epoch epoch, RoundHint[8] calldata hints)
         external
-        onlyOwner
-        returns (uint32 version)
+        view
+        returns (uint256[4] memory bars, uint8 flagged)
     {
-        if (_nextIsDue()) {
-            _current = _next;
-            delete _next;
-        }
-        if (_next.version != 0) revert MarketRegistryProposalPending(_next.version, _next.activeFrom);
-        _next = _register(publishers, threshold, uint64(block.timestamp) + NOTICE);
-        return _next.version;
-    }
-
-    /// @inheritdoc IMarketRegistry
-    function cancelPublishers() external onlyOwner {
-        if (_next.version == 0 || _nextIsDue()) revert MarketRegistryNothingPending();
-        emit PublishersCancelled(_next.version);
-        delete _next;
+        _checkDue(_market, epoch);
+        Reading memory reading = _read(epoch, hints);
+        return (reading.bars, reading.flagged);
     }
 
     /// @inheritdoc IMarketRegistry
@@ -159,30 +155,32 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
         view
         returns (RiskRoot riskRoot, uint64 tick, uint64 latestTick, bool fresh)
     {
-        Head storage head = _head;
-        Epoch latestEpoch = Epoch.wrap(head.epoch);
+        Head memory head = _head;
         latestTick = head.tick;
         tick = latestTick;
         riskRoot = _epochs[epoch].riskRoot;
         bool serves = riskRoot.isPublished();
-        fresh = !_isExpired(Epoch.unwrap(epoch));
-        if (!(epoch == latestEpoch)) {
+        uint8 tier = head.tier;
+        if (Epoch.unwrap(epoch) != head.epoch) {
             tick = head.predecessorTick;
-            serves = serves && _isPredecessor(epoch);
-            // A calmer predecessor would let accounts grow and withdraw past the alarm that the latest epoch raised.
-            fresh = fresh && _epochs[epoch].tier >= _epochs[latestEpoch].tier;
+            serves = serves && _isPredecessor(head, epoch);
+            tier = _epochs[epoch].tier;
         }
-        if (!serves) revert MarketRegistryEpochNotUsable(epoch, latestEpoch);
+        if (!serves) revert MarketRegistryEpochNotUsable(epoch, Epoch.wrap(head.epoch));
+        // A calmer epoch would let accounts grow and withdraw past the alarm that a later sheet or market raised.
+        fresh = !_isExpired(epoch) && tier >= head.tier && tier >= head.marketTier;
     }
 
     /// @inheritdoc IMarketRegistry
     function usable(Epoch epoch) external view returns (bool) {
-        return _epochs[epoch].riskRoot.isPublished() && (epoch == Epoch.wrap(_head.epoch) || _isPredecessor(epoch));
+        Head memory head = _head;
+        bool inTime = Epoch.unwrap(epoch) == head.epoch || _isPredecessor(head, epoch);
+        return inTime && _epochs[epoch].riskRoot.isPublished();
     }
 
     /// @inheritdoc IMarketRegistry
     function stale() external view returns (bool) {
-        return !_head.any || _isExpired(_head.epoch);
+        return !_head.any || _isExpired(Epoch.wrap(_head.epoch));
     }
 
     /// @inheritdoc IMarketRegistry
@@ -198,74 +196,66 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
     }
 
     /// @inheritdoc IMarketRegistry
-    function publisherSet() external view returns (uint32 version, uint256 threshold) {
-        PublisherSet memory serving = _servingSet();
-        return (serving.version, serving.threshold);
+    function marketHead() external view returns (Epoch epoch, MarketRoot root, uint8 tier, bool any) {
+        MarketHead memory head = _market;
+        return (Epoch.wrap(head.epoch), _rootOf(head), head.tier, head.any);
     }
 
     /// @inheritdoc IMarketRegistry
-    function isPublisher(address account) external view returns (bool) {
-        return _members[_servingSet().version][account];
+    function markets(Epoch epoch) external view returns (MarketRoot root, uint8 tier) {
+        uint256 word = _markets[epoch];
+        return (_unpackRoot(word), uint8(word >> _TIER_AT));
     }
 
-    /// @inheritdoc IMarketRegistry
-    function digest(Report calldata report) public view returns (bytes32) {
-        bytes32 location = keccak256(bytes(report.location));
-        return _hashTypedDataV4(
-            keccak256(
-                abi.encode(
-                    _REPORT_TYPE,
-                    report.epoch,
-                    report.marketRoot,
-                    report.sheetRoot,
-                    report.tier,
-                    report.dataHash,
-                    location
-                )
-            )
-        );
+    function _checkDue(MarketHead memory head, Epoch epoch) private view {
+        if (head.any && Epoch.unwrap(epoch) <= head.epoch) {
+            revert MarketRegistryEpochOutOfOrder(epoch, Epoch.wrap(head.epoch));
+        }
+        uint256 begins = _boundary(epoch);
+        if (block.timestamp < begins) revert MarketRegistryEpochInFuture(epoch, begins);
     }
 
-    function _checkReport(Report calldata report) private view {
+    /// @dev A sheet belongs to the newest market, once, and names its root. Returns that market's effective tier.
+    function _checkReport(Report calldata report) private view returns (uint8) {
+        MarketHead memory market = _market;
+        Epoch newest = Epoch.wrap(market.epoch);
+        if (!market.any) revert MarketRegistryNoMarket();
+        if (!(report.epoch == newest)) revert MarketRegistrySheetNotOfHead(report.epoch, newest);
         Head memory head = _head;
-        if (head.any && !(report.epoch > Epoch.wrap(head.epoch))) {
+        if (head.any && Epoch.unwrap(report.epoch) <= head.epoch) {
             revert MarketRegistryEpochOutOfOrder(report.epoch, Epoch.wrap(head.epoch));
         }
-        uint256 begins = _boundary(Epoch.unwrap(report.epoch));
-        if (block.timestamp < begins) revert MarketRegistryEpochInFuture(report.epoch, begins);
-        if (report.tier > 3) revert MarketRegistryTierOutOfRange(report.tier);
-        _checkRoot(MarketRoot.unwrap(report.marketRoot));
+        MarketRoot root = _rootOf(market);
+        if (!(report.marketRoot == root)) revert MarketRegistrySheetOfOtherMarket(report.marketRoot, root);
         _checkRoot(SheetRoot.unwrap(report.sheetRoot));
+        return market.tier;
     }
 
     function _checkRoot(uint256 root) private pure {
         if (root >= SCALAR_ORDER) revert MarketRegistryRootOutOfRange(root);
     }
 
-    function _checkSignatures(bytes32 signed, bytes[] calldata signatures) private view {
-        PublisherSet memory serving = _servingSet();
-        if (signatures.length != serving.threshold) {
-            revert MarketRegistryWrongSignatureCount(serving.threshold, signatures.length);
-        }
-        address previous = address(0);
-        for (uint256 i = 0; i < signatures.length; ++i) {
-            address signer = ECDSA.recoverCalldata(signed, signatures[i]);
-            if (!_members[serving.version][signer]) revert MarketRegistryNotPublisher(i, signer);
-            if (signer <= previous) revert MarketRegistrySignersNotAscending(i, signer);
-            previous = signer;
-        }
+    function _inputs(MarketUpdate calldata update, MarketRoot previous, uint256[4] memory bars)
+        private
+        view
+        returns (uint256[8] memory)
+    {
+        uint256 next = MarketRoot.unwrap(update.marketRoot);
+        return [update.tier, MarketRoot.unwrap(previous), next, MODEL_ROOT, bars[0], bars[1], bars[2], bars[3]];
     }
 
-    /// @dev The highest tier that was reported, or exceeded, within the cool-down: rises at once, falls only after it.
-    function _raiseTier(uint64 epoch, uint8 reported) private returns (uint8 effective) {
-        effective = reported;
-        for (uint8 tier = 1; tier < 4; ++tier) {
-            if (tier <= reported) {
-                _seenAtOrAbove[tier] = epoch + 1;
-            } else if (_seenAtOrAbove[tier] != 0 && epoch - (_seenAtOrAbove[tier] - 1) < COOL_DOWN) {
-                effective = tier;
-            }
-        }
+    function _storeMarket(MarketUpdate calldata update, MarketHead memory head) private {
+        _market = head;
+        _markets[update.epoch] = MarketRoot.unwrap(update.marketRoot) | (uint256(head.tier) << _TIER_AT);
+        if (_head.marketTier != head.tier) _head.marketTier = head.tier;
+    }
+
+    function _rootOf(MarketHead memory head) private view returns (MarketRoot) {
+        return head.any ? _unpackRoot(_markets[Epoch.wrap(head.epoch)]) : FIRST_ROOT;
+    }
+
+    function _unpackRoot(uint256 word) private pure returns (MarketRoot) {
+        return MarketRoot.wrap(word & ((1 << _TIER_AT) - 1));
     }
 
     function _riskRoot(Report calldata report, PolicyRoot policyRoot, uint8 tier) private view returns (RiskRoot) {
@@ -280,51 +270,21 @@ contract MarketRegistry is IMarketRegistry, EIP712, Ownable2Step {
     }
 
     /// @dev The tick counts epochs that were fresh when published, so that a late series ages nobody at once.
-    function _advance(Epoch epoch) private returns (uint64 tick) {
+    function _advance(Epoch epoch, uint8 tier) private returns (uint64 tick) {
         Head memory head = _head;
-        uint64 number = Epoch.unwrap(epoch);
-        tick = head.tick + (_isExpired(number) ? 0 : 1);
-        uint64 predecessor = head.any ? head.epoch : number;
-        _head = Head(number, predecessor, uint40(block.timestamp), uint40(tick), head.tick, true);
-    }
-
-    function _register(address[] memory publishers, uint256 threshold, uint64 activeFrom)
-        private
-        returns (PublisherSet memory set)
-    {
-        uint256 count = publishers.length;
-        if (threshold == 0 || threshold > count || count > _MAX_PUBLISHERS) {
-            revert MarketRegistryThresholdOutOfRange(threshold, count);
-        }
-        set = PublisherSet(++publisherSetCount, uint32(threshold), activeFrom);
-        address previous = address(0);
-        for (uint256 i = 0; i < count; ++i) {
-            if (publishers[i] <= previous) revert MarketRegistryPublishersNotAscending(i, publishers[i]);
-            _members[set.version][publishers[i]] = true;
-            previous = publishers[i];
-        }
-        emit PublishersProposed(set.version, activeFrom, threshold, publishers);
-    }
-
-    function _nextIsDue() private view returns (bool) {
-        return _next.version != 0 && block.timestamp >= _next.activeFrom;
-    }
-
-    function _servingSet() private view returns (PublisherSet memory) {
-        return _nextIsDue() ? _next : _current;
+        uint40 number = uint40(Epoch.unwrap(epoch));
+        uint40 next = head.tick + (_isExpired(epoch) ? 0 : 1);
+        uint40 predecessor = head.any ? head.epoch : number;
+        _head = Head(number, predecessor, uint40(block.timestamp), next, head.tick, tier, tier, true);
+        return next;
     }
 
     /// @dev The epoch before the latest one serves for the grace after the latest one's publication.
-    function _isPredecessor(Epoch epoch) private view returns (bool) {
-        return epoch == Epoch.wrap(_head.predecessor) && block.timestamp < uint256(_head.publishedAt) + GRACE;
+    function _isPredecessor(Head memory head, Epoch epoch) private view returns (bool) {
+        return Epoch.unwrap(epoch) == head.predecessor && block.timestamp < uint256(head.publishedAt) + GRACE;
     }
 
-    function _isExpired(uint64 epoch) private view returns (bool) {
+    function _isExpired(Epoch epoch) private view returns (bool) {
         return block.timestamp >= _boundary(epoch) + EXPIRY;
-    }
-
-    /// @dev In 256 bits, so that no epoch number overflows.
-    function _boundary(uint64 epoch) private view returns (uint256) {
-        return uint256(START) + uint256(epoch) * LENGTH;
     }
 }

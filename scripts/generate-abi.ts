@@ -15,16 +15,23 @@ const exported = [
   ["collateralVaultAbi", "CollateralVault"],
   ["verifierRouterAbi", "VerifierRouter"],
   ["groth16VerifierAbi", "IGroth16Verifier"],
+  ["marketVerifierAbi", "IMarketVerifier"],
+  ["aggregatorV3Abi", "IAggregatorV3"],
   ["updateListenerAbi", "IUpdateListener"],
 ] as const;
 
 type Entry = { readonly type: string; readonly name?: string };
 
-/** Errors of every contract a call passes through, so that any revert of the gate can be decoded with its ABI. */
+/** What a contract calls, where its own callers have to understand how that fails. */
+const calls: Readonly<Record<string, readonly string[]>> = {
+  SizingGate: ["MarketRegistry", "VerifierRouter", "IGroth16Verifier", "CollateralVault"],
+  MarketRegistry: ["IMarketVerifier", "PolicyRegistry"],
+};
+
+/** Errors of every contract a call passes through, so that any revert of the entry can be decoded with its ABI. */
 const withErrors = (name: string): readonly Entry[] => {
   const own = readArtifact(name).abi as readonly Entry[];
-  if (name !== "SizingGate") return own;
-  const inner = ["MarketRegistry", "VerifierRouter", "IGroth16Verifier", "CollateralVault"];
+  const inner = calls[name] ?? [];
   const known = new Set(own.filter((entry) => entry.type === "error").map((entry) => entry.name));
   const added = inner
     .flatMap((other) => readArtifact(other).abi as readonly Entry[])
@@ -34,7 +41,7 @@ const withErrors = (name: string): readonly Entry[] => {
 
 const parts = exported.map(([constant, name]) => {
   const abi = JSON.stringify(withErrors(name), null, 2);
-  return `/** ABI of \`${name}\`${name === "SizingGate" ? " and the errors of everything it calls" : ""}. */
+  return `/** ABI of \`${name}\`${name in calls ? " and the errors of everything it calls" : ""}. */
 export const ${constant} = ${abi} as const;
 `;
 });

@@ -15,7 +15,7 @@ import { keyWords, renderVerifier, type VerificationKey } from "../contracts/dep
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 const importPath = (out: string): string => {
-  const path = relative(dirname(resolve(out)), join(root, "contracts/verifier/Groth16Verifier.sol"));
+  const path = relative(dirname(resolve(out)), join(root, "contracts/verifier"));
   return path.startsWith(".") ? path : `./${path}`;
 };
 

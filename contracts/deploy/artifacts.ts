@@ -13,6 +13,8 @@ const files: Readonly<Record<string, string>> = {
   CollateralVault: "contracts/CollateralVault.sol/CollateralVault.json",
   VerifierRouter: "contracts/verifier/VerifierRouter.sol/VerifierRouter.json",
   IGroth16Verifier: "contracts/interfaces/IGroth16Verifier.sol/IGroth16Verifier.json",
+  IMarketVerifier: "contracts/interfaces/IMarketVerifier.sol/IMarketVerifier.json",
+  IAggregatorV3: "contracts/interfaces/IAggregatorV3.sol/IAggregatorV3.json",
   IUpdateListener: "contracts/interfaces/IUpdateListener.sol/IUpdateListener.json",
   PoseidonT6: "poseidon-solidity/PoseidonT6.sol/PoseidonT6.json",
 };

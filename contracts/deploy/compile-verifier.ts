@@ -24,7 +24,15 @@ interface SolcOutput {
 }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const HAND_WRITTEN = ["verifier/Groth16Verifier.sol", "interfaces/IGroth16Verifier.sol", "libraries/Field.sol"];
+const HAND_WRITTEN = [
+  "verifier/Groth16Equation.sol",
+  "verifier/Groth16Verifier.sol",
+  "verifier/MarketVerifier.sol",
+  "interfaces/IGroth16Errors.sol",
+  "interfaces/IGroth16Verifier.sol",
+  "interfaces/IMarketVerifier.sol",
+  "libraries/Field.sol",
+];
 
 const verifierSettings = {
   evmVersion: SOLC_SETTINGS.evmVersion,
@@ -33,12 +41,14 @@ const verifierSettings = {
   outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
 };
 
+/** The hand-written sources that a generated verifier is compiled with, by their path in the repository. */
+export const verifierSources = (): Readonly<Record<string, { readonly content: string }>> =>
+  Object.fromEntries(
+    HAND_WRITTEN.map((file) => [`contracts/${file}`, { content: readFileSync(join(root, file), "utf8") }]),
+  );
+
 const standardInput = (source: string): string => {
-  const read = (file: string) => [`contracts/${file}`, { content: readFileSync(join(root, file), "utf8") }] as const;
-  const sources = Object.fromEntries([
-    ...HAND_WRITTEN.map(read),
-    ["contracts/generated/Verifier.sol", { content: source }] as const,
-  ]);
+  const sources = { ...verifierSources(), "contracts/generated/Verifier.sol": { content: source } };
   return JSON.stringify({ language: "Solidity", sources, settings: verifierSettings });
 };
 
@@ -67,7 +77,7 @@ const compile = (input: string, name: string): ContractArtifact => {
  * @example await compileVerifier(key, "SizeUpdateDesk8Verifier", ".ballast/contracts/verifiers")
  */
 export function compileVerifier(key: VerificationKey, name: string, cache: string): ContractArtifact {
-  const input = standardInput(renderVerifier(key, name, "../verifier/Groth16Verifier.sol"));
+  const input = standardInput(renderVerifier(key, name, "../verifier"));
   const version = (createRequire(import.meta.url)("solc/package.json") as { version: string }).version;
   const hash = createHash("sha256").update(version).update("\0").update(input).digest("hex");
   const file = join(cache, `${name}-${hash.slice(0, 32)}.json`);

@@ -13,6 +13,34 @@ export interface VerifierConfig {
   readonly development: boolean;
 }
 
+/** A factor's price feed. Its price in micro-quote per lot is floor(answer · numerator / denominator). */
+export interface FeedConfig {
+  readonly feed: Address;
+  /** Seconds after a boundary within which the feed must have answered. */
+  readonly heartbeat: number;
+  readonly decimals: number;
+  /** Basis points of the last price beyond which a move forces tier 2; 0 switches this off. */
+  readonly deviation: number;
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+/** Where a venue's markets come from, fixed at deployment. */
+export interface MarketConfig {
+  /** At most eight, for the first places; the factors after them are unused. */
+  readonly feeds: readonly FeedConfig[];
+  /** Uptime feed of an L2's sequencer. */
+  readonly sequencer?: Address;
+  /** Root of `model.json`. */
+  readonly modelRoot: bigint;
+  /** Root of the block that the first epoch follows. */
+  readonly firstRoot: bigint;
+  /** That block's prices in micro-quote per lot, 1 for an unused factor; places left out at the end are unused. */
+  readonly firstPrices: readonly bigint[];
+  /** The verifier of `market-update` and the mark its circuit's manifest carries. */
+  readonly verifier: Omit<VerifierConfig, "bookClass">;
+}
+
 /** A collateral asset; leave a place out of the list's end if the venue takes fewer than four. */
 export interface CollateralConfig {
   readonly token: Address;
@@ -34,7 +62,10 @@ export interface DeploymentConfig {
     readonly expiry: bigint;
     readonly coolDown: bigint;
     readonly notice: bigint;
+    /** Seconds after the sequencer came back in which no feed is read; 0 without one. */
+    readonly sequencerGrace: bigint;
   };
+  readonly market: MarketConfig;
   readonly rules: {
     readonly refreshEvery: bigint;
     readonly grace: bigint;
@@ -58,6 +89,7 @@ export interface Deployment {
   readonly poseidon: Address;
   readonly policies: Address;
   readonly market: Address;
+  readonly marketVerifier: Address;
   readonly verifiers: readonly Address[];
   readonly router: Address;
   readonly vault: Address;

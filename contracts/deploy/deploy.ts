@@ -33,7 +33,15 @@ const deployOne = async (clients: DeployClients, artifact: ContractArtifact, arg
 const checkConfig = (config: DeploymentConfig, chainId: number): void => {
   if (config.verifiers.length === 0) throw new DeploymentError("verifiers: none given; name at least one class");
   if (config.collateral.length > 4) throw new DeploymentError("collateral: more than four assets; drop some");
-  const marked = config.verifiers.find(({ development, artifact }) => development || holdsDevelopmentKey(artifact));
+  if (config.market.feeds.length > 8) throw new DeploymentError("market.feeds: more than eight; drop some");
+  if (config.market.firstPrices.length > 8) throw new DeploymentError("market.firstPrices: more than eight; drop some");
+  checkKeys(config, chainId);
+};
+
+/** Keys whose trapdoor is known stay on local chains, whatever the configuration says of them. */
+const checkKeys = (config: DeploymentConfig, chainId: number): void => {
+  const keys = [...config.verifiers, { ...config.market.verifier, bookClass: "market-update" }];
+  const marked = keys.find(({ development, artifact }) => development || holdsDevelopmentKey(artifact));
   if (marked !== undefined && !isLocalChain(BigInt(chainId))) {
     const remedy = "use keys of a real ceremony, or a local chain (31337 or 1337)";
     throw new DeploymentError(`${marked.bookClass}: its key is for development and chain ${chainId} is not; ${remedy}`);
@@ -51,6 +59,28 @@ const deployVerifiers = async (clients: DeployClients, config: DeploymentConfig)
   const addresses: Address[] = [];
   for (const { artifact } of config.verifiers) addresses.push((await deployOne(clients, artifact, [])).address);
   return addresses;
+};
+
+/** Deploys the market's verifier and the registry that asks it. */
+const deployMarket = async (clients: DeployClients, config: DeploymentConfig, policies: Address, poseidon: Address) => {
+  const { feeds, sequencer, modelRoot, firstRoot, firstPrices, verifier } = config.market;
+  const { address: marketVerifier } = await deployOne(clients, verifier.artifact, []);
+  const setup = {
+    owner: config.owner,
+    policies,
+    poseidon,
+    timing: config.timing,
+    sequencer: sequencer ?? zeroAddress,
+    feeds,
+    modelRoot,
+    firstRoot,
+    firstPrices: Array.from({ length: 8 }, (_, factor) => firstPrices[factor] ?? 1n),
+    verifier: marketVerifier,
+    publishers: [...config.publishers].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)),
+    threshold: config.threshold,
+  };
+  const { address: market } = await deployOne(clients, readArtifact("MarketRegistry"), [setup]);
+  return { market, marketVerifier };
 };
 
 /** Vault and gate name each other, so the gate's address is computed from the deployer's next nonces. */
@@ -93,14 +123,12 @@ export async function deployBallast(clients: DeployClients, config: DeploymentCo
   const { address: poseidon } = await deployOne(clients, readArtifact("PoseidonT6"), []);
   const policyArgs = [config.owner, config.policyNotice, poseidon];
   const { address: policies } = await deployOne(clients, readArtifact("PolicyRegistry"), policyArgs);
-  const publishers = [...config.publishers].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
-  const marketArgs = [config.owner, policies, poseidon, config.timing, publishers, config.threshold];
-  const { address: market } = await deployOne(clients, readArtifact("MarketRegistry"), marketArgs);
+  const { market, marketVerifier } = await deployMarket(clients, config, policies, poseidon);
   const verifiers = await deployVerifiers(clients, config);
   const classes = config.verifiers.map((verifier) => bookClasses[verifier.bookClass].class);
   const routerArgs = [config.owner, config.routerNotice, classes, verifiers];
   const { address: router } = await deployOne(clients, readArtifact("VerifierRouter"), routerArgs);
   const { vault, gate, block } = await deployVaultAndGate(clients, config, { poseidon, market, router });
   await nameGuardian(clients, config, gate);
-  return { chainId, block, poseidon, policies, market, verifiers, router, vault, gate };
+  return { chainId, block, poseidon, policies, market, marketVerifier, verifiers, router, vault, gate };
 }

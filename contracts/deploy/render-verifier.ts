@@ -21,7 +21,11 @@ export class VerificationKeyError extends Error {
   }
 }
 
-const PUBLIC_INPUTS = 5;
+/** The hand-written contract that holds the equation for so many public inputs. */
+const BASES: ReadonlyMap<number, string> = new Map([
+  [5, "Groth16Verifier"],
+  [8, "MarketVerifier"],
+]);
 const BASE = bn254.fields.Fp.ORDER;
 
 const coordinate = (value: string | undefined, field: string): bigint => {
@@ -71,14 +75,14 @@ const refuseSkippedPhaseTwo = (gamma: readonly bigint[], delta: readonly bigint[
 };
 
 /**
- * The 26 words of a key: α, β, γ, δ, IC_0 … IC_5, G2 points in the order of EIP-197.
- * @throws VerificationKeyError when the key is not a bn254 Groth16 key of five inputs with a phase-2 contribution
+ * The words of a key: α, β, γ, δ, IC_0 … IC_n, G2 points in the order of EIP-197; 26 for five inputs, 32 for eight.
+ * @throws VerificationKeyError when the key is not a bn254 Groth16 key of five or eight inputs with a phase-2 contribution
  */
 export function keyWords(key: VerificationKey): readonly bigint[] {
   if (key.protocol !== "groth16") throw new VerificationKeyError("protocol", "is not groth16");
   if (key.curve !== "bn128") throw new VerificationKeyError("curve", "is not bn128");
-  if (key.nPublic !== PUBLIC_INPUTS) throw new VerificationKeyError("nPublic", `is not ${PUBLIC_INPUTS}`);
-  if (key.IC.length !== PUBLIC_INPUTS + 1) throw new VerificationKeyError("IC", `has not ${PUBLIC_INPUTS + 1} points`);
+  if (!BASES.has(key.nPublic)) throw new VerificationKeyError("nPublic", `is not ${[...BASES.keys()].join(" or ")}`);
+  if (key.IC.length !== key.nPublic + 1) throw new VerificationKeyError("IC", `has not ${key.nPublic + 1} points`);
   const gamma = g2Words(key.vk_gamma_2, "vk_gamma_2");
   const delta = g2Words(key.vk_delta_2, "vk_delta_2");
   refuseSkippedPhaseTwo(gamma, delta);
@@ -97,45 +101,54 @@ const assign = (array: string, points: readonly (readonly [string, number, reado
     })
     .join("\n");
 
-/**
- * Solidity source of the verifier of one key. That of a development key is marked as such and cannot be created on a chain
- * that is not local.
- * @param name the contract's name, an identifier
- * @param base import path of `Groth16Verifier.sol` from the generated file
- * @throws VerificationKeyError for a bad key, RangeError for a bad name
- * @example renderVerifier(JSON.parse(text), "SizeUpdateDesk8Verifier", "../verifier/Groth16Verifier.sol")
- */
-export function renderVerifier(key: VerificationKey, name: string, base: string): string {
-  if (!/^[A-Z][A-Za-z0-9]{0,63}$/.test(name)) throw new RangeError(`verifier name ${name} is no contract name`);
-  const words = keyWords(key);
-  const { mark, guard } = developmentGuard(words.slice(0, 2));
+/** The assignments of a key's words to the two arrays that a verifier hands to the equation. */
+const assignments = (words: readonly bigint[]): { readonly fixed: string; readonly points: string } => {
   const fixed = assign("pairs", [
     ["α, β", 0, words.slice(0, 6)],
     ["γ", 8, words.slice(6, 10)],
     ["δ", 14, words.slice(10, 14)],
   ]);
-  const indices = Array.from({ length: PUBLIC_INPUTS + 1 }, (_, i) => i);
-  const ic = (i: number): readonly bigint[] => words.slice(14 + 2 * i, 16 + 2 * i);
-  const points = assign(
-    "points",
-    indices.map((i) => [`IC_${i}`, 2 * i, ic(i)]),
-  );
+  const ic = Array.from({ length: (words.length - 14) / 2 }, (_, i) => words.slice(14 + 2 * i, 16 + 2 * i));
+  return {
+    fixed,
+    points: assign(
+      "points",
+      ic.map((point, i) => [`IC_${i}`, 2 * i, point]),
+    ),
+  };
+};
+
+/**
+ * Solidity source of the verifier of one key: of `size-update` when it has five public inputs, of `market-update` when it
+ * has eight. That of a development key is marked as such and cannot be created on a chain that is not local.
+ * @param name the contract's name, an identifier
+ * @param folder import path of the folder of the hand-written verifiers from the generated file
+ * @throws VerificationKeyError for a bad key, RangeError for a bad name
+ * @example renderVerifier(JSON.parse(text), "SizeUpdateDesk8Verifier", "../verifier")
+ */
+export function renderVerifier(key: VerificationKey, name: string, folder: string): string {
+  if (!/^[A-Z][A-Za-z0-9]{0,63}$/.test(name)) throw new RangeError(`verifier name ${name} is no contract name`);
+  const words = keyWords(key);
+  const base = BASES.get(key.nPublic);
+  const { mark, guard } = developmentGuard(words.slice(0, 2));
+  const { fixed, points } = assignments(words);
   return `// SPDX-License-Identifier: Apache-2.0
 // Generated from a verification key; change the key, not this file.
 pragma solidity 0.8.37;
 
-import {Groth16Verifier} from "${base}";
+import {Groth16Equation} from "${folder}/Groth16Equation.sol";
+import {${base}} from "${folder}/${base}.sol";
 
 /// @title ${name}
 /// @notice The Groth16 verifier of one circuit.${mark}
-contract ${name} is Groth16Verifier {${guard}
-    /// @inheritdoc Groth16Verifier
+contract ${name} is ${base} {${guard}
+    /// @inheritdoc Groth16Equation
     function _fixedPairs() internal pure override returns (uint256[30] memory pairs) {
 ${fixed}
     }
 
-    /// @inheritdoc Groth16Verifier
-    function _inputPoints() internal pure override returns (uint256[12] memory points) {
+    /// @inheritdoc ${base}
+    function _inputPoints() internal pure override returns (uint256[${2 * (key.nPublic + 1)}] memory points) {
 ${points}
     }
 }

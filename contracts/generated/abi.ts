@@ -1839,8 +1839,88 @@ export const sizingGateAbi = [
     type: "error",
   },
   {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryFeedNotAtFault",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "until",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryFeedNotYet",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "feed",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryFeedWithoutCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "price",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryFirstPriceOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "needed",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "available",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryGasTooLow",
+    type: "error",
+  },
+  {
     inputs: [],
     name: "MarketRegistryNoEpoch",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistryNoMarket",
     type: "error",
   },
   {
@@ -1911,6 +1991,144 @@ export const sizingGateAbi = [
     inputs: [
       {
         internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundAbsent",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "updatedAt",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundBeforeBoundary",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "earlier",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundNotFirst",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "opening",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundSuperseded",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "since",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistrySequencerDown",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "until",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistrySequencerInGrace",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistrySequencerUnknown",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        internalType: "Epoch",
+        name: "newest",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistrySheetNotOfHead",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "MarketRoot",
+        name: "marketRoot",
+        type: "uint256",
+      },
+      {
+        internalType: "MarketRoot",
+        name: "published",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistrySheetOfOtherMarket",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
         name: "index",
         type: "uint256",
       },
@@ -1954,6 +2172,65 @@ export const sizingGateAbi = [
     inputs: [
       {
         internalType: "uint256",
+        name: "count",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryTooManyFeeds",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "verifier",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryVerifierWithoutCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint8",
+        name: "configured",
+        type: "uint8",
+      },
+    ],
+    name: "MarketRegistryWrongDecimals",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "predecessor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryWrongPredecessor",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
         name: "required",
         type: "uint256",
       },
@@ -1964,6 +2241,28 @@ export const sizingGateAbi = [
       },
     ],
     name: "MarketRegistryWrongSignatureCount",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryZeroHeartbeat",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryZeroRatio",
     type: "error",
   },
   {
@@ -2318,71 +2617,145 @@ export const sizingGateAbi = [
   },
 ] as const;
 
-/** ABI of `MarketRegistry`. */
+/** ABI of `MarketRegistry` and the errors of everything it calls. */
 export const marketRegistryAbi = [
   {
     inputs: [
       {
-        internalType: "address",
-        name: "owner",
-        type: "address",
-      },
-      {
-        internalType: "contract IPolicyRegistry",
-        name: "policies",
-        type: "address",
-      },
-      {
-        internalType: "contract IPoseidonT6",
-        name: "poseidon",
-        type: "address",
-      },
-      {
         components: [
           {
-            internalType: "uint64",
-            name: "start",
-            type: "uint64",
+            internalType: "address",
+            name: "owner",
+            type: "address",
           },
           {
-            internalType: "uint64",
-            name: "length",
-            type: "uint64",
+            internalType: "contract IPolicyRegistry",
+            name: "policies",
+            type: "address",
           },
           {
-            internalType: "uint64",
-            name: "grace",
-            type: "uint64",
+            internalType: "contract IPoseidonT6",
+            name: "poseidon",
+            type: "address",
           },
           {
-            internalType: "uint64",
-            name: "expiry",
-            type: "uint64",
+            components: [
+              {
+                internalType: "uint64",
+                name: "start",
+                type: "uint64",
+              },
+              {
+                internalType: "uint64",
+                name: "length",
+                type: "uint64",
+              },
+              {
+                internalType: "uint64",
+                name: "grace",
+                type: "uint64",
+              },
+              {
+                internalType: "uint64",
+                name: "expiry",
+                type: "uint64",
+              },
+              {
+                internalType: "uint64",
+                name: "coolDown",
+                type: "uint64",
+              },
+              {
+                internalType: "uint64",
+                name: "notice",
+                type: "uint64",
+              },
+              {
+                internalType: "uint64",
+                name: "sequencerGrace",
+                type: "uint64",
+              },
+            ],
+            internalType: "struct IMarketRegistry.Timing",
+            name: "timing",
+            type: "tuple",
           },
           {
-            internalType: "uint64",
-            name: "coolDown",
-            type: "uint64",
+            internalType: "address",
+            name: "sequencer",
+            type: "address",
           },
           {
-            internalType: "uint64",
-            name: "notice",
-            type: "uint64",
+            components: [
+              {
+                internalType: "address",
+                name: "feed",
+                type: "address",
+              },
+              {
+                internalType: "uint32",
+                name: "heartbeat",
+                type: "uint32",
+              },
+              {
+                internalType: "uint8",
+                name: "decimals",
+                type: "uint8",
+              },
+              {
+                internalType: "uint16",
+                name: "deviation",
+                type: "uint16",
+              },
+              {
+                internalType: "uint128",
+                name: "numerator",
+                type: "uint128",
+              },
+              {
+                internalType: "uint128",
+                name: "denominator",
+                type: "uint128",
+              },
+            ],
+            internalType: "struct IMarketRegistry.FeedConfig[]",
+            name: "feeds",
+            type: "tuple[]",
+          },
+          {
+            internalType: "uint256",
+            name: "modelRoot",
+            type: "uint256",
+          },
+          {
+            internalType: "MarketRoot",
+            name: "firstRoot",
+            type: "uint256",
+          },
+          {
+            internalType: "uint256[8]",
+            name: "firstPrices",
+            type: "uint256[8]",
+          },
+          {
+            internalType: "contract IMarketVerifier",
+            name: "verifier",
+            type: "address",
+          },
+          {
+            internalType: "address[]",
+            name: "publishers",
+            type: "address[]",
+          },
+          {
+            internalType: "uint256",
+            name: "threshold",
+            type: "uint256",
           },
         ],
-        internalType: "struct IMarketRegistry.Timing",
-        name: "timing",
+        internalType: "struct IMarketRegistry.Setup",
+        name: "setup",
         type: "tuple",
-      },
-      {
-        internalType: "address[]",
-        name: "publishers",
-        type: "address[]",
-      },
-      {
-        internalType: "uint256",
-        name: "threshold",
-        type: "uint256",
       },
     ],
     stateMutability: "nonpayable",
@@ -2469,8 +2842,88 @@ export const marketRegistryAbi = [
     type: "error",
   },
   {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryFeedNotAtFault",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "until",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryFeedNotYet",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "feed",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryFeedWithoutCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "price",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryFirstPriceOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "needed",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "available",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryGasTooLow",
+    type: "error",
+  },
+  {
     inputs: [],
     name: "MarketRegistryNoEpoch",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistryNoMarket",
     type: "error",
   },
   {
@@ -2541,6 +2994,144 @@ export const marketRegistryAbi = [
     inputs: [
       {
         internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundAbsent",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "updatedAt",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundBeforeBoundary",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "earlier",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundNotFirst",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "opening",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundSuperseded",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "since",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistrySequencerDown",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "until",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistrySequencerInGrace",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistrySequencerUnknown",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        internalType: "Epoch",
+        name: "newest",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistrySheetNotOfHead",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "MarketRoot",
+        name: "marketRoot",
+        type: "uint256",
+      },
+      {
+        internalType: "MarketRoot",
+        name: "published",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistrySheetOfOtherMarket",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
         name: "index",
         type: "uint256",
       },
@@ -2584,6 +3175,65 @@ export const marketRegistryAbi = [
     inputs: [
       {
         internalType: "uint256",
+        name: "count",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryTooManyFeeds",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "verifier",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryVerifierWithoutCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint8",
+        name: "configured",
+        type: "uint8",
+      },
+    ],
+    name: "MarketRegistryWrongDecimals",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "predecessor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryWrongPredecessor",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
         name: "required",
         type: "uint256",
       },
@@ -2594,6 +3244,28 @@ export const marketRegistryAbi = [
       },
     ],
     name: "MarketRegistryWrongSignatureCount",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryZeroHeartbeat",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryZeroRatio",
     type: "error",
   },
   {
@@ -2698,12 +3370,6 @@ export const marketRegistryAbi = [
       },
       {
         indexed: false,
-        internalType: "uint8",
-        name: "reportedTier",
-        type: "uint8",
-      },
-      {
-        indexed: false,
         internalType: "uint64",
         name: "tick",
         type: "uint64",
@@ -2722,6 +3388,55 @@ export const marketRegistryAbi = [
       },
     ],
     name: "EpochPublished",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        indexed: true,
+        internalType: "MarketRoot",
+        name: "previousRoot",
+        type: "uint256",
+      },
+      {
+        indexed: true,
+        internalType: "MarketRoot",
+        name: "marketRoot",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "uint8",
+        name: "tier",
+        type: "uint8",
+      },
+      {
+        indexed: false,
+        internalType: "uint8",
+        name: "modelTier",
+        type: "uint8",
+      },
+      {
+        indexed: false,
+        internalType: "uint8",
+        name: "flagged",
+        type: "uint8",
+      },
+      {
+        indexed: false,
+        internalType: "uint256[4]",
+        name: "bars",
+        type: "uint256[4]",
+      },
+    ],
+    name: "MarketPublished",
     type: "event",
   },
   {
@@ -2834,6 +3549,19 @@ export const marketRegistryAbi = [
   },
   {
     inputs: [],
+    name: "FIRST_ROOT",
+    outputs: [
+      {
+        internalType: "MarketRoot",
+        name: "",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
     name: "GRACE",
     outputs: [
       {
@@ -2853,6 +3581,19 @@ export const marketRegistryAbi = [
         internalType: "uint64",
         name: "",
         type: "uint64",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "MODEL_ROOT",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "",
+        type: "uint256",
       },
     ],
     stateMutability: "view",
@@ -2899,12 +3640,51 @@ export const marketRegistryAbi = [
   },
   {
     inputs: [],
+    name: "SEQUENCER",
+    outputs: [
+      {
+        internalType: "address",
+        name: "",
+        type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "SEQUENCER_GRACE",
+    outputs: [
+      {
+        internalType: "uint64",
+        name: "",
+        type: "uint64",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
     name: "START",
     outputs: [
       {
         internalType: "uint64",
         name: "",
         type: "uint64",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "VERIFIER",
+    outputs: [
+      {
+        internalType: "contract IMarketVerifier",
+        name: "",
+        type: "address",
       },
     ],
     stateMutability: "view",
@@ -2942,11 +3722,6 @@ export const marketRegistryAbi = [
             internalType: "SheetRoot",
             name: "sheetRoot",
             type: "uint256",
-          },
-          {
-            internalType: "uint8",
-            name: "tier",
-            type: "uint8",
           },
           {
             internalType: "bytes32",
@@ -3048,6 +3823,70 @@ export const marketRegistryAbi = [
     type: "function",
   },
   {
+    inputs: [],
+    name: "feedCount",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "feedOf",
+    outputs: [
+      {
+        components: [
+          {
+            internalType: "address",
+            name: "feed",
+            type: "address",
+          },
+          {
+            internalType: "uint32",
+            name: "heartbeat",
+            type: "uint32",
+          },
+          {
+            internalType: "uint8",
+            name: "decimals",
+            type: "uint8",
+          },
+          {
+            internalType: "uint16",
+            name: "deviation",
+            type: "uint16",
+          },
+          {
+            internalType: "uint128",
+            name: "numerator",
+            type: "uint128",
+          },
+          {
+            internalType: "uint128",
+            name: "denominator",
+            type: "uint128",
+          },
+        ],
+        internalType: "struct IMarketRegistry.FeedConfig",
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [
       {
         internalType: "address",
@@ -3061,6 +3900,19 @@ export const marketRegistryAbi = [
         internalType: "bool",
         name: "",
         type: "bool",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "lastPrices",
+    outputs: [
+      {
+        internalType: "uint256[8]",
+        name: "prices",
+        type: "uint256[8]",
       },
     ],
     stateMutability: "view",
@@ -3091,6 +3943,58 @@ export const marketRegistryAbi = [
   },
   {
     inputs: [],
+    name: "marketHead",
+    outputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        internalType: "MarketRoot",
+        name: "root",
+        type: "uint256",
+      },
+      {
+        internalType: "uint8",
+        name: "tier",
+        type: "uint8",
+      },
+      {
+        internalType: "bool",
+        name: "any",
+        type: "bool",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+    ],
+    name: "markets",
+    outputs: [
+      {
+        internalType: "MarketRoot",
+        name: "root",
+        type: "uint256",
+      },
+      {
+        internalType: "uint8",
+        name: "tier",
+        type: "uint8",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
     name: "owner",
     outputs: [
       {
@@ -3110,6 +4014,54 @@ export const marketRegistryAbi = [
         internalType: "address",
         name: "",
         type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "poke",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        components: [
+          {
+            internalType: "uint80",
+            name: "round",
+            type: "uint80",
+          },
+          {
+            internalType: "uint80",
+            name: "predecessor",
+            type: "uint80",
+          },
+        ],
+        internalType: "struct IMarketRegistry.RoundHint[8]",
+        name: "hints",
+        type: "tuple[8]",
+      },
+    ],
+    name: "previewBars",
+    outputs: [
+      {
+        internalType: "uint256[4]",
+        name: "bars",
+        type: "uint256[4]",
+      },
+      {
+        internalType: "uint8",
+        name: "flagged",
+        type: "uint8",
       },
     ],
     stateMutability: "view",
@@ -3154,14 +4106,61 @@ export const marketRegistryAbi = [
             type: "uint256",
           },
           {
-            internalType: "SheetRoot",
-            name: "sheetRoot",
-            type: "uint256",
-          },
-          {
             internalType: "uint8",
             name: "tier",
             type: "uint8",
+          },
+          {
+            components: [
+              {
+                internalType: "uint80",
+                name: "round",
+                type: "uint80",
+              },
+              {
+                internalType: "uint80",
+                name: "predecessor",
+                type: "uint80",
+              },
+            ],
+            internalType: "struct IMarketRegistry.RoundHint[8]",
+            name: "hints",
+            type: "tuple[8]",
+          },
+          {
+            internalType: "uint256[8]",
+            name: "proof",
+            type: "uint256[8]",
+          },
+        ],
+        internalType: "struct IMarketRegistry.MarketUpdate",
+        name: "update",
+        type: "tuple",
+      },
+    ],
+    name: "publishMarket",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        components: [
+          {
+            internalType: "Epoch",
+            name: "epoch",
+            type: "uint64",
+          },
+          {
+            internalType: "MarketRoot",
+            name: "marketRoot",
+            type: "uint256",
+          },
+          {
+            internalType: "SheetRoot",
+            name: "sheetRoot",
+            type: "uint256",
           },
           {
             internalType: "bytes32",
@@ -3184,7 +4183,7 @@ export const marketRegistryAbi = [
         type: "bytes[]",
       },
     ],
-    name: "publish",
+    name: "publishSheet",
     outputs: [],
     stateMutability: "nonpayable",
     type: "function",
@@ -3305,6 +4304,256 @@ export const marketRegistryAbi = [
     ],
     stateMutability: "view",
     type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierCoordinateTooLarge",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "needed",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "available",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierGasTooLow",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierInputTooLarge",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "Groth16VerifierInvalidProof",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "Groth16VerifierPairingRefused",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "Groth16VerifierPointAtInfinity",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierPointOffCurve",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "expected",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "actual",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierWrongLength",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "int256",
+        name: "value",
+        type: "int256",
+      },
+    ],
+    name: "PolicyRegistryDriftOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "asset",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "line",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryInterceptOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryKellyFractionOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "asset",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryNoLineThroughZero",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "PolicyRegistryNoPolicy",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "PolicyRegistryNothingPending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint32",
+        name: "version",
+        type: "uint32",
+      },
+      {
+        internalType: "uint64",
+        name: "activeFrom",
+        type: "uint64",
+      },
+    ],
+    name: "PolicyRegistryProposalPending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryRatioOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryRiskShareOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "tier",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryScaleOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "asset",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "line",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistrySlopeOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryVolTargetOutOfRange",
+    type: "error",
   },
 ] as const;
 
@@ -5136,6 +6385,207 @@ export const groth16VerifierAbi = [
     ],
     name: "verifyPair",
     outputs: [],
+    stateMutability: "view",
+    type: "function",
+  },
+] as const;
+
+/** ABI of `IMarketVerifier`. */
+export const marketVerifierAbi = [
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierCoordinateTooLarge",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "needed",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "available",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierGasTooLow",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierInputTooLarge",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "Groth16VerifierInvalidProof",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "Groth16VerifierPairingRefused",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "Groth16VerifierPointAtInfinity",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierPointOffCurve",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "expected",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "actual",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierWrongLength",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256[8]",
+        name: "proof",
+        type: "uint256[8]",
+      },
+      {
+        internalType: "uint256[8]",
+        name: "inputs",
+        type: "uint256[8]",
+      },
+    ],
+    name: "verify",
+    outputs: [],
+    stateMutability: "view",
+    type: "function",
+  },
+] as const;
+
+/** ABI of `IAggregatorV3`. */
+export const aggregatorV3Abi = [
+  {
+    inputs: [],
+    name: "decimals",
+    outputs: [
+      {
+        internalType: "uint8",
+        name: "",
+        type: "uint8",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint80",
+        name: "round",
+        type: "uint80",
+      },
+    ],
+    name: "getRoundData",
+    outputs: [
+      {
+        internalType: "uint80",
+        name: "roundId",
+        type: "uint80",
+      },
+      {
+        internalType: "int256",
+        name: "answer",
+        type: "int256",
+      },
+      {
+        internalType: "uint256",
+        name: "startedAt",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "updatedAt",
+        type: "uint256",
+      },
+      {
+        internalType: "uint80",
+        name: "answeredInRound",
+        type: "uint80",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "latestRoundData",
+    outputs: [
+      {
+        internalType: "uint80",
+        name: "roundId",
+        type: "uint80",
+      },
+      {
+        internalType: "int256",
+        name: "answer",
+        type: "int256",
+      },
+      {
+        internalType: "uint256",
+        name: "startedAt",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "updatedAt",
+        type: "uint256",
+      },
+      {
+        internalType: "uint80",
+        name: "answeredInRound",
+        type: "uint80",
+      },
+    ],
     stateMutability: "view",
     type: "function",
   },

@@ -3,17 +3,59 @@ pragma solidity 0.8.37;
 
 import {MarketRoot, PolicyRoot, RiskRoot, SheetRoot} from "../types/Roots.sol";
 import {Epoch} from "../types/Units.sol";
+import {IMarketVerifier} from "./IMarketVerifier.sol";
+import {IPolicyRegistry} from "./IPolicyRegistry.sol";
+import {IPoseidonT6} from "./IPoseidonT6.sol";
 
 /// @title IMarketRegistry
-/// @notice Epochs of market and risk data, each published once, in order, with k-of-n publisher signatures.
+/// @notice Epochs on a fixed grid. Anyone publishes an epoch's market block with a proof that it follows, by the
+/// venue's model, from the block before and from prices the registry reads itself; then k of n publishers sign a sheet
+/// for exactly that market, and only then the epoch serves proofs of books.
+/// @dev An epoch's price of a feed is its first round at or after the epoch's boundary. A feed at fault carries its
+/// last price, flagged, and forces tier 2 or more: its call reverts, burns its gas or answers with other than the
+/// words of its type; its decimals changed; its newest round is incomplete or in the future, or the one before cannot
+/// be read; its first round is not positive, incomplete, in the future, later than the heartbeat after the boundary,
+/// or not representable as a price; or there is none and the heartbeat has passed.
 interface IMarketRegistry {
+    /// @notice One factor's feed. Its price in micro-quote per lot is floor(answer · numerator / denominator).
+    struct FeedConfig {
+        address feed;
+        /// Seconds after a boundary within which the feed must have answered.
+        uint32 heartbeat;
+        /// What the feed must state.
+        uint8 decimals;
+        /// Basis points of the last price beyond which a move forces tier 2; 0 switches this off.
+        uint16 deviation;
+        uint128 numerator;
+        uint128 denominator;
+    }
+
+    /// @notice Where an epoch's price is found; the registry checks it.
+    struct RoundHint {
+        /// The feed's first round at or after the boundary; 0 states that the feed is at fault.
+        uint80 round;
+        /// Only for the first round of a phase: the last round before the boundary of the phase before.
+        uint80 predecessor;
+    }
+
+    /// @notice An epoch's market block and its proof.
+    struct MarketUpdate {
+        Epoch epoch;
+        MarketRoot marketRoot;
+        /// The tier that the proof shows: 0 calm, 1 elevated, 2 stressed, 3 halted.
+        uint8 tier;
+        /// One per factor; those of unused factors are not looked at.
+        RoundHint[8] hints;
+        /// In the order of EIP-197.
+        uint256[8] proof;
+    }
+
     /// @notice What the publishers sign for one epoch; the EIP-712 domain adds chain and registry.
     struct Report {
         Epoch epoch;
+        /// The market that the sheet was built on.
         MarketRoot marketRoot;
         SheetRoot sheetRoot;
-        /// 0 calm, 1 elevated, 2 stressed, 3 halted, before the cool-down.
-        uint8 tier;
         /// keccak256 of the published sheet and market data.
         bytes32 dataHash;
         /// Where that data can be fetched.
@@ -30,13 +72,51 @@ interface IMarketRegistry {
         uint64 grace;
         /// Seconds after its boundary from which an epoch serves reductions only.
         uint64 expiry;
-        /// Epochs a tier holds after the last report at or above it.
+        /// A tier falls with this publication of a market in a row below it.
         uint64 coolDown;
         /// Seconds between proposing and using a publisher set.
         uint64 notice;
+        /// Seconds after the sequencer came back in which no feed is read.
+        uint64 sequencerGrace;
     }
 
-    /// @notice An epoch was published. `tier` is the effective tier, `reportedTier` the signed one.
+    /// @notice What a venue decides at deployment.
+    struct Setup {
+        /// Who may change the publisher set.
+        address owner;
+        IPolicyRegistry policies;
+        IPoseidonT6 poseidon;
+        Timing timing;
+        /// Uptime feed of an L2's sequencer, or zero.
+        address sequencer;
+        /// At most 8, for the first places; the factors after them are unused.
+        FeedConfig[] feeds;
+        /// Root of the parameters of recursion and tiers.
+        uint256 modelRoot;
+        /// The block that the first epoch follows; anyone can recompute it from the history the venue states.
+        MarketRoot firstRoot;
+        /// That block's prices, 1 for unused factors.
+        uint256[8] firstPrices;
+        IMarketVerifier verifier;
+        /// Ascending.
+        address[] publishers;
+        uint256 threshold;
+    }
+
+    /// @notice A market block was proven. `tier` is the effective tier, `modelTier` the proven one, `flagged` has a
+    /// bit for each factor whose feed was at fault, and `bars` are the prices as the statement takes them.
+    event MarketPublished(
+        Epoch indexed epoch,
+        MarketRoot indexed previousRoot,
+        MarketRoot indexed marketRoot,
+        uint8 tier,
+        uint8 modelTier,
+        uint8 flagged,
+        uint256[4] bars
+    );
+
+    /// @notice The sheet of an epoch was published, and with it the epoch serves. `tier` is its market's effective
+    /// tier.
     event EpochPublished(
         Epoch indexed epoch,
         RiskRoot indexed riskRoot,
@@ -45,7 +125,6 @@ interface IMarketRegistry {
         PolicyRoot policyRoot,
         uint32 policyVersion,
         uint8 tier,
-        uint8 reportedTier,
         uint64 tick,
         bytes32 dataHash,
         string location
@@ -69,6 +148,48 @@ interface IMarketRegistry {
     /// @notice A root is not a field element.
     error MarketRegistryRootOutOfRange(uint256 root);
 
+    /// @notice No market was published yet.
+    error MarketRegistryNoMarket();
+
+    /// @notice The sheet is not of the newest market's epoch.
+    error MarketRegistrySheetNotOfHead(Epoch epoch, Epoch newest);
+
+    /// @notice The sheet was built on another market block than the epoch's.
+    error MarketRegistrySheetOfOtherMarket(MarketRoot marketRoot, MarketRoot published);
+
+    /// @notice The feed has no round at or after the boundary yet, and may have one until this second.
+    error MarketRegistryFeedNotYet(uint256 factor, uint256 until);
+
+    /// @notice The hint calls a feed at fault that has a round at or after the boundary.
+    error MarketRegistryFeedNotAtFault(uint256 factor);
+
+    /// @notice The feed has no such round, or does not answer for it.
+    error MarketRegistryRoundAbsent(uint256 factor, uint256 round);
+
+    /// @notice The hinted round is before the boundary.
+    error MarketRegistryRoundBeforeBoundary(uint256 factor, uint256 round, uint256 updatedAt);
+
+    /// @notice The hinted round is not the first at or after the boundary: this other one comes before it.
+    error MarketRegistryRoundNotFirst(uint256 factor, uint256 round, uint256 earlier);
+
+    /// @notice The hinted round is of an older phase, and the present one decides, which opened with this other round.
+    error MarketRegistryRoundSuperseded(uint256 factor, uint256 round, uint256 opening);
+
+    /// @notice The hinted predecessor of a phase's first round is not of the phase before.
+    error MarketRegistryWrongPredecessor(uint256 factor, uint256 round, uint256 predecessor);
+
+    /// @notice The caller sent too little gas to tell a feed at fault from an exhausted call.
+    error MarketRegistryGasTooLow(uint256 needed, uint256 available);
+
+    /// @notice The sequencer is down since this second.
+    error MarketRegistrySequencerDown(uint256 since);
+
+    /// @notice The sequencer came back and feeds are not read until this second.
+    error MarketRegistrySequencerInGrace(uint256 until);
+
+    /// @notice The uptime feed does not answer.
+    error MarketRegistrySequencerUnknown();
+
     /// @notice There are fewer or more signatures than the threshold.
     error MarketRegistryWrongSignatureCount(uint256 required, uint256 given);
 
@@ -87,6 +208,27 @@ interface IMarketRegistry {
     /// @notice A timing parameter that must not be zero is zero.
     error MarketRegistryZeroTiming();
 
+    /// @notice The verifier of markets has no code.
+    error MarketRegistryVerifierWithoutCode(address verifier);
+
+    /// @notice There are more than 8 feeds.
+    error MarketRegistryTooManyFeeds(uint256 count);
+
+    /// @notice A feed has no code.
+    error MarketRegistryFeedWithoutCode(uint256 factor, address feed);
+
+    /// @notice A feed may take no time to answer.
+    error MarketRegistryZeroHeartbeat(uint256 factor);
+
+    /// @notice The numerator or the denominator of a feed's price is zero.
+    error MarketRegistryZeroRatio(uint256 factor);
+
+    /// @notice A feed does not state the decimals that it is configured with.
+    error MarketRegistryWrongDecimals(uint256 factor, uint8 configured);
+
+    /// @notice A first price is outside [1, 2^38 − 1], or not 1 for an unused factor.
+    error MarketRegistryFirstPriceOutOfRange(uint256 factor, uint256 price);
+
     /// @notice The threshold is zero or above the number of publishers, or there are more than 32.
     error MarketRegistryThresholdOutOfRange(uint256 threshold, uint256 publishers);
 
@@ -99,12 +241,36 @@ interface IMarketRegistry {
     /// @notice There is no proposed set.
     error MarketRegistryNothingPending();
 
-    /// @notice Publishes an epoch. Anyone may call it with the publishers' signatures.
-    /// @dev Assumes: k of n publishers checked the data behind the roots. Liveness: k publishers sign; a missed epoch
-    /// is skipped and neither ages an account nor changes a model.
+    /// @notice Publishes an epoch's market block. Anyone may call it, once the epoch's boundary has passed and every
+    /// feed in use has a round at or after it, or had the time of its heartbeat. Numbers ascend, with gaps.
+    /// @dev Assumes: rounds of a phase follow each other in time and without gaps; the verifier's key is sound.
+    /// Liveness: anyone with gas and the model's data; a feed that fails cannot stop the others. An epoch whose first
+    /// round cannot be shown, as after a phase without rounds, is skipped, and the next one goes on.
+    /// @param update the new block, its tier, where its prices are found, and the proof
+    function publishMarket(MarketUpdate calldata update) external;
+
+    /// @notice The bars that `publishMarket` would take now, as the statement packs them, and a bit for each factor
+    /// whose feed is at fault. Reverts where `publishMarket` would for epoch or hints.
+    /// @param epoch the epoch to publish
+    /// @param hints as in the update
+    function previewBars(Epoch epoch, RoundHint[8] calldata hints)
+        external
+        view
+        returns (uint256[4] memory bars, uint8 flagged);
+
+    /// @notice Records the feeds' newest rounds, so that the range of the present epoch knows them. Anyone may call it
+    /// at any time; feeds at fault are passed over.
+    /// @dev Assumes: as for `publishMarket`. Liveness: nobody has to call it; without it an epoch's range is that of
+    /// its boundaries' prices.
+    function poke() external;
+
+    /// @notice Publishes the sheet of the newest market's epoch, and with it the epoch. Anyone may call it with the
+    /// publishers' signatures.
+    /// @dev Assumes: k of n publishers checked the sheet against that market. Liveness: k publishers sign before the
+    /// next market is published; an epoch without a sheet is skipped, and ages no account.
     /// @param report what was signed
     /// @param signatures exactly the threshold of 65-byte signatures, ascending by signer
-    function publish(Report calldata report, bytes[] calldata signatures) external;
+    function publishSheet(Report calldata report, bytes[] calldata signatures) external;
 
     /// @notice Proposes a publisher set that comes into force after the notice.
     /// @dev Assumes: the owner knows the publishers. Liveness: the owner.
@@ -122,8 +288,8 @@ interface IMarketRegistry {
     /// @return riskRoot what a proof for the epoch is judged against
     /// @return tick count of epochs published fresh, up to this one
     /// @return latestTick the same count at the latest epoch
-    /// @return fresh false when the epoch is past its expiry, or is a predecessor of lower tier than the latest one:
-    /// reductions only
+    /// @return fresh false when the epoch is past its expiry, or of a lower tier than the latest epoch or the newest
+    /// market: reductions only
     function serve(Epoch epoch)
         external
         view
@@ -153,4 +319,30 @@ interface IMarketRegistry {
     /// @notice Whether an address is a publisher of the set in force.
     /// @param account the address
     function isPublisher(address account) external view returns (bool);
+
+    /// @notice The newest market: its epoch, its root and its effective tier. Before the first one, the root is that
+    /// of the block it will follow, and `any` is false.
+    function marketHead() external view returns (Epoch epoch, MarketRoot root, uint8 tier, bool any);
+
+    /// @notice Root and effective tier of an epoch's market; zeros when it was skipped.
+    /// @param epoch any epoch
+    function markets(Epoch epoch) external view returns (MarketRoot root, uint8 tier);
+
+    /// @notice How many factors have a feed; they take the first places.
+    function feedCount() external view returns (uint256);
+
+    /// @notice A factor's feed; zeros for an unused one.
+    /// @param factor 0 … 7
+    function feedOf(uint256 factor) external view returns (FeedConfig memory);
+
+    /// @notice The prices of the newest market, micro-quote per lot.
+    function lastPrices() external view returns (uint256[8] memory prices);
+
+    /// @notice Root of the parameters of recursion and tiers, fixed at deployment.
+    // solhint-disable-next-line func-name-mixedcase
+    function MODEL_ROOT() external view returns (uint256);
+
+    /// @notice What checks proofs of `market-update`.
+    // solhint-disable-next-line func-name-mixedcase
+    function VERIFIER() external view returns (IMarketVerifier);
 }

@@ -14,8 +14,14 @@ type PolicyRoot is uint256;
 type RiskRoot is uint256;
 
 using {isPublished} for RiskRoot global;
+using {sameMarket as ==} for MarketRoot global;
 
 /// Whether a risk root was ever written; zero marks an epoch without one.
 function isPublished(RiskRoot root) pure returns (bool) {
     return RiskRoot.unwrap(root) != 0;
+}
+
+/// Whether two market roots are the same.
+function sameMarket(MarketRoot a, MarketRoot b) pure returns (bool) {
+    return MarketRoot.unwrap(a) == MarketRoot.unwrap(b);
 }

@@ -67,10 +67,10 @@ describe("a development key that is declared a production key", () => {
 
 describe("the source of its verifier", () => {
   it("carries the mark and the guard; that of another key carries neither", async () => {
-    const source = renderVerifier(keyAt(path), "Desk8Verifier", "../verifier/Groth16Verifier.sol");
+    const source = renderVerifier(keyAt(path), "Desk8Verifier", "../verifier");
     expect(source).toMatch(/\/\/\/ @custom:development-key .*anyone can forge/);
     expect(source).toContain("if (block.chainid != 1337 && block.chainid != 31337) revert");
-    const toy = renderVerifier((await toyKeys("desk-8")).vkey, "Toy", "../verifier/Groth16Verifier.sol");
+    const toy = renderVerifier((await toyKeys("desk-8")).vkey, "Toy", "../verifier");
     expect(toy).not.toMatch(/development|chainid/i);
   });
 

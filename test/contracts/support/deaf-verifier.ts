@@ -1,13 +1,12 @@
 /** The toy verifier as it would run on a chain that lacks the pairing precompile: it asks an address without code. */
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Abi, Hex } from "viem";
-import type { ContractArtifact } from "../../../contracts/deploy/compile-verifier.ts";
+import { type ContractArtifact, verifierSources } from "../../../contracts/deploy/compile-verifier.ts";
 import { renderVerifier } from "../../../contracts/deploy/render-verifier.ts";
 import { SOLC_SETTINGS } from "../../../contracts/deploy/solc-settings.ts";
 import type { ToyKeys } from "./toy-keys.ts";
 
-const BASE = "contracts/verifier/Groth16Verifier.sol";
+const BASE = "contracts/verifier/Groth16Equation.sol";
 const GENERATED = "contracts/generated/Verifier.sol";
 const CALL = "staticcall(price, 8,";
 const NAME = "DeafVerifier";
@@ -19,14 +18,13 @@ interface Output {
 
 /** Compiles it. */
 export function deafVerifierOf(keys: ToyKeys): ContractArtifact {
-  const read = (path: string): { content: string } => ({ content: readFileSync(path, "utf8") });
-  const base = read(BASE).content;
+  const handWritten = verifierSources();
+  const base = handWritten[BASE]?.content ?? "";
   if (base.split(CALL).length !== 2) throw new Error(`${BASE}: the pairing is not asked for exactly once`);
   const sources = {
+    ...handWritten,
     [BASE]: { content: base.replace(CALL, "staticcall(price, 0x1008,") },
-    "contracts/interfaces/IGroth16Verifier.sol": read("contracts/interfaces/IGroth16Verifier.sol"),
-    "contracts/libraries/Field.sol": read("contracts/libraries/Field.sol"),
-    [GENERATED]: { content: renderVerifier(keys.vkey, NAME, "../verifier/Groth16Verifier.sol") },
+    [GENERATED]: { content: renderVerifier(keys.vkey, NAME, "../verifier") },
   };
   const outputSelection = { "*": { "*": ["abi", "evm.bytecode.object"] } };
   const { evmVersion, optimizer } = SOLC_SETTINGS;

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IMarketRegistry} from "../interfaces/IMarketRegistry.sol";
+import {factorAt, FactorState, PRICE_BOUND} from "../types/FactorState.sol";
+import {Epoch} from "../types/Units.sol";
+import {FeedReader} from "./FeedReader.sol";
+import {FirstRound} from "./FirstRound.sol";
+
+/// @title MarketFeeds
+/// @notice The feeds of the factors in use, what was seen of them since the last epoch, and the bars of an epoch.
+abstract contract MarketFeeds is IMarketRegistry {
+    using FeedReader for address;
+    using FirstRound for FeedConfig;
+
+    /// @dev The bars of an epoch as the statement takes them, and what the registry keeps when it is published.
+    struct Reading {
+        uint256[4] bars;
+        uint8 flagged;
+        bool deviates;
+        FactorState[8] next;
+    }
+
+    uint256 private constant _BAR_BITS = 115;
+
+    /// @notice Start of epoch 0, seconds.
+    uint64 public immutable START;
+
+    /// @notice Length of an epoch, seconds.
+    uint64 public immutable LENGTH;
+
+    /// @notice The uptime feed of an L2's sequencer, or zero.
+    address public immutable SEQUENCER;
+
+    /// @notice Seconds after the sequencer came back in which no feed is read.
+    uint64 public immutable SEQUENCER_GRACE;
+
+    /// @inheritdoc IMarketRegistry
+    uint256 public immutable feedCount;
+
+    FeedConfig[8] private _feeds;
+    FactorState[8] private _factors;
+
+    constructor(Setup memory setup) {
+        uint256 count = setup.feeds.length;
+        if (count > 8) revert MarketRegistryTooManyFeeds(count);
+        START = setup.timing.start;
+        LENGTH = setup.timing.length;
+        SEQUENCER = setup.sequencer;
+        SEQUENCER_GRACE = setup.timing.sequencerGrace;
+        feedCount = count;
+        for (uint256 factor = 0; factor < 8; ++factor) {
+            _checkFirstPrice(factor, setup.firstPrices[factor], factor < count);
+            _factors[factor] = factorAt(setup.firstPrices[factor]);
+            if (factor < count) _feeds[factor] = _sound(setup.feeds[factor], factor);
+        }
+    }
+
+    /// @inheritdoc IMarketRegistry
+    function poke() external {
+        _checkSequencer();
+        uint256 window = block.timestamp < START ? 0 : (block.timestamp - START) / LENGTH + 1;
+        uint256 ends = _boundary(Epoch.wrap(uint64(window)));
+        uint256 begins = ends < LENGTH ? 0 : ends - LENGTH;
+        for (uint256 factor = 0; factor < feedCount; ++factor) {
+            uint256 price = _observed(_feeds[factor], begins);
+            if (price == 0) continue;
+            FactorState before = _factors[factor];
+            FactorState widened = before.widen(window, price);
+            if (FactorState.unwrap(widened) != FactorState.unwrap(before)) _factors[factor] = widened;
+        }
+    }
+
+    /// @inheritdoc IMarketRegistry
+    function feedOf(uint256 factor) external view returns (FeedConfig memory) {
+        return _feeds[factor];
+    }
+
+    /// @inheritdoc IMarketRegistry
+    function lastPrices() external view returns (uint256[8] memory prices) {
+        for (uint256 factor = 0; factor < 8; ++factor) prices[factor] = _factors[factor].priceOf();
+    }
+
+    /// @dev The bars of an epoch whose boundary has passed. A place without a feed holds price 1 for ever.
+    function _read(Epoch epoch, RoundHint[8] calldata hints) internal view returns (Reading memory reading) {
+        for (uint256 factor = 0; factor < 8; ++factor) {
+            uint256 bar = factor < feedCount ? _readFactor(reading, epoch, factor, hints[factor]) : _bar(1, 1, 1);
+            reading.bars[factor / 2] |= bar << (factor % 2 == 0 ? 0 : _BAR_BITS);
+        }
+    }
+
+    /// @dev Keeps what was read, when its epoch is published.
+    function _settle(Reading memory reading) internal {
+        for (uint256 factor = 0; factor < feedCount; ++factor) {
+            if (reading.flagged & (1 << factor) == 0) _factors[factor] = reading.next[factor];
+        }
+    }
+
+    /// @dev Nothing is read while the sequencer is down, nor right after: feeds are then late for everyone.
+    function _checkSequencer() internal view {
+        if (SEQUENCER == address(0)) return;
+        FeedReader.Round memory status = SEQUENCER.latest();
+        if (!status.readable || status.startedAt == 0 || status.startedAt > block.timestamp) {
+            revert MarketRegistrySequencerUnknown();
+        }
+        if (status.answer != 0) revert MarketRegistrySequencerDown(status.startedAt);
+        uint256 until = status.startedAt + SEQUENCER_GRACE;
+        if (block.timestamp < until) revert MarketRegistrySequencerInGrace(until);
+    }
+
+    /// @dev In 256 bits, so that no epoch number overflows.
+    function _boundary(Epoch epoch) internal view returns (uint256) {
+        return uint256(START) + uint256(Epoch.unwrap(epoch)) * LENGTH;
+    }
+
+    /// @dev A feed at fault carries its last price and keeps what was seen of it for the next sound epoch.
+    function _readFactor(Reading memory reading, Epoch epoch, uint256 factor, RoundHint calldata hint)
+        private
+        view
+        returns (uint256)
+    {
+        FactorState state = _factors[factor];
+        uint256 last = state.priceOf();
+        FeedConfig memory config = _feeds[factor];
+        uint256 price = config.priceAt(factor, _boundary(epoch), hint);
+        if (price == 0) {
+            reading.flagged |= uint8(1 << factor);
+            return _bar(last, last, last) | (1 << 114);
+        }
+        uint256 moved = price > last ? price - last : last - price;
+        if (config.deviation != 0 && moved * 10_000 > config.deviation * last) reading.deviates = true;
+        uint64 number = Epoch.unwrap(epoch);
+        reading.next[factor] = state.settle(number, price);
+        (uint256 high, uint256 low) = state.rangeUpTo(number, price);
+        return _bar(price, high, low);
+    }
+
+    function _bar(uint256 price, uint256 high, uint256 low) private pure returns (uint256) {
+        return price | (high << 38) | (low << 76);
+    }
+
+    /// @dev The price of the newest round when it lies in the present window; 0 when it cannot be used.
+    function _observed(FeedConfig memory config, uint256 begins) private view returns (uint256) {
+        if (!config.feed.hasDecimals(config.decimals)) return 0;
+        FeedReader.Round memory newest = config.feed.latest();
+        if (!newest.readable || newest.updatedAt < begins) return 0;
+        return config.priceOf(newest);
+    }
+
+    function _sound(FeedConfig memory config, uint256 factor) private view returns (FeedConfig memory) {
+        if (config.feed.code.length == 0) revert MarketRegistryFeedWithoutCode(factor, config.feed);
+        if (config.heartbeat == 0) revert MarketRegistryZeroHeartbeat(factor);
+        if (config.numerator == 0 || config.denominator == 0) revert MarketRegistryZeroRatio(factor);
+        if (!config.feed.hasDecimals(config.decimals)) revert MarketRegistryWrongDecimals(factor, config.decimals);
+        return config;
+    }
+
+    function _checkFirstPrice(uint256 factor, uint256 price, bool used) private pure {
+        bool good = used ? price != 0 && price < PRICE_BOUND : price == 1;
+        if (!good) revert MarketRegistryFirstPriceOutOfRange(factor, price);
+    }
+}
