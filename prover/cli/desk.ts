@@ -110,8 +110,8 @@ export function readerOf(rpc: string, chain: bigint): PublicClient {
   return createPublicClient({ chain: chainOf(rpc, chain), transport: http(rpc) });
 }
 
-/** Clients that read and sign for the desk's account. */
-export function clientsOf(options: DeskOptions, desk: DeskFile): ChainClients {
+/** Clients that read a chain and sign with the key that the options name. */
+export function clientsOf(options: DeskOptions, desk: Pick<DeskFile, "rpc" | "chain">): ChainClients {
   const rpc = options.rpc ?? desk.rpc;
   const chain = chainOf(rpc, BigInt(desk.chain));
   const wallet = createWalletClient({ account: signerOf(options), chain, transport: http(rpc) });

@@ -1,0 +1,80 @@
+import {
+  type Address,
+  BaseError,
+  CallExecutionError,
+  decodeFunctionResult,
+  encodeFunctionData,
+  HttpRequestError,
+  LimitExceededRpcError,
+  type PublicClient,
+  parseAbi,
+  ResourceUnavailableRpcError,
+  TimeoutError,
+  WebSocketRequestError,
+} from "viem";
+import { chainError } from "../chain/chain-error.ts";
+
+/** One published round of a feed. */
+export interface Round {
+  /** Phase in the high bits, the aggregator's own number in the low 64. */
+  readonly id: bigint;
+  /** Unix seconds. */
+  readonly updatedAt: bigint;
+}
+
+/** A feed's history, as of one block. `undefined`: the feed has no such round, or does not answer for it. */
+export interface RoundSource {
+  latest(): Promise<Round | undefined>;
+  round(id: bigint): Promise<Round | undefined>;
+}
+
+const abi = parseAbi([
+  "function latestRoundData() view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)",
+  "function getRoundData(uint80 round) view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)",
+]);
+
+/** Failures of the node, after which nothing is known of the feed. */
+const NODE_FAILURES = [
+  HttpRequestError,
+  LimitExceededRpcError,
+  ResourceUnavailableRpcError,
+  TimeoutError,
+  WebSocketRequestError,
+];
+
+/**
+ * Reads a feed through a node. A call that reverts, or answers something else than a round, is an absent round; what to
+ * make of that is the registry's decision. Throws BallastError BAL-401…409 (exit 6) when the node fails.
+ *
+ * @param block everything is read as of this block
+ */
+export function feedRounds(client: PublicClient, feed: Address, block: bigint): RoundSource {
+  const ask = async (data: `0x${string}`): Promise<Round | undefined> => {
+    try {
+      const answer = await client.call({ to: feed, data, blockNumber: block });
+      return answer.data === undefined ? undefined : roundOf(answer.data);
+    } catch (cause) {
+      if (isRevert(cause)) return undefined;
+      throw chainError(cause, `reading the feed ${feed}`);
+    }
+  };
+  return {
+    latest: () => ask(encodeFunctionData({ abi, functionName: "latestRoundData" })),
+    round: (id) => ask(encodeFunctionData({ abi, functionName: "getRoundData", args: [id] })),
+  };
+}
+
+/** The round in an answer; undefined for bytes that are no round, and for one that was never answered. */
+function roundOf(data: `0x${string}`): Round | undefined {
+  try {
+    const [id, , , updatedAt] = decodeFunctionResult({ abi, functionName: "getRoundData", data });
+    return updatedAt === 0n ? undefined : { id, updatedAt };
+  } catch {
+    return undefined;
+  }
+}
+
+function isRevert(cause: unknown): boolean {
+  if (!(cause instanceof BaseError) || !(cause instanceof CallExecutionError)) return false;
+  return cause.walk((inner) => NODE_FAILURES.some((failure) => inner instanceof failure)) === null;
+}

@@ -1,0 +1,79 @@
+import type { PublicClient } from "viem";
+import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
+import { times } from "../../model/integers.ts";
+import type { Address } from "../../verifier/account-context.ts";
+import { chainError } from "../chain/chain-error.ts";
+
+/** What a registry was made with, for good. */
+export interface RegistryFacts {
+  readonly chain: bigint;
+  readonly registry: Address;
+  /** Start of epoch 0, Unix seconds. */
+  readonly start: bigint;
+  /** Seconds of an epoch. */
+  readonly length: bigint;
+  readonly modelRoot: bigint;
+  /** Of the used factors, in their order. */
+  readonly feeds: readonly Address[];
+}
+
+/** The last published epoch as of one block. */
+export interface MarketHead {
+  /** False before the first publication; `root` is then the first block's. */
+  readonly any: boolean;
+  readonly epoch: bigint;
+  readonly root: bigint;
+  /** Effective. */
+  readonly tier: number;
+  readonly block: bigint;
+  /** Unix seconds of that block. */
+  readonly time: bigint;
+}
+
+/** The boundary of an epoch: its prices are the first at or after this second. */
+export function boundaryOf({ start, length }: Pick<RegistryFacts, "start" | "length">, epoch: bigint): bigint {
+  return start + epoch * length;
+}
+
+/** Reads what never changes. Throws BallastError BAL-401…409 (exit 6). */
+export async function readRegistry(client: PublicClient, registry: Address): Promise<RegistryFacts> {
+  const ask = { address: registry, abi: marketRegistryAbi } as const;
+  try {
+    const [chain, start, length, modelRoot, count] = await Promise.all([
+      client.getChainId(),
+      client.readContract({ ...ask, functionName: "START" }),
+      client.readContract({ ...ask, functionName: "LENGTH" }),
+      client.readContract({ ...ask, functionName: "MODEL_ROOT" }),
+      client.readContract({ ...ask, functionName: "feedCount" }),
+    ]);
+    const configs = await Promise.all(
+      times(Number(count), (f) => client.readContract({ ...ask, functionName: "feedOf", args: [BigInt(f)] })),
+    );
+    const feeds = configs.map(({ feed }) => feed.toLowerCase() as Address);
+    return { chain: BigInt(chain), registry, start, length, modelRoot, feeds };
+  } catch (cause) {
+    throw chainError(cause, `reading the registry ${registry}`);
+  }
+}
+
+/** Reads the last epoch. Throws BallastError BAL-401…409 (exit 6). */
+export async function readHead(client: PublicClient, registry: Address): Promise<MarketHead> {
+  try {
+    const { number: block, timestamp: time } = await client.getBlock();
+    const ask = { address: registry, abi: marketRegistryAbi, functionName: "marketHead" } as const;
+    const [epoch, root, tier, any] = await client.readContract({ ...ask, blockNumber: block });
+    return { any, epoch, root, tier, block, time };
+  } catch (cause) {
+    throw chainError(cause, `reading the registry ${registry}`);
+  }
+}
+
+/** The market root of an epoch, 0 when it was skipped. Throws BallastError BAL-401…409 (exit 6). */
+export async function readMarketRoot(client: PublicClient, registry: Address, epoch: bigint): Promise<bigint> {
+  try {
+    const ask = { address: registry, abi: marketRegistryAbi, functionName: "markets", args: [epoch] } as const;
+    return (await client.readContract(ask))[0];
+  } catch (cause) {
+    throw chainError(cause, `reading epoch ${epoch}`);
+  }
+}

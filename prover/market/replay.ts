@@ -1,0 +1,76 @@
+import type { Bar } from "../../model/bars.ts";
+import { unpackBars } from "../../model/bars.ts";
+import { BallastError } from "../../model/errors.ts";
+import { type Market, marketRoot } from "../../model/market.ts";
+import type { MarketModel } from "../../model/market-model.ts";
+import { nextMarket } from "../../model/market-update.ts";
+import { replayError } from "./market-error.ts";
+
+/** What a registry says of one epoch. */
+export interface Publication {
+  readonly epoch: bigint;
+  readonly previousRoot: bigint;
+  readonly marketRoot: bigint;
+  /** Effective tier, 0…3. */
+  readonly tier: number;
+  /** The tier that the proof shows, before deviation and cool-down. */
+  readonly modelTier: number;
+  /** Bit f: factor f carried its price. */
+  readonly flagged: number;
+  /** As proven: two factors to an element. */
+  readonly bars: readonly bigint[];
+  readonly block: bigint;
+  readonly transaction: `0x${string}`;
+}
+
+/** An epoch whose root was recomputed from the prices that the registry read. */
+export interface VerifiedEpoch {
+  readonly publication: Publication;
+  /** With the effective tier. */
+  readonly market: Market;
+  /** `null` where no factor is. */
+  readonly bars: readonly (Bar | null)[];
+}
+
+/**
+ * Recomputes an epoch from the one before it and holds root, model tier and flags against what the registry says.
+ *
+ * @throws BallastError BAL-411 (exit 5) naming what differs
+ *
+ * @example
+ * const { market } = replayEpoch(previous, publication, model);
+ */
+export function replayEpoch(previous: Market, publication: Publication, model: MarketModel): VerifiedEpoch {
+  const { epoch } = publication;
+  if (publication.previousRoot !== marketRoot(previous)) throw replayError(epoch, "it does not follow the one before");
+  const bars = barsOf(publication, model);
+  const flagged = bars.reduce((mask, bar, f) => mask | (bar?.flagged === true ? 1 << f : 0), 0);
+  if (flagged !== publication.flagged) throw replayError(epoch, "its flags are not those of its bars");
+  const next = nextMarket(previous, bars, model, Number(epoch));
+  if (marketRoot(next) !== publication.marketRoot) throw replayError(epoch, "its market root is another");
+  if (next.tier !== publication.modelTier) throw replayError(epoch, `the model gives tier ${next.tier}`);
+  if (publication.tier < next.tier) throw replayError(epoch, "its effective tier is below the model's");
+  return { publication, market: { ...next, tier: publication.tier }, bars };
+}
+
+function barsOf({ bars, epoch }: Publication, { used }: MarketModel): (Bar | null)[] {
+  try {
+    return unpackBars(bars, used);
+  } catch (cause) {
+    throw cause instanceof BallastError ? replayError(epoch, `its bars are none (${cause.shortMessage})`) : cause;
+  }
+}
+
+/** Replays epochs in their order from the block before them. Throws as `replayEpoch`. */
+export function replayEpochs(
+  first: Market,
+  publications: readonly Publication[],
+  model: MarketModel,
+): readonly VerifiedEpoch[] {
+  let market = first;
+  return publications.map((publication) => {
+    const verified = replayEpoch(market, publication, model);
+    market = verified.market;
+    return verified;
+  });
+}

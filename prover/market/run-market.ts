@@ -1,0 +1,100 @@
+import { BallastError, EXIT } from "../../model/errors.ts";
+import { EpochRunner, type RunnerParts, type Turn } from "./epoch-runner.ts";
+import { backoff, pause } from "./pause.ts";
+import { Poker } from "./poke.ts";
+import { readHead } from "./read-registry.ts";
+import { revertName } from "./send.ts";
+
+/** How the runner waits; milliseconds. */
+export interface RunnerPauses {
+  /** Between looks at the chain while nothing is due or feeds have not spoken. */
+  readonly look: number;
+  /** After a failure; doubled with each in a row. */
+  readonly retry: number;
+  /** Longest wait after failures. */
+  readonly longest: number;
+  /** Between pokes; absent: this runner does not poke. */
+  readonly poke?: number;
+}
+
+/** How the runner runs. */
+export interface RunnerMode {
+  readonly pauses: RunnerPauses;
+  /** Publish what is due and end; a failure ends it too. */
+  readonly once: boolean;
+  /** Called after each turn. */
+  readonly onTurn?: (turn: Turn) => void;
+}
+
+/** Failures after which going on would publish nothing but what is wrong already. */
+const FATAL = new Set(["BAL-236", "BAL-411", "BAL-412"]);
+
+/**
+ * Runs until told to stop: publishes every due epoch in order, waits, and survives failures of node and chain.
+ *
+ * @throws BallastError BAL-411 (exit 5) when the chain's epochs do not follow from the model, which a second look must
+ *   confirm; with `once` any failure
+ */
+export async function runMarket(parts: RunnerParts, mode: RunnerMode): Promise<void> {
+  const runner = new EpochRunner(parts);
+  const pokes = pokesOf(parts, mode.pauses);
+  const waits = waitsOf(parts);
+  let failures = 0;
+  while (!parts.signal.aborted) {
+    try {
+      const turn = await runner.turn();
+      mode.onTurn?.(turn);
+      failures = 0;
+      waits(turn);
+      if (turn.kind === "published" || turn.kind === "lost") continue;
+      if (mode.once || turn.kind === "stopped") return;
+      await pokes();
+      await pause(mode.pauses.look, parts.signal);
+    } catch (cause) {
+      if (parts.signal.aborted) return;
+      if (mode.once || isFatal(cause, failures)) throw cause;
+      note(parts, cause);
+      await pause(backoff(failures++, mode.pauses.retry, mode.pauses.longest), parts.signal);
+    }
+  }
+}
+
+/** Says once what a due epoch waits for. */
+function waitsOf({ say }: RunnerParts): (turn: Turn) => void {
+  let said = "";
+  return (turn) => {
+    const reason = turn.kind === "waiting" ? turn.reason : "";
+    if (reason !== "" && reason !== said) say(`a due epoch waits: ${reason}`);
+    said = reason;
+  };
+}
+
+/** A mismatch may be a reorganisation seen from both sides; only one that stays ends the runner. */
+function isFatal(cause: unknown, failures: number): boolean {
+  if (!(cause instanceof BallastError)) return true;
+  return FATAL.has(cause.code) ? failures > 0 : cause.exitCode === EXIT.internal;
+}
+
+function note({ metrics, say }: RunnerParts, cause: unknown): void {
+  const known = cause as BallastError;
+  metrics.failed(revertName(cause) ?? known.code);
+  say(`${known.shortMessage} [${known.code}]`);
+}
+
+/** Pokes when it is time; a failed poke is counted and tried again next time. */
+function pokesOf(parts: RunnerParts, { poke }: RunnerPauses): () => Promise<void> {
+  const { clients, facts, metrics } = parts;
+  const poker = new Poker(clients, facts, parts);
+  let next = 0;
+  return async () => {
+    if (poke === undefined || performance.now() < next) return;
+    next = performance.now() + poke;
+    try {
+      const { block } = await readHead(clients.read, facts.registry);
+      if (await poker.poke(block)) metrics.poked();
+    } catch (cause) {
+      if (!(cause instanceof BallastError)) throw cause;
+      note(parts, cause);
+    }
+  };
+}

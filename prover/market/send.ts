@@ -1,0 +1,111 @@
+import {
+  BaseError,
+  ContractFunctionRevertedError,
+  type Hash,
+  type PublicClient,
+  type TransactionReceipt,
+  TransactionReceiptNotFoundError,
+} from "viem";
+import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
+import { BallastError } from "../../model/errors.ts";
+import type { Address } from "../../verifier/account-context.ts";
+import { chainError, failedTransaction } from "../chain/chain-error.ts";
+import type { ChainClients, Inclusion } from "../chain/submit.ts";
+import type { RoundHint } from "./find-round.ts";
+import { pause } from "./pause.ts";
+
+/** A call of the registry that sends a transaction. */
+export type RegistryCall =
+  | { readonly functionName: "publishMarket"; readonly args: readonly [MarketUpdate] }
+  | { readonly functionName: "poke"; readonly args: readonly [] };
+
+/** What `publishMarket` takes. */
+export interface MarketUpdate {
+  readonly epoch: bigint;
+  readonly marketRoot: bigint;
+  readonly tier: number;
+  readonly hints: readonly RoundHint[];
+  readonly proof: readonly bigint[];
+}
+
+/** How a transaction is sent and awaited. */
+export interface Sending {
+  /** Times that this transaction was sent before and not mined: each raises what is paid for gas by a quarter. */
+  readonly attempt: number;
+  /** Milliseconds to wait for its inclusion. */
+  readonly patience: number;
+  /** Ends the waiting; what was sent may still be mined. */
+  readonly signal: AbortSignal;
+}
+
+/** Gas beyond the estimate: feeds may cost more in the block that includes it than in the one it was estimated on. */
+const MARGIN_PERCENT = 120n;
+
+/**
+ * Simulates a call, sends it with the sender's next unmined nonce, and waits. A transaction that an earlier process left
+ * unmined is thereby replaced, never doubled.
+ *
+ * @throws BallastError BAL-403 or BAL-404 the registry refuses, BAL-405 mined and reverted, BAL-401…409 (exit 6),
+ *   BAL-410 not mined in time
+ */
+export async function sendToRegistry(
+  { read, wallet }: ChainClients,
+  registry: Address,
+  call: RegistryCall,
+  { attempt, ...waiting }: Sending,
+): Promise<Inclusion> {
+  const request = { address: registry, abi: marketRegistryAbi, account: wallet.account, ...call } as const;
+  const action = call.functionName === "poke" ? "poke" : "market epoch";
+  try {
+    await read.simulateContract(request as never);
+    const gas = ((await read.estimateContractGas(request as never)) * MARGIN_PERCENT) / 100n;
+    const nonce = await read.getTransactionCount({ address: wallet.account.address, blockTag: "latest" });
+    const fees = await raisedFees(read, attempt);
+    const hash = await wallet.writeContract({ ...request, chain: wallet.chain, gas, nonce, ...fees } as never);
+    const receipt = await receiptOf(read, hash, waiting);
+    if (receipt === undefined) throw unminedError(action);
+    if (receipt.status !== "success") throw failedTransaction(action, hash);
+    return { transaction: receipt.transactionHash, block: receipt.blockNumber, gasUsed: receipt.gasUsed };
+  } catch (cause) {
+    throw chainError(cause, action);
+  }
+}
+
+/** Nothing for a first attempt, so that the wallet decides; afterwards a quarter more each time, which replaces the one before. */
+async function raisedFees(read: PublicClient, attempt: number) {
+  if (attempt === 0) return {};
+  const { maxFeePerGas, maxPriorityFeePerGas } = await read.estimateFeesPerGas();
+  const raised = (fee: bigint): bigint => (fee * 5n ** BigInt(attempt)) / 4n ** BigInt(attempt) + 1n;
+  return { maxFeePerGas: raised(maxFeePerGas), maxPriorityFeePerGas: raised(maxPriorityFeePerGas) };
+}
+
+/** Asks until the transaction is mined, the patience ends or the signal comes; undefined in the latter two. */
+async function receiptOf(
+  read: PublicClient,
+  hash: Hash,
+  { patience, signal }: Omit<Sending, "attempt">,
+): Promise<TransactionReceipt | undefined> {
+  const until = performance.now() + patience;
+  while (!signal.aborted && performance.now() < until) {
+    try {
+      return await read.getTransactionReceipt({ hash });
+    } catch (cause) {
+      if (!(cause instanceof TransactionReceiptNotFoundError)) throw cause;
+    }
+    await pause(read.pollingInterval, signal);
+  }
+  return undefined;
+}
+
+function unminedError(action: string): BallastError {
+  const details = "It is sent again with a higher fee; whichever is mined counts once.";
+  return new BallastError("BAL-410", `${action}: the transaction was not mined in time.`, { details });
+}
+
+/** Name of the custom error that a contract refused with; undefined for any other failure. */
+export function revertName(cause: unknown): string | undefined {
+  const inner = cause instanceof BallastError ? cause.cause : cause;
+  if (!(inner instanceof BaseError)) return undefined;
+  const revert = inner.walk((error) => error instanceof ContractFunctionRevertedError);
+  return revert instanceof ContractFunctionRevertedError ? revert.data?.errorName : undefined;
+}
