@@ -35,5 +35,9 @@ function CASH_BITS() { return 84; }
 function RATIO_BITS() { return 24; }
 /** Bits of equity, worst loss and contingency, in micro-quote. */
 function TOTAL_BITS() { return 86; }
-/** Bits of the magnitude of a covariance; a variance of 1e18 + 8 fits too. */
+/** Bits of the magnitude of a covariance or a variance. */
 function COV_BITS() { return 60; }
+/** Denominator of returns and of the volatility model's weights. */
+function NANO() { return 1000000000; }
+/** Bits of a weight and of the magnitude of a return: both are at most NANO. */
+function WEIGHT_BITS() { return 30; }

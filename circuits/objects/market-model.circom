@@ -5,9 +5,6 @@ include "../lib/hash.circom";
 include "../lib/domains.circom";
 include "../lib/constants.circom";
 
-/** Bits of a weight and of a return, in 1e-9: both are at most 1e9. */
-function WEIGHT_BITS() { return 30; }
-
 /**
  * OpenModel(): the parameters of a volatility model and their root. Fields that share an element are range-checked, so each element
  * has one reading; an entry of omega has its own element, and the model's makers keep it below 2^60.

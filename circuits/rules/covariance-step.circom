@@ -1,7 +1,7 @@
 pragma circom 2.1.9;
 
 include "../lib/range/arithmetic.circom";
-include "../lib/range/below.circom";
+include "../lib/range/assert-below.circom";
 include "../lib/range/signed.circom";
 include "../lib/constants.circom";
 
@@ -10,7 +10,7 @@ include "../lib/constants.circom";
  * weighted  {maxabs = 60} α·r_f; other {maxabs = 30} r_g; beta {maxabs = 30}, all in 1e-9
  * previous  {maxabs = 60} Σ_fg; omega {maxabs = 60} ω_fg, 1e-18 per epoch, signed
  * next      {maxabs = 60} signed
- * @guarantees 1e9·(next − ω) + rest = α·r_f·r_g + β·Σ with 0 ≤ rest < 1e9; both sides stay below 2^93, so next − ω is the floor.
+ * @guarantees α·r_f·r_g + β·Σ − 1e9·(next − ω) = rest with 0 ≤ rest < 1e9; all terms stay below 2^93, so next − ω is the floor.
  *   The new value itself is range-checked: no block with an entry of more than 60 bits can be published.
  * @mirror model/market-update.ts (nextCovariance)
  */
@@ -24,12 +24,11 @@ template CovarianceStep() {
     signal {maxabs} blend <== Add()(Mul()(weighted, other), Mul()(beta, previous));
     assert(blend.maxabs <= 92 && omega.maxabs <= COV_BITS());
 
-    var UNIT9 = 1000000000;
-    signal quotient <-- blend < 0 ? -((UNIT9 - 1 - blend) \ UNIT9) : blend \ UNIT9; // constrained by the equation below
-    signal remainder <-- blend - UNIT9 * quotient; // constrained by the equation below
-    signal {maxabs} rest <== UnsignedBelow(UNIT9)(remainder);
+    var UNIT9 = NANO();
+    signal quotient <-- blend < 0 ? -((UNIT9 - 1 - blend) \ UNIT9) : blend \ UNIT9; // constrained by the range of next and by the remainder's
+    signal remainder <== blend - UNIT9 * quotient;
+    AssertBelow(UNIT9)(remainder);
     component split = SplitSigned(COV_BITS());
     split.in <== quotient + omega;
     next <== split.value;
-    UNIT9 * (next - omega) + rest === blend;
 }

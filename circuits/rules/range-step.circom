@@ -1,7 +1,7 @@
 pragma circom 2.1.9;
 
 include "../lib/range/arithmetic.circom";
-include "../lib/range/below.circom";
+include "../lib/range/assert-below.circom";
 include "../lib/range/less-eq.circom";
 include "../lib/range/bits.circom";
 include "../lib/constants.circom";
@@ -30,10 +30,9 @@ template RangeStep() {
     signal {maxabs} bottom <== Select()(isLow, low, previous);
     signal {maxabs} total <== Add()(Scale(19)(atr), Sub()(top, bottom));
 
-    signal quotient <-- (total + 19) \ 20; // constrained by 20·average − rest === total, both range-checked
-    signal remainder <-- 20 * quotient - total; // constrained by the same equation
+    signal quotient <-- (total + 19) \ 20; // constrained by its range and by the remainder's
+    signal remainder <== 20 * quotient - total;
     signal {maxabs} average <== Unsigned(PRICE_BITS())(quotient);
-    signal {maxabs} rest <== UnsignedBelow(20)(remainder);
-    20 * average - rest === total;
+    AssertBelow(20)(remainder);
     next <== Select()(flagged, atr, average);
 }

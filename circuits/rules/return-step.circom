@@ -14,8 +14,8 @@ include "../lib/constants.circom";
  * change    {maxabs = 30} r in 1e-9, signed; changeAbs its magnitude
  * forces    {binary} flagged, or clamped: the tier is at least 2 (M-05)
  * nextPrice {maxabs = 38} p, or p' where the feed is flagged
- * @guarantees r·p' + rest = 1e9·(target − p') with 0 ≤ rest < p' and target in [0, 2·p'], hence −1e9 ≤ r ≤ 1e9 and r is the floor.
- *   Both sides stay below 2^70, so the equation holds between integers and no quotient can wrap round the field.
+ * @guarantees 1e9·(target − p') − r·p' = rest with 0 ≤ rest < p' and target in [0, 2·p'], hence −1e9 ≤ r ≤ 1e9 and r is the floor.
+ *   r is range-checked, so both sides stay below 2^70: the equation holds between integers, and no quotient wraps round the field.
  * @mirror model/market-update.ts (rawReturn, clampReturn, isClamped, stepFactor)
  */
 template ReturnStep() {
@@ -35,17 +35,15 @@ template ReturnStep() {
 
     signal {maxabs} capped <== Select()(within, price, twice);
     signal {maxabs} target <== Select()(flagged, previous, capped);
-    signal {maxabs} scaled <== Scale(1000000000)(Sub()(target, previous));
+    signal {maxabs} scaled <== Scale(NANO())(Sub()(target, previous));
 
     var divisor = previous == 0 ? 1 : previous;
-    signal quotient <-- scaled < 0 ? -((divisor - 1 - scaled) \ divisor) : scaled \ divisor; // constrained by the equation below
-    signal remainder <-- scaled - quotient * previous; // constrained by the equation below
-    component split = SplitSigned(30);
+    signal quotient <-- scaled < 0 ? -((divisor - 1 - scaled) \ divisor) : scaled \ divisor; // constrained by its range and by the remainder's
+    signal remainder <== scaled - quotient * previous;
+    component split = SplitSigned(WEIGHT_BITS());
     split.in <== quotient;
     change <== split.value;
     changeAbs <== split.abs;
     signal {maxabs} rest <== Unsigned(PRICE_BITS())(remainder);
-    signal {maxabs} one <== Constant(1)();
-    AssertLessEq()(Add()(rest, one), previous);
-    change * previous === scaled - rest;
+    AssertLessEq()(Add()(rest, Constant(1)()), previous);
 }

@@ -1,7 +1,7 @@
 pragma circom 2.1.9;
 
 include "../lib/range/arithmetic.circom";
-include "../lib/range/below.circom";
+include "../lib/range/assert-below.circom";
 include "../lib/range/bits.circom";
 include "../lib/constants.circom";
 
@@ -11,7 +11,7 @@ include "../lib/constants.circom";
  * previous  {maxabs = 60} Σ_ff; omega {maxabs = 60} ω_ff, 1e-18 per epoch
  * used      {binary}
  * next      {maxabs = 60} not negative
- * @guarantees 1e9·(next − ω − 7·used) − rest = α·r² + β·Σ with 0 ≤ rest < 1e9; both sides stay below 2^93, so the bracket is the ceiling.
+ * @guarantees 1e9·(next − ω − 7·used) − (α·r² + β·Σ) = rest with 0 ≤ rest < 1e9; all terms stay below 2^93, so the bracket is the ceiling.
  *   Rounding takes less than 1 from each of the 7 other entries of a row and never from this one: the added 7 keep the matrix
  *   positive semi-definite (Gershgorin).
  * @mirror model/market-update.ts (nextCovariance)
@@ -27,11 +27,9 @@ template VarianceStep() {
     signal {maxabs} blend <== Add()(Mul()(weighted, change), Mul()(beta, previous));
     assert(blend.maxabs <= 92 && omega.maxabs <= COV_BITS());
 
-    var UNIT9 = 1000000000;
-    signal quotient <-- (blend + UNIT9 - 1) \ UNIT9; // constrained by the equation below
-    signal remainder <-- UNIT9 * quotient - blend; // constrained by the equation below
-    signal {maxabs} rest <== UnsignedBelow(UNIT9)(remainder);
-    var lift = omega + (FACTORS() - 1) * used;
-    next <== Unsigned(COV_BITS())(quotient + lift);
-    UNIT9 * (next - lift) - rest === blend;
+    var UNIT9 = NANO();
+    signal quotient <-- (blend + UNIT9 - 1) \ UNIT9; // constrained by the range of next and by the remainder's
+    signal remainder <== UNIT9 * quotient - blend;
+    AssertBelow(UNIT9)(remainder);
+    next <== Unsigned(COV_BITS())(quotient + omega + (FACTORS() - 1) * used);
 }
