@@ -6,7 +6,7 @@ import { type Market, marketRoot } from "../../model/market.ts";
 import { modelRoot } from "../../model/market-model.ts";
 import { readChainId } from "../chain/read-chain.ts";
 import { foreignMarketError } from "../market/market-error.ts";
-import { type RegistryFacts, readHead, readRegistry } from "../market/read-registry.ts";
+import { type RegistryFacts, readRegistry } from "../market/read-registry.ts";
 import { readerOf } from "./desk.ts";
 import { addressOption, countOption, readText, rpcOption } from "./input.ts";
 import { ADDRESS_EXAMPLE } from "./shared-options.ts";
@@ -62,8 +62,7 @@ export async function openMarketSource(options: MarketSourceOptions): Promise<Ma
       `${options.model}: another model than the registry's`,
       "Use the model the venue published.",
     );
-  const head = await readHead(client, registry);
-  if (!head.any && head.root !== marketRoot(first))
+  if (facts.firstRoot !== marketRoot(first))
     throw foreignMarketError(`${options.first}: not the registry's first block`, "Use the block the venue published.");
   return { rpc, facts, model, first, fromBlock };
 }

@@ -2,6 +2,7 @@ import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
 import { unpackBars } from "../../model/bars.ts";
 import type { NamedModel } from "../../model/files/model-file.ts";
 import { at } from "../../model/integers.ts";
+import { marketRoot } from "../../model/market.ts";
 import type { ProvingBackend } from "../backend/proving-backend.ts";
 import { chainError } from "../chain/chain-error.ts";
 import type { ChainClients } from "../chain/submit.ts";
@@ -76,6 +77,8 @@ interface Read {
 /** An epoch with a proof, ready to send. */
 interface Prepared {
   readonly epoch: bigint;
+  /** What the proof is of; the same again needs no other proof. */
+  readonly of: string;
   readonly update: Parameters<typeof sendToRegistry>[2];
   readonly proofSeconds: number;
 }
@@ -90,6 +93,8 @@ export class EpochRunner {
   readonly #sent = new Map<string, OwnPublication>();
   #begun = false;
   #attempt = 0;
+  /** The last proof, for when its sending has to be repeated. */
+  #prepared: Prepared | undefined;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -151,6 +156,8 @@ export class EpochRunner {
 
   async #prepare({ epoch, hints, bars: packed }: Read): Promise<Prepared> {
     const { chain, model, circuit, backend, metrics, progress } = this.#parts;
+    const of = [epoch, marketRoot(chain.market), ...packed, ...hints.map(({ round }) => round)].join();
+    if (this.#prepared?.of === of) return this.#prepared;
     progress(`epoch ${epoch}: proving`);
     const started = performance.now();
     const bars = unpackBars(packed, model.used);
@@ -159,7 +166,8 @@ export class EpochRunner {
     metrics.proven(proofSeconds);
     const [tier, root] = [Number(at(publicInputs, 0)), at(publicInputs, 2)];
     const update = { epoch, marketRoot: root, tier, hints, proof };
-    return { epoch, proofSeconds, update: { functionName: "publishMarket", args: [update] } };
+    this.#prepared = { epoch, of, proofSeconds, update: { functionName: "publishMarket", args: [update] } };
+    return this.#prepared;
   }
 
   async #send({ epoch, update, proofSeconds }: Prepared, seen: MarketHead): Promise<Turn> {
@@ -175,6 +183,7 @@ export class EpochRunner {
     } catch (cause) {
       const name = revertName(cause);
       if ((name !== undefined && TAKEN.has(name)) || (await this.#moved(seen))) return this.#lose(epoch);
+      if (name !== undefined && NOT_YET.has(name)) return { kind: "waiting", reason: name };
       if (name === undefined) this.#attempt++;
       throw cause;
     }

@@ -13,6 +13,8 @@ export interface RegistryFacts {
   /** Seconds of an epoch. */
   readonly length: bigint;
   readonly modelRoot: bigint;
+  /** Root of the block that the first epoch follows. */
+  readonly firstRoot: bigint;
   /** Of the used factors, in their order. */
   readonly feeds: readonly Address[];
 }
@@ -39,18 +41,19 @@ export function boundaryOf({ start, length }: Pick<RegistryFacts, "start" | "len
 export async function readRegistry(client: PublicClient, registry: Address): Promise<RegistryFacts> {
   const ask = { address: registry, abi: marketRegistryAbi } as const;
   try {
-    const [chain, start, length, modelRoot, count] = await Promise.all([
+    const [chain, start, length, modelRoot, firstRoot, count] = await Promise.all([
       client.getChainId(),
       client.readContract({ ...ask, functionName: "START" }),
       client.readContract({ ...ask, functionName: "LENGTH" }),
       client.readContract({ ...ask, functionName: "MODEL_ROOT" }),
+      client.readContract({ ...ask, functionName: "FIRST_ROOT" }),
       client.readContract({ ...ask, functionName: "feedCount" }),
     ]);
     const configs = await Promise.all(
       times(Number(count), (f) => client.readContract({ ...ask, functionName: "feedOf", args: [BigInt(f)] })),
     );
     const feeds = configs.map(({ feed }) => feed.toLowerCase() as Address);
-    return { chain: BigInt(chain), registry, start, length, modelRoot, feeds };
+    return { chain: BigInt(chain), registry, start, length, modelRoot, firstRoot, feeds };
   } catch (cause) {
     throw chainError(cause, `reading the registry ${registry}`);
   }

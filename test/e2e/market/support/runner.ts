@@ -1,0 +1,57 @@
+/** A runner inside the test's process, with its log kept. */
+
+import { openBackend } from "../../../../prover/backend/open-backend.ts";
+import type { ProvingBackend } from "../../../../prover/backend/proving-backend.ts";
+import type { ChainClients } from "../../../../prover/chain/submit.ts";
+import type { ProvingCircuit } from "../../../../prover/circuit.ts";
+import { EpochRunner, type RunnerParts } from "../../../../prover/market/epoch-runner.ts";
+import { loadMarketCircuit } from "../../../../prover/market/market-circuit.ts";
+import { newRunnerMetrics, type RunnerMetrics } from "../../../../prover/market/metrics.ts";
+import { VerifiedChain } from "../../../../prover/market/verified-chain.ts";
+import type { RegistryStage } from "./registry-stage.ts";
+
+/** Proving tools that the runners of one test file share. */
+export interface Workshop {
+  readonly circuit: ProvingCircuit;
+  readonly backend: ProvingBackend;
+}
+
+/** The built circuit of `market-update`, and a backend. */
+export async function openWorkshop(): Promise<Workshop> {
+  return { circuit: await loadMarketCircuit(), backend: await openBackend() };
+}
+
+/** A runner and what it said. */
+export interface TestRunner {
+  readonly parts: RunnerParts;
+  readonly runner: EpochRunner;
+  readonly chain: VerifiedChain;
+  readonly metrics: RunnerMetrics;
+  readonly lines: Readonly<Record<string, unknown>>[];
+  readonly said: string[];
+  readonly stop: AbortController;
+}
+
+/** A runner of a stage for one of the chain's accounts; `clients` replaces the way to the chain. */
+export function runnerOf(
+  stage: RegistryStage,
+  workshop: Workshop,
+  index = 1,
+  clients: ChainClients = stage.clients(index),
+): TestRunner {
+  const { facts, registry, stretch } = stage;
+  const stop = new AbortController();
+  const [lines, said]: [Readonly<Record<string, unknown>>[], string[]] = [[], []];
+  const start = { registry, model: stretch.model, market: stretch.first, fromBlock: 0n };
+  const chain = new VerifiedChain(clients.read, start);
+  const metrics = newRunnerMetrics(stretch.symbols);
+  const parts: RunnerParts = {
+    ...{ clients, facts, chain, metrics, model: stretch.model, ...workshop, patience: 5_000 },
+    log: (line) => void lines.push(line),
+    say: (words) => void said.push(words),
+    keep: () => undefined,
+    progress: () => undefined,
+    signal: stop.signal,
+  };
+  return { parts, runner: new EpochRunner(parts), chain, metrics, lines, said, stop };
+}
