@@ -12,7 +12,7 @@ import { inRange, RANGE, type Range } from "./units.ts";
 export interface TierThreshold {
   /** Variance over its long-run level, in basis points. */
   readonly varianceRatio: number;
-  /** |return| in 1e-9. */
+  /** |return| in 1e-9; above 1e9 no return reaches it. */
   readonly move: bigint;
 }
 
@@ -33,7 +33,7 @@ export interface MarketModel {
 }
 
 /** One in the unit of returns and weights. */
-export const UNIT = 1_000_000_000n;
+export const NANO = 1_000_000_000n;
 
 /** Refuses a field of a model. */
 type Refuse = (path: string, problem: string, remedy: string, code?: ErrorCode) => never;
@@ -44,9 +44,9 @@ function checkRange(refuse: Refuse, path: string, value: bigint, range: Range): 
 }
 
 function checkWeights({ alpha, beta }: MarketModel, refuse: Refuse): void {
-  checkRange(refuse, "alpha", alpha, { least: 1n, most: UNIT });
+  checkRange(refuse, "alpha", alpha, { least: 1n, most: NANO });
   checkRange(refuse, "beta", beta, RANGE.weight);
-  if (alpha + beta > UNIT) refuse("beta", "alpha and beta exceed 1 together", "Keep their sum at 1000000000 or less.");
+  if (alpha + beta > NANO) refuse("beta", "alpha and beta exceed 1 together", "Keep their sum at 1000000000 or less.");
 }
 
 function checkUsed({ used, omega, longRun }: MarketModel, refuse: Refuse): void {
@@ -61,7 +61,7 @@ function checkUsed({ used, omega, longRun }: MarketModel, refuse: Refuse): void 
 function checkTiers({ tiers }: MarketModel, refuse: Refuse): void {
   tiers.forEach(({ varianceRatio, move }, i) => {
     checkRange(refuse, `tiers[${i}].varianceRatio`, BigInt(varianceRatio), { ...RANGE.ratio, least: 1n });
-    checkRange(refuse, `tiers[${i}].move`, move, { least: 1n, most: RANGE.returns.most });
+    checkRange(refuse, `tiers[${i}].move`, move, RANGE.move);
     const below = tiers[i - 1];
     if (below === undefined || (varianceRatio >= below.varianceRatio && move >= below.move)) return;
     refuse(`tiers[${i}]`, "below the tier before", "Let thresholds ascend.");
@@ -86,7 +86,7 @@ function checkUnused({ used, omega, longRun }: MarketModel, refuse: Refuse): voi
 function checkLedger({ alpha, beta, omega }: MarketModel, refuse: Refuse): void {
   omega.forEach((value, index) => {
     checkRange(refuse, `omega[${index}]`, value, RANGE.covariance);
-    if (alpha * UNIT * UNIT + (abs(value) + 8n) * UNIT <= (UNIT - beta) * RANGE.variance.most) return;
+    if (alpha * NANO * NANO + (abs(value) + 8n) * NANO <= (NANO - beta) * RANGE.variance.most) return;
     const remedy = "Lower omega or alpha + beta: some prices would lead to a covariance of more than 60 bits.";
     refuse(`omega[${index}]`, "too large for its weights", remedy, MODEL_CODES.ledger);
   });

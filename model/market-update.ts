@@ -3,7 +3,7 @@ import { FACTORS } from "./classes.ts";
 import { inputError, MODEL_CODES } from "./errors.ts";
 import { abs, at, ceilDiv, floorDiv, max, times } from "./integers.ts";
 import { covarianceIndex, type Market, type MarketFactor } from "./market.ts";
-import { checkModel, type MarketModel, type TierThreshold, UNIT } from "./market-model.ts";
+import { checkModel, type MarketModel, NANO, type TierThreshold } from "./market-model.ts";
 import { inRange, type Micros, RANGE } from "./units.ts";
 
 const ATR_PERIOD = 20n;
@@ -12,7 +12,7 @@ const FORCED_TIER = 2;
 
 /** M-02: the return from `before` to `after` in 1e-9, rounded down, before clamping. Prices ≥ 1. */
 export function rawReturn(before: Micros, after: Micros): bigint {
-  return floorDiv((after - before) * UNIT, before);
+  return floorDiv((after - before) * NANO, before);
 }
 
 /** Clamps a return to ±1e9. */
@@ -49,8 +49,8 @@ export function nextCovariance(
     times(FACTORS - f, (offset) => {
       const index = covarianceIndex(f, f + offset);
       const blend = alpha * at(returns, f) * at(returns, f + offset) + beta * at(previous, index);
-      if (offset > 0) return floorDiv(blend, UNIT) + at(omega, index);
-      return ceilDiv(blend, UNIT) + at(omega, index) + (at(used, f) ? BigInt(FACTORS - 1) : 0n);
+      if (offset > 0) return floorDiv(blend, NANO) + at(omega, index);
+      return ceilDiv(blend, NANO) + at(omega, index) + (at(used, f) ? BigInt(FACTORS - 1) : 0n);
     }),
   );
 }

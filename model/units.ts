@@ -45,6 +45,8 @@ export const RANGE = {
   drift: { least: -(10n ** 9n), most: 10n ** 9n },
   intercept: below(80),
   slope: { least: 0n, most: 10_000n },
+  /** Threshold of a return in 1e-9; beyond 1e9 no return reaches it. */
+  move: { least: 1n, most: pow2(30) - 1n },
   /** Weights of the volatility model, in 1e-9. */
   weight: { least: 0n, most: 10n ** 9n },
   returns: { least: -(10n ** 9n), most: 10n ** 9n },

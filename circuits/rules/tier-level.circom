@@ -11,7 +11,7 @@ include "../lib/constants.circom";
  * no factor reaches the next threshold, and the factor that the prover points at reaches this one. Thresholds never descend
  * (the model's makers see to it), so what does not reach the next one reaches none above.
  * variance[8] {maxabs = 60}, longRun[8] {maxabs = 60} 1e-18 per epoch; changeAbs[8] {maxabs = 30} 1e-9
- * varianceRatio[3] {maxabs = 24} basis points; move[3] {maxabs = 30} 1e-9
+ * varianceRatio[3] {maxabs = 24} basis points; move[3] {maxabs = 30} 1e-9, out of reach above 1e9
  * forces[8]   {binary} flagged or clamped
  * level       any field element: the tier by thresholds alone; tierFactor: the factor that reaches it; tierByMove: 1 by its return
  * tier        0 … 3

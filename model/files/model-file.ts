@@ -15,7 +15,7 @@ export interface NamedModel extends MarketModel {
 
 const tier = z.strictObject({
   varianceRatio: whole({ ...RANGE.ratio, least: 1n }),
-  move: decimal({ ...RANGE.returns, least: 1n }),
+  move: decimal(RANGE.move),
 });
 
 const schema = z.strictObject({

@@ -89,6 +89,32 @@ describe("normative vectors", () => {
     }
   });
 
+  it("models", () => {
+    for (const { model: json, elements, root } of load("model") as unknown as Json[]) {
+      const parsed = model.parseModel(text(json));
+      expect(strings(model.modelElements(parsed))).toEqual(elements);
+      expect(model.modelRoot(parsed).toString()).toBe(root);
+    }
+  });
+
+  it("market updates", () => {
+    const vector = load("market-update");
+    const parameters = model.parseModel(text(vector.model));
+    let market = model.parseMarket(text(vector.first));
+    for (const step of vector.steps as Json[]) {
+      const [, , , , ...packed] = numbers(step.publicInputs);
+      const bars = model.unpackBars(packed, parameters.used);
+      const input = model.buildMarketInput(market, bars, parameters);
+      expect(Object.fromEntries(Object.entries(input).map(([name, value]) => [name, strings(value)]))).toEqual(
+        step.input,
+      );
+      const signals = model.marketPublicSignals(market, bars, parameters);
+      expect(strings(model.marketPublicInputs(signals))).toEqual(step.publicInputs);
+      market = model.nextMarket(market, bars, parameters);
+      expect(model.marketJson(market)).toEqual(step.market);
+    }
+  });
+
   it("are what the generator writes", () => {
     const run = spawnSync(process.execPath, ["scripts/generate-vectors.ts", "--check"], {
       cwd: new URL("../..", import.meta.url),

@@ -136,7 +136,7 @@ describe("files", () => {
       [put(/"price": "\d+"/, '"price": "0"'), "BAL-104", "factors[0].price"],
       [put(/"atr": "\d+"/, `"atr": "${2n ** 38n}"`), "BAL-104", "factors[0].atr"],
       [put(/"covariance": \[\s*"\d+"/, '"covariance": ["-1"'), "BAL-104", "covariance[0]"],
-      [put(/"covariance": \[\s*"\d+"/, `"covariance": ["${10n ** 18n + 9n}"`), "BAL-104", "covariance[0]"],
+      [put(/"covariance": \[\s*"\d+"/, `"covariance": ["${2n ** 60n}"`), "BAL-104", "covariance[0]"],
       [put(/"covariance": \[\s*"\d+",/, '"covariance": ['), "BAL-102", "covariance"],
     ]);
   });
