@@ -14,6 +14,7 @@ import {MarketFeeds} from "./market/MarketFeeds.sol";
 import {PublisherSets} from "./market/PublisherSets.sol";
 import {MarketHead} from "./types/MarketHead.sol";
 import {MarketRoot, PolicyRoot, RiskRoot, SheetRoot} from "./types/Roots.sol";
+import {ServingHead} from "./types/ServingHead.sol";
 import {Epoch} from "./types/Units.sol";
 
 /// @title MarketRegistry
@@ -21,19 +22,6 @@ import {Epoch} from "./types/Units.sol";
 /// signed for its market, and says which epochs serve. The owner can change the publisher set after a notice and
 /// nothing else: not a price, not a root, not a tier.
 contract MarketRegistry is MarketFeeds, PublisherSets {
-    /// @dev Of the epochs that serve. One word, so that the gate reads no more than this and a risk root. Numbers,
-    /// ticks and seconds stay below 2^40 for as long as seconds since 1970 do.
-    struct Head {
-        uint40 epoch;
-        uint40 predecessor;
-        uint40 publishedAt;
-        uint40 tick;
-        uint40 predecessorTick;
-        uint8 tier;
-        uint8 marketTier;
-        bool any;
-    }
-
     struct Published {
         RiskRoot riskRoot;
         uint64 tick;
@@ -67,7 +55,7 @@ contract MarketRegistry is MarketFeeds, PublisherSets {
     /// @notice A tier falls with this publication in a row below it.
     uint64 public immutable COOL_DOWN;
 
-    Head private _head;
+    ServingHead private _head;
     MarketHead private _market;
 
     /// @dev Root and tier in one word, 0 for an epoch that was skipped.
@@ -150,43 +138,43 @@ contract MarketRegistry is MarketFeeds, PublisherSets {
     }
 
     /// @inheritdoc IMarketRegistry
-    function serve(Epoch epoch)
+    function serving(Epoch epoch)
         external
         view
         returns (RiskRoot riskRoot, uint64 tick, uint64 latestTick, bool fresh)
     {
-        Head memory head = _head;
-        latestTick = head.tick;
+        ServingHead head = _head;
+        latestTick = head.tickOf();
         tick = latestTick;
         riskRoot = _epochs[epoch].riskRoot;
         bool serves = riskRoot.isPublished();
-        uint8 tier = head.tier;
-        if (Epoch.unwrap(epoch) != head.epoch) {
-            tick = head.predecessorTick;
+        uint256 tier = head.tierOf();
+        if (Epoch.unwrap(epoch) != head.epochOf()) {
+            tick = head.predecessorTickOf();
             serves = serves && _isPredecessor(head, epoch);
             tier = _epochs[epoch].tier;
         }
-        if (!serves) revert MarketRegistryEpochNotUsable(epoch, Epoch.wrap(head.epoch));
+        if (!serves) revert MarketRegistryEpochNotUsable(epoch, Epoch.wrap(head.epochOf()));
         // A calmer epoch would let accounts grow and withdraw past the alarm that a later sheet or market raised.
-        fresh = !_isExpired(epoch) && tier >= head.tier && tier >= head.marketTier;
+        fresh = !_isExpired(epoch) && tier >= head.alarmOf();
     }
 
     /// @inheritdoc IMarketRegistry
     function usable(Epoch epoch) external view returns (bool) {
-        Head memory head = _head;
-        bool inTime = Epoch.unwrap(epoch) == head.epoch || _isPredecessor(head, epoch);
+        bool inTime = Epoch.unwrap(epoch) == _head.epochOf() || _isPredecessor(_head, epoch);
         return inTime && _epochs[epoch].riskRoot.isPublished();
     }
 
     /// @inheritdoc IMarketRegistry
     function stale() external view returns (bool) {
-        return !_head.any || _isExpired(Epoch.wrap(_head.epoch));
+        return !_head.hasEpoch() || _isExpired(Epoch.wrap(_head.epochOf()));
     }
 
     /// @inheritdoc IMarketRegistry
     function latest() external view returns (Epoch epoch, uint64 publishedAt, uint64 tick) {
-        if (!_head.any) revert MarketRegistryNoEpoch();
-        return (Epoch.wrap(_head.epoch), _head.publishedAt, _head.tick);
+        ServingHead head = _head;
+        if (!head.hasEpoch()) revert MarketRegistryNoEpoch();
+        return (Epoch.wrap(head.epochOf()), head.publishedAtOf(), head.tickOf());
     }
 
     /// @inheritdoc IMarketRegistry
@@ -221,9 +209,9 @@ contract MarketRegistry is MarketFeeds, PublisherSets {
         Epoch newest = Epoch.wrap(market.epoch);
         if (!market.any) revert MarketRegistryNoMarket();
         if (!(report.epoch == newest)) revert MarketRegistrySheetNotOfHead(report.epoch, newest);
-        Head memory head = _head;
-        if (head.any && Epoch.unwrap(report.epoch) <= head.epoch) {
-            revert MarketRegistryEpochOutOfOrder(report.epoch, Epoch.wrap(head.epoch));
+        ServingHead head = _head;
+        if (head.hasEpoch() && Epoch.unwrap(report.epoch) <= head.epochOf()) {
+            revert MarketRegistryEpochOutOfOrder(report.epoch, Epoch.wrap(head.epochOf()));
         }
         MarketRoot root = _rootOf(market);
         if (!(report.marketRoot == root)) revert MarketRegistrySheetOfOtherMarket(report.marketRoot, root);
@@ -247,7 +235,9 @@ contract MarketRegistry is MarketFeeds, PublisherSets {
     function _storeMarket(MarketUpdate calldata update, MarketHead memory head) private {
         _market = head;
         _markets[update.epoch] = MarketRoot.unwrap(update.marketRoot) | (uint256(head.tier) << _TIER_AT);
-        if (_head.marketTier != head.tier) _head.marketTier = head.tier;
+        ServingHead before = _head;
+        ServingHead next = before.withMarketTier(head.tier);
+        if (ServingHead.unwrap(next) != ServingHead.unwrap(before)) _head = next;
     }
 
     function _rootOf(MarketHead memory head) private view returns (MarketRoot) {
@@ -271,17 +261,15 @@ contract MarketRegistry is MarketFeeds, PublisherSets {
 
     /// @dev The tick counts epochs that were fresh when published, so that a late series ages nobody at once.
     function _advance(Epoch epoch, uint8 tier) private returns (uint64 tick) {
-        Head memory head = _head;
-        uint40 number = uint40(Epoch.unwrap(epoch));
-        uint40 next = head.tick + (_isExpired(epoch) ? 0 : 1);
-        uint40 predecessor = head.any ? head.epoch : number;
-        _head = Head(number, predecessor, uint40(block.timestamp), next, head.tick, tier, tier, true);
-        return next;
+        ServingHead head = _head;
+        tick = head.tickOf() + (_isExpired(epoch) ? 0 : 1);
+        _head = head.follow(Epoch.unwrap(epoch), tick, tier, block.timestamp);
     }
 
     /// @dev The epoch before the latest one serves for the grace after the latest one's publication.
-    function _isPredecessor(Head memory head, Epoch epoch) private view returns (bool) {
-        return Epoch.unwrap(epoch) == head.predecessor && block.timestamp < uint256(head.publishedAt) + GRACE;
+    function _isPredecessor(ServingHead head, Epoch epoch) private view returns (bool) {
+        bool before = Epoch.unwrap(epoch) == head.predecessorOf();
+        return before && block.timestamp < uint256(head.publishedAtOf()) + GRACE;
     }
 
     function _isExpired(Epoch epoch) private view returns (bool) {

@@ -107,7 +107,7 @@ contract SizingGate is GateExits, EIP712 {
     }
 
     function _serve(Epoch epoch) private view returns (Serving memory serving) {
-        (serving.riskRoot, serving.tick, serving.latestTick, serving.fresh) = MARKET.serve(epoch);
+        (serving.riskRoot, serving.tick, serving.latestTick, serving.fresh) = MARKET.serving(epoch);
     }
 
     function _checkPair(Change calldata first, Change calldata second) private pure {

@@ -4234,7 +4234,7 @@ export const marketRegistryAbi = [
         type: "uint64",
       },
     ],
-    name: "serve",
+    name: "serving",
     outputs: [
       {
         internalType: "RiskRoot",

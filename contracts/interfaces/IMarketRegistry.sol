@@ -284,18 +284,20 @@ interface IMarketRegistry {
     function cancelPublishers() external;
 
     /// @notice What an epoch serves now; reverts when it is not usable.
+    /// @dev The gate pays for this in every update. The dispatcher compares selectors in ascending order, 22 gas each, so a
+    /// new name for this function must not sort behind many others.
     /// @param epoch the latest epoch, or its predecessor within the grace
     /// @return riskRoot what a proof for the epoch is judged against
     /// @return tick count of epochs published fresh, up to this one
     /// @return latestTick the same count at the latest epoch
     /// @return fresh false when the epoch is past its expiry, or of a lower tier than the latest epoch or the newest
     /// market: reductions only
-    function serve(Epoch epoch)
+    function serving(Epoch epoch)
         external
         view
         returns (RiskRoot riskRoot, uint64 tick, uint64 latestTick, bool fresh);
 
-    /// @notice Whether `serve` answers for this epoch.
+    /// @notice Whether `serving` answers for this epoch.
     /// @param epoch any epoch
     function usable(Epoch epoch) external view returns (bool);
 

@@ -35,8 +35,7 @@ abstract contract MarketFeeds is IMarketRegistry {
     /// @notice Seconds after the sequencer came back in which no feed is read.
     uint64 public immutable SEQUENCER_GRACE;
 
-    /// @inheritdoc IMarketRegistry
-    uint256 public immutable feedCount;
+    uint256 internal immutable _FEED_COUNT;
 
     FeedConfig[8] private _feeds;
     FactorState[8] private _factors;
@@ -48,7 +47,7 @@ abstract contract MarketFeeds is IMarketRegistry {
         LENGTH = setup.timing.length;
         SEQUENCER = setup.sequencer;
         SEQUENCER_GRACE = setup.timing.sequencerGrace;
-        feedCount = count;
+        _FEED_COUNT = count;
         for (uint256 factor = 0; factor < 8; ++factor) {
             _checkFirstPrice(factor, setup.firstPrices[factor], factor < count);
             _factors[factor] = factorAt(setup.firstPrices[factor]);
@@ -62,13 +61,18 @@ abstract contract MarketFeeds is IMarketRegistry {
         uint256 window = block.timestamp < START ? 0 : (block.timestamp - START) / LENGTH + 1;
         uint256 ends = _boundary(Epoch.wrap(uint64(window)));
         uint256 begins = ends < LENGTH ? 0 : ends - LENGTH;
-        for (uint256 factor = 0; factor < feedCount; ++factor) {
+        for (uint256 factor = 0; factor < _FEED_COUNT; ++factor) {
             uint256 price = _observed(_feeds[factor], begins);
             if (price == 0) continue;
             FactorState before = _factors[factor];
             FactorState widened = before.widen(window, price);
             if (FactorState.unwrap(widened) != FactorState.unwrap(before)) _factors[factor] = widened;
         }
+    }
+
+    /// @inheritdoc IMarketRegistry
+    function feedCount() external view returns (uint256) {
+        return _FEED_COUNT;
     }
 
     /// @inheritdoc IMarketRegistry
@@ -84,14 +88,14 @@ abstract contract MarketFeeds is IMarketRegistry {
     /// @dev The bars of an epoch whose boundary has passed. A place without a feed holds price 1 for ever.
     function _read(Epoch epoch, RoundHint[8] calldata hints) internal view returns (Reading memory reading) {
         for (uint256 factor = 0; factor < 8; ++factor) {
-            uint256 bar = factor < feedCount ? _readFactor(reading, epoch, factor, hints[factor]) : _bar(1, 1, 1);
+            uint256 bar = factor < _FEED_COUNT ? _readFactor(reading, epoch, factor, hints[factor]) : _bar(1, 1, 1);
             reading.bars[factor / 2] |= bar << (factor % 2 == 0 ? 0 : _BAR_BITS);
         }
     }
 
     /// @dev Keeps what was read, when its epoch is published.
     function _settle(Reading memory reading) internal {
-        for (uint256 factor = 0; factor < feedCount; ++factor) {
+        for (uint256 factor = 0; factor < _FEED_COUNT; ++factor) {
             if (reading.flagged & (1 << factor) == 0) _factors[factor] = reading.next[factor];
         }
     }

@@ -90,7 +90,7 @@ export async function readEpoch(client: PublicClient, market: Address, epoch?: b
   try {
     const wanted = epoch ?? (await client.readContract({ ...ask, functionName: "latest" }))[0];
     const [[riskRoot, , , fresh], [, tier]] = await Promise.all([
-      client.readContract({ ...ask, functionName: "serve", args: [wanted] }),
+      client.readContract({ ...ask, functionName: "serving", args: [wanted] }),
       client.readContract({ ...ask, functionName: "epochs", args: [wanted] }),
     ]);
     return { epoch: wanted, riskRoot, tier, fresh };

@@ -5,7 +5,7 @@ import type { Deployment, DeploymentConfig } from "../../../contracts/deploy/con
 import { deployBallast } from "../../../contracts/deploy/deploy.ts";
 import { newChain, type TestChain, type Wallet } from "./chain.ts";
 import { samplePolicy } from "./policies.ts";
-import { signReport } from "./reports.ts";
+import { type MarketUpdate, marketOf, type Report, signReport } from "./reports.ts";
 import { type ToyKeys, toyKeys } from "./toy-keys.ts";
 
 /** Grid of the test venue: epochs of an hour. */
@@ -13,6 +13,16 @@ export const HOUR = 3_600n;
 export const GRACE = 600n;
 export const EXPIRY = 2n * HOUR;
 export const NOTICE = 86_400n;
+
+/** Timing of the test venue, but for its start. */
+const TIMING = {
+  length: HOUR,
+  grace: GRACE,
+  expiry: EXPIRY,
+  coolDown: 3n,
+  notice: NOTICE,
+  sequencerGrace: 0n,
+} as const;
 
 /** A venue on a fresh chain: wallets by role, tokens, and short forms for what tests do all the time. */
 export interface Venue extends Deployment {
@@ -31,8 +41,10 @@ export interface Venue extends Deployment {
   /** Calls a contract by name and address; `from` sends a transaction. */
   write(from: Wallet, contract: string, address: Address, fn: string, args: readonly unknown[]): Promise<Receipt>;
   get<T>(contract: string, address: Address, fn: string, args?: readonly unknown[]): Promise<T>;
-  /** Moves to the epoch's boundary if it is ahead and publishes it; returns the epoch's number. */
-  publish(epoch: bigint, tier?: number): Promise<bigint>;
+  /** Moves to the epoch's boundary if it is ahead and publishes its market and its sheet; returns the epoch's number. */
+  publish(epoch: bigint, tier?: number, roots?: Partial<Pick<Report, "marketRoot" | "sheetRoot">>): Promise<bigint>;
+  /** Moves to the epoch's boundary if it is ahead and publishes its market alone. */
+  publishMarket(over: Partial<MarketUpdate> & { epoch: bigint }): Promise<Receipt>;
 }
 
 /** What tests look at in a receipt. */
@@ -48,6 +60,8 @@ export const LOTS = [10n ** 15n, 10n ** 4n] as const;
 
 const TOKENS = "test/contracts/support/OddTokens.sol/OddToken.json";
 const HELPERS = "test/contracts/support/Helpers.sol";
+const FEEDS = "test/contracts/support/ScriptedFeed.sol";
+const ANY_MARKET = "test/contracts/support/AnyMarket.sol/AnyMarket.json";
 
 /** ABI of a contract by name; the odd token of the tests included. */
 export const abiOf = (contract: string): Abi => testArtifact(contract).abi;
@@ -57,6 +71,9 @@ const ownFiles: Readonly<Record<string, string>> = {
   ContractWallet: `${HELPERS}/ContractWallet.json`,
   Listener: `${HELPERS}/Listener.json`,
   Failing: `${HELPERS}/Failing.json`,
+  ScriptedFeed: `${FEEDS}/ScriptedFeed.json`,
+  ScriptedProxy: `${FEEDS}/ScriptedProxy.json`,
+  AnyMarket: ANY_MARKET,
 };
 
 /** Artifact of a contract of the project or of the tests. */
@@ -97,10 +114,20 @@ export const verifierOf = (keys: ToyKeys): ContractArtifact =>
   compileVerifier(keys.vkey, "ToyVerifier", ".ballast/contracts/verifiers");
 
 /** Overrides of a test venue. */
-export type Overrides = Partial<Omit<DeploymentConfig, "rules" | "timing">> & {
+export type Overrides = Partial<Omit<DeploymentConfig, "market" | "rules" | "timing">> & {
+  readonly market?: Partial<DeploymentConfig["market"]>;
   readonly rules?: Partial<DeploymentConfig["rules"]>;
   readonly timing?: Partial<DeploymentConfig["timing"]>;
 };
+
+/** Markets without feeds, whose proofs are all taken: for tests that are not about markets. */
+export const anyMarkets = (): DeploymentConfig["market"] => ({
+  feeds: [],
+  modelRoot: 3n,
+  firstRoot: 4n,
+  firstPrices: [],
+  verifier: { artifact: testArtifact("AnyMarket"), development: false },
+});
 
 /** The configuration of the test venue. */
 export function configOf(
@@ -109,13 +136,14 @@ export function configOf(
   verifiers: DeploymentConfig["verifiers"],
   over: Overrides,
 ): DeploymentConfig {
-  const { rules, timing, ...rest } = over;
+  const { market, rules, timing, ...rest } = over;
   return {
     owner: base.owner,
     cashToken: base.cash,
     collateral: base.tokens.map((token, k) => ({ token, lot: LOTS[k] ?? 1n })),
     verifiers,
-    timing: { start, length: HOUR, grace: GRACE, expiry: EXPIRY, coolDown: 3n, notice: NOTICE, ...timing },
+    timing: { ...TIMING, start, ...timing },
+    market: { ...anyMarkets(), ...market },
     rules: {
       refreshEvery: 3n,
       grace: 2n,
@@ -171,15 +199,21 @@ export async function newVenue(over: Overrides = {}, onChain?: TestChain): Promi
       await write(holder, "OddToken", token, "approve", [deployment.vault, maxUint256]);
     }
   }
-  const publish = async (epoch: bigint, tier = 0): Promise<bigint> => {
-    const boundary = start + epoch * HOUR;
+  const publishMarket: Venue["publishMarket"] = async (over) => {
+    const boundary = start + over.epoch * HOUR;
     if ((await chain.now()) < boundary) await chain.goTo(boundary);
-    const signed = await signReport(deployment.market, deployment.chainId, publishers.slice(0, 2), { epoch, tier });
-    await write(owner, "MarketRegistry", deployment.market, "publish", [signed.report, signed.signatures]);
+    return write(owner, "MarketRegistry", deployment.market, "publishMarket", [marketOf(over)]);
+  };
+  const publish: Venue["publish"] = async (epoch, tier = 0, roots = {}) => {
+    const { marketRoot } = roots;
+    await publishMarket({ epoch, tier, ...(marketRoot === undefined ? {} : { marketRoot }) });
+    const signers = publishers.slice(0, 2);
+    const signed = await signReport(deployment.market, deployment.chainId, signers, { epoch, ...roots });
+    await write(owner, "MarketRegistry", deployment.market, "publishSheet", [signed.report, signed.signatures]);
     return epoch;
   };
   await publish(1n);
   const fund = config.rules.defaultFund;
   const roles = { chain, owner, desk, maker, publishers, guardian, fund, start, cash, tokens, keys, otherKeys };
-  return { ...deployment, ...roles, write, get, publish };
+  return { ...deployment, ...roles, write, get, publish, publishMarket };
 }

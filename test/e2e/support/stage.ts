@@ -3,8 +3,7 @@ import { maxUint256 } from "viem";
 import { marketRoot } from "../../../model/market.ts";
 import { sheetRoot } from "../../../model/sheet.ts";
 import type { TestChain, Wallet } from "../../contracts/support/chain.ts";
-import { signReport } from "../../contracts/support/reports.ts";
-import { HOUR, NOTICE, newVenue, type Overrides, type Venue } from "../../contracts/support/venue.ts";
+import { NOTICE, newVenue, type Overrides, type Venue } from "../../contracts/support/venue.ts";
 import type { Desk8 } from "./desk-8.ts";
 import { type EpochData, forContract, POLICY } from "./market.ts";
 
@@ -22,12 +21,8 @@ export async function openStage(desk8: Desk8, over: Overrides = {}, onChain?: Te
 
 /** Publishes an epoch's data, at its boundary or now if that is past. The effective tier must be the data's. */
 export async function publishEpoch(venue: Venue, data: EpochData, reportedTier = data.market.tier): Promise<void> {
-  const epoch = BigInt(data.market.epoch);
-  const boundary = venue.start + epoch * HOUR;
-  if ((await venue.chain.now()) < boundary) await venue.chain.goTo(boundary);
-  const roots = { epoch, tier: reportedTier, marketRoot: marketRoot(data.market), sheetRoot: sheetRoot(data.sheet) };
-  const signed = await signReport(venue.market, venue.chainId, venue.publishers.slice(0, 2), roots);
-  await venue.write(venue.owner, "MarketRegistry", venue.market, "publish", [signed.report, signed.signatures]);
+  const roots = { marketRoot: marketRoot(data.market), sheetRoot: sheetRoot(data.sheet) };
+  await venue.publish(BigInt(data.market.epoch), reportedTier, roots);
 }
 
 /** Gives a wallet every token and lets the vault take it. */

@@ -7,7 +7,6 @@ import type { ChainClients } from "../../../prover/chain/submit.ts";
 import type { StoreAccount } from "../../../prover/store/book-store.ts";
 import type { Address } from "../../../verifier/account-context.ts";
 import { samplePolicy } from "../../contracts/support/policies.ts";
-import { signReport } from "../../contracts/support/reports.ts";
 import { NOTICE, newVenue, type Venue } from "../../contracts/support/venue.ts";
 import { temporaryDirectory } from "./temporary.ts";
 import { toyCircuit } from "./toy-circuit.ts";
@@ -33,11 +32,7 @@ async function toyVerifier(): Promise<ContractArtifact> {
 /** The market of an epoch of that venue, published on its chain. */
 export async function publishMarket(venue: Venue, epoch: bigint): Promise<Market> {
   const moved = { ...market, epoch: Number(epoch) };
-  const boundary = venue.start + epoch * 3_600n;
-  if ((await venue.chain.now()) < boundary) await venue.chain.goTo(boundary);
-  const roots = { epoch, tier: 0, marketRoot: marketRoot(moved), sheetRoot: sheetRoot(sheet) };
-  const signed = await signReport(venue.market, venue.chainId, venue.publishers.slice(0, 2), roots);
-  await venue.write(venue.owner, "MarketRegistry", venue.market, "publish", [signed.report, signed.signatures]);
+  await venue.publish(epoch, 0, { marketRoot: marketRoot(moved), sheetRoot: sheetRoot(sheet) });
   return moved;
 }
 

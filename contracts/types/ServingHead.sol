@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// Which epochs serve, in one word, because the gate pays for every read of it. From the low end: the latest epoch (40
+/// bits), its tick 40, its effective tier 2, the newest market's tier 2, whether there is an epoch 1; the predecessor
+/// 40, its tick 40, the second the latest was published 40. Epochs, ticks and seconds stay below 2^40 for as long as
+/// seconds since 1970 do.
+type ServingHead is uint256;
+
+using {
+    epochOf,
+    tickOf,
+    tierOf,
+    alarmOf,
+    hasEpoch,
+    predecessorOf,
+    predecessorTickOf,
+    publishedAtOf,
+    withMarketTier,
+    follow
+} for ServingHead global;
+
+uint256 constant _WIDE = (1 << 40) - 1;
+uint256 constant _TIER = 80;
+uint256 constant _MARKET_TIER = 82;
+uint256 constant _ANY = 84;
+
+/// Number of the latest epoch.
+function epochOf(ServingHead head) pure returns (uint64) {
+    return uint64(ServingHead.unwrap(head) & _WIDE);
+}
+
+/// Tick of the latest epoch.
+function tickOf(ServingHead head) pure returns (uint64) {
+    return uint64((ServingHead.unwrap(head) >> 40) & _WIDE);
+}
+
+/// Effective tier of the latest epoch.
+function tierOf(ServingHead head) pure returns (uint256) {
+    return (ServingHead.unwrap(head) >> _TIER) & 3;
+}
+
+/// The higher of the latest epoch's tier and the newest market's: what an epoch needs to serve more than reductions.
+function alarmOf(ServingHead head) pure returns (uint256) {
+    uint256 market = (ServingHead.unwrap(head) >> _MARKET_TIER) & 3;
+    uint256 tier = tierOf(head);
+    return tier > market ? tier : market;
+}
+
+/// Whether an epoch was published at all.
+function hasEpoch(ServingHead head) pure returns (bool) {
+    return (ServingHead.unwrap(head) >> _ANY) & 1 == 1;
+}
+
+/// The epoch before the latest one.
+function predecessorOf(ServingHead head) pure returns (uint64) {
+    return uint64((ServingHead.unwrap(head) >> 85) & _WIDE);
+}
+
+/// Its tick.
+function predecessorTickOf(ServingHead head) pure returns (uint64) {
+    return uint64((ServingHead.unwrap(head) >> 125) & _WIDE);
+}
+
+/// The second at which the latest epoch was published.
+function publishedAtOf(ServingHead head) pure returns (uint64) {
+    return uint64((ServingHead.unwrap(head) >> 165) & _WIDE);
+}
+
+/// The head after a market of this tier.
+function withMarketTier(ServingHead head, uint8 tier) pure returns (ServingHead) {
+    uint256 rest = ServingHead.unwrap(head) & ~(uint256(3) << _MARKET_TIER);
+    return ServingHead.wrap(rest | (uint256(tier) << _MARKET_TIER));
+}
+
+/// The head after an epoch of the newest market was published.
+/// @param epoch its number, below 2^40
+/// @param tick its tick
+/// @param tier its effective tier, which is the newest market's
+/// @param time the second of publication
+function follow(ServingHead head, uint64 epoch, uint64 tick, uint8 tier, uint256 time) pure returns (ServingHead) {
+    uint256 before = hasEpoch(head) ? epochOf(head) : epoch;
+    uint256 word = epoch | (uint256(tick) << 40) | (uint256(tier) << _TIER) | (uint256(tier) << _MARKET_TIER);
+    word |= (1 << _ANY) | (before << 85) | (uint256(tickOf(head)) << 125) | ((time & _WIDE) << 165);
+    return ServingHead.wrap(word);
+}
