@@ -28,7 +28,7 @@ template VarianceStep() {
     assert(blend.maxabs <= 92 && omega.maxabs <= COV_BITS());
 
     var UNIT9 = NANO();
-    signal quotient <-- (blend + UNIT9 - 1) \ UNIT9; // constrained by the range of next and by the remainder's
+    signal quotient <-- blend < 0 ? -(-blend \ UNIT9) : (blend + UNIT9 - 1) \ UNIT9; // constrained by the range of next and by the remainder's
     signal remainder <== UNIT9 * quotient - blend;
     AssertBelow(UNIT9)(remainder);
     next <== Unsigned(COV_BITS())(quotient + omega + (FACTORS() - 1) * used);
