@@ -9,8 +9,9 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project("unit", ["test/{model,prover,verifier,scripts}/**/*.test.ts"], minutes(1)),
+      project("unit", ["test/{model,calibration,prover,verifier,scripts}/**/*.test.ts"], minutes(1)),
       project("circuits", ["test/circuits/**/*.test.ts"], minutes(10)),
+      project("browser", ["test/browser/**/*.test.ts"], minutes(2)),
       project("contracts", ["test/contracts/**/*.test.ts"], minutes(5)),
       project("e2e", ["test/e2e/**/*.test.ts"], minutes(10)),
       project("fuzz", ["test/fuzz/**/*.test.ts"], minutes(5)),

@@ -1,4 +1,4 @@
-/** `npm run build`: compiles model, verifier and prover into `dist/`, which `bin/ballast.mjs` runs. */
+/** `npm run build`: compiles model, calibration, verifier and prover into `dist/`, which `bin/ballast.mjs` runs. */
 
 import { join } from "node:path";
 import { packageRoot } from "../prover/artifacts/load.ts";

@@ -10,7 +10,8 @@ const IMPORT =
 /** Which of our folders each folder may import; itself always. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  prover: ["model", "verifier", "contracts/generated"],
+  calibration: ["model"],
+  prover: ["model", "calibration", "verifier", "contracts/generated"],
   verifier: ["model", "contracts/generated"],
 };
 
