@@ -8,6 +8,13 @@ export interface ProofMeasure {
   readonly verifyMs: number;
 }
 
+/** One market epoch: milliseconds for witness, proof and self-check, and the gas of its publication. */
+export interface MarketMeasure {
+  readonly epoch: number;
+  readonly proveMs: number;
+  readonly gas: bigint;
+}
+
 /** One transaction on the gate. */
 export interface GasMeasure {
   readonly what: string;
@@ -19,6 +26,7 @@ export interface GasMeasure {
 export class Measures {
   readonly proofs: ProofMeasure[] = [];
   readonly gas: GasMeasure[] = [];
+  readonly markets: MarketMeasure[] = [];
 
   /** A listener for the steps of one proof; `note` hears each in words. */
   timer(who: string, what: string, note: (text: string) => void): (step: ProveStep) => void {

@@ -10,7 +10,7 @@ import { readTime } from "../../prover/chain/read-chain.ts";
 import { reconcile } from "../../prover/chain/reconcile.ts";
 import { type ChainClients, flatExit, type Inclusion, register, submitUpdate } from "../../prover/chain/submit.ts";
 import { allowDeposit } from "../../prover/chain/tokens.ts";
-import type { Circuit } from "../../prover/circuit.ts";
+import type { Circuit, ProvingCircuit } from "../../prover/circuit.ts";
 import { type ProveTools, proveUpdate, type ReleasedProof } from "../../prover/prove.ts";
 import { newSeed, writeSeedFile } from "../../prover/secrets/seed-file.ts";
 import { BookStore, type StoreAccount } from "../../prover/store/book-store.ts";
@@ -38,6 +38,8 @@ export interface Party {
 /** What both parties prove with. */
 export interface Workshop {
   readonly circuit: Circuit;
+  /** Of market epochs, which anyone may prove. */
+  readonly marketCircuit: ProvingCircuit;
   readonly backend: ProvingBackend;
   readonly measures: Measures;
 }

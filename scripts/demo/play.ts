@@ -1,5 +1,8 @@
 import { at } from "../../model/integers.ts";
+import type { Market } from "../../model/market.ts";
 import type { Claims } from "./claims.ts";
+import { duration, grouped } from "./screen/figures.ts";
+import { ink } from "./screen/ink.ts";
 import type { Screen } from "./screen/screen.ts";
 import type { Timeline } from "./timeline.ts";
 import type { World } from "./world.ts";
@@ -31,19 +34,28 @@ export async function begin({ world, screen, timeline }: Play, moment: Moment, t
   const { date, market } = at(timeline.days, timeline[moment]);
   screen.chapter(`${date} · ${title}`);
   const judge = await screen.step(
-    `epoch ${market.epoch}: market, covariance, sheet and tier signed by 2 of 3 publishers`,
+    `epoch ${market.epoch}: market proven from ${world.symbols.length} feeds, sheet signed by 2 of 3 publishers`,
     () => world.advanceTo(timeline[moment]),
   );
   const moves = world.symbols.map((symbol, f) => `${symbol} ${moveOf(timeline, moment, f)}`).join(", ");
-  screen.show([`${moves} · tier ${judge.market.tier}, ${TIERS[judge.market.tier]}`, ""]);
+  const shown = `tier ${judge.market.tier}, ${TIERS[judge.market.tier]}`;
+  screen.show([`${moves} · ${shown} ${ink.faint(provenWords(world, judge.market.tier, market.tier))}`, ""]);
   return judge;
 }
 
-/** The day's return, or the price on the first day. */
-function moveOf({ days, ...moments }: Timeline, moment: Moment, factor: number): string {
-  const price = (day: number): number => Number(at(at(days, day).market.factors, factor).price);
+/** What stands behind the tier: the proof, and the cool-down where that holds a higher tier than the proof. */
+function provenWords({ workshop }: World, tier: number, proven: number): string {
+  const last = workshop.measures.markets.at(-1);
+  if (last === undefined) return "";
+  const held = tier > proven ? `; the proof shows ${proven}, the cool-down holds ${tier}` : "";
+  return `(follows from the feeds' prices: proof ${duration(last.proveMs)}, ${grouped(last.gas)} gas${held})`;
+}
+
+/** The day's return. */
+function moveOf({ days, before, ...moments }: Timeline, moment: Moment, factor: number): string {
   const day = moments[moment];
-  if (day === 0) return `at ${(price(0) / 1e6).toFixed(2)}`;
-  const move = 100 * (price(day) / price(day - 1) - 1);
+  const price = ({ factors }: Market): number => Number(at(factors, factor).price);
+  const last = day === 0 ? before : at(days, day - 1).market;
+  const move = 100 * (price(at(days, day).market) / price(last) - 1);
   return `${move < 0 ? "−" : "+"}${Math.abs(move).toFixed(2)} %`;
 }

@@ -35,20 +35,21 @@ const TYPES = {
     { name: "epoch", type: "uint64" },
     { name: "marketRoot", type: "uint256" },
     { name: "sheetRoot", type: "uint256" },
-    { name: "tier", type: "uint8" },
     { name: "dataHash", type: "bytes32" },
     { name: "location", type: "string" },
   ],
 } as const;
 
-/** Signs a day's market and sheet by k publishers, posts them, and keeps the files that desks judge by. */
-export async function publish(publishers: Publishers, market: Market): Promise<Published> {
+/**
+ * Signs the sheet of a proven market by k publishers, posts it, and keeps the files that desks judge by. The market, its
+ * covariance and its tier stand on the chain already: nobody signs them.
+ */
+export async function publishSheet(publishers: Publishers, market: Market): Promise<Published> {
   const sheet = sheetOf(market, publishers.instruments);
   const report = {
     epoch: BigInt(market.epoch),
     marketRoot: marketRoot(market),
     sheetRoot: sheetRoot(sheet),
-    tier: market.tier,
     dataHash: keccak256(toBytes(writeMarket(market) + writeSheet(sheet))),
     location: `epochs/${market.epoch}`,
   };
@@ -61,7 +62,6 @@ export async function publish(publishers: Publishers, market: Market): Promise<P
 }
 
 type Report = Readonly<Record<"epoch" | "marketRoot" | "sheetRoot", bigint>> & {
-  readonly tier: number;
   readonly dataHash: Hex;
   readonly location: string;
 };
@@ -74,7 +74,7 @@ function sign({ registry, chain }: Publishers, signer: LocalAccount, message: Re
 async function post({ clients, registry }: Publishers, report: Report, signatures: readonly Hex[]): Promise<void> {
   const { read, wallet } = clients;
   const args = [report, signatures] as const;
-  const request = { address: registry, abi: marketRegistryAbi, functionName: "publish", args } as const;
+  const request = { address: registry, abi: marketRegistryAbi, functionName: "publishSheet", args } as const;
   await read.simulateContract({ ...request, account: wallet.account });
   await read.waitForTransactionReceipt({ hash: await wallet.writeContract(request) });
 }

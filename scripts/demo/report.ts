@@ -11,14 +11,15 @@ export function reportOf(
   const { open, resize, stress, withdraw, leave } = timeline;
   const dates = Object.entries({ open, resize, stress, withdraw, leave }).map(([moment, day]) => {
     const { date, market } = at(timeline.days, day);
-    return [moment, { date, epoch: market.epoch }];
+    return [moment, { date, epoch: market.epoch, provenTier: market.tier }];
   });
-  const { measures, circuit } = world.workshop;
+  const { measures, circuit, marketCircuit } = world.workshop;
   return {
     prices: { source, symbols },
-    circuit: circuit.artifacts.circuit,
+    circuits: [circuit.artifacts.circuit, marketCircuit.artifacts.circuit],
     days: Object.fromEntries(dates),
     proofs: measures.proofs,
+    markets: measures.markets,
     transactions: measures.gas,
     refusals,
     claims,

@@ -5,24 +5,27 @@ import { dirname, join } from "node:path";
 import { type ContractArtifact, compileVerifier } from "../../contracts/deploy/compile-verifier.ts";
 import { BallastError } from "../../model/errors.ts";
 import { packageRoot } from "../../prover/artifacts/load.ts";
-import { type Circuit, loadCircuit } from "../../prover/circuit.ts";
+import { type Circuit, loadCircuit, type ProvingCircuit } from "../../prover/circuit.ts";
+import { loadMarketCircuit, MARKET_CIRCUIT } from "../../prover/market/market-circuit.ts";
 
 /** The book class of both desks. */
 export const BOOK_CLASS = "desk-8";
 
-/** A circuit ready to prove, and the contract that verifies its key. */
-export interface Ready {
-  readonly circuit: Circuit;
-  readonly verifier: ContractArtifact;
+/** Both circuits, ready to prove: of books and of markets. */
+export interface Circuits {
+  readonly book: Circuit;
+  readonly market: ProvingCircuit;
 }
 
 /**
- * Builds circuit and development key unless they are current, and loads them. `note` hears what the build is doing.
- * Throws BallastError BAL-504 (exit 5) when the build fails.
+ * Builds both circuits and their development keys unless they are current, and loads them. `note` hears what the build is
+ * doing. Throws BallastError BAL-504 (exit 5) when the build fails.
  */
-export async function prepareCircuit(note: (text: string) => void): Promise<Circuit> {
+export async function prepareCircuits(note: (text: string) => void): Promise<Circuits> {
   const script = join(packageRoot(), "scripts", "build-circuits.ts");
-  const child = spawn(process.execPath, [script, `size-update-${BOOK_CLASS}`], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [script, `size-update-${BOOK_CLASS}`, MARKET_CIRCUIT], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const words: string[] = [];
   const hear = (chunk: Buffer): void => {
     const lines = chunk.toString().split("\n").filter(Boolean);
@@ -32,13 +35,26 @@ export async function prepareCircuit(note: (text: string) => void): Promise<Circ
   child.stdout.on("data", hear);
   child.stderr.on("data", hear);
   const [code] = (await once(child, "close")) as [number | null];
-  if (code === 0) return loadCircuit(BOOK_CLASS);
+  if (code === 0) return { book: await loadCircuit(BOOK_CLASS), market: await loadMarketCircuit() };
   const details = `Run \`npm run build:circuits\`. ${words.slice(-3).join(" ")}`;
-  throw new BallastError("BAL-504", "the circuit could not be built.", { details });
+  throw new BallastError("BAL-504", "a circuit could not be built.", { details });
 }
 
-/** The compiled verifier of a circuit's key; kept by content hash. */
-export function prepareVerifier(circuit: Circuit): ContractArtifact {
-  const vkey = JSON.parse(readFileSync(join(dirname(circuit.zkey), "vkey.json"), "utf8"));
-  return compileVerifier(vkey, "SizeUpdateDesk8Verifier", join(packageRoot(), ".ballast/contracts/verifiers"));
+/** The compiled verifiers of both keys; kept by content hash. */
+export interface Verifiers {
+  readonly book: ContractArtifact;
+  readonly market: ContractArtifact;
+}
+
+/** Compiles them unless they are kept. */
+export function prepareVerifiers({ book, market }: Circuits): Verifiers {
+  return {
+    book: verifierOf(book, "SizeUpdateDesk8Verifier"),
+    market: verifierOf(market, "MarketUpdateF8Verifier"),
+  };
+}
+
+function verifierOf({ zkey }: ProvingCircuit, name: string): ContractArtifact {
+  const vkey = JSON.parse(readFileSync(join(dirname(zkey), "vkey.json"), "utf8"));
+  return compileVerifier(vkey, name, join(packageRoot(), ".ballast/contracts/verifiers"));
 }

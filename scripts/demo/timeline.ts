@@ -1,5 +1,7 @@
+import type { Bar } from "../../model/bars.ts";
 import { FACTORS } from "../../model/classes.ts";
 import { inputError, MODEL_CODES } from "../../model/errors.ts";
+import type { NamedModel } from "../../model/files/model-file.ts";
 import { firstMarket } from "../../model/first-market.ts";
 import { at, times } from "../../model/integers.ts";
 import { covarianceIndex, type Market } from "../../model/market.ts";
@@ -10,11 +12,18 @@ import type { PriceHistory } from "./prices.ts";
 /** One published day. The market's epoch counts calendar days from 1. */
 export interface MarketDay {
   readonly date: string;
+  /** What the feeds say of the day, in the symbols' order. */
+  readonly bars: readonly Bar[];
+  /** What the model makes of it, before any cool-down. */
   readonly market: Market;
 }
 
 /** The stretch of history that the demonstration plays, one epoch per trading day. */
 export interface Timeline {
+  /** The venue's model, with its factors' names. */
+  readonly model: NamedModel;
+  /** The block that the registry begins with: the model's run over every day before the first one. */
+  readonly before: Market;
   readonly days: readonly MarketDay[];
   /** Unix second at which epoch 0 begins. */
   readonly start: bigint;
@@ -28,9 +37,11 @@ export interface Timeline {
 
 /** Days that set the long-run level of variance and the first market block. */
 export const HISTORY = 250;
-/** Trading days between the opening of the book and the stressed day, and after that. */
-const BEFORE = 25;
-const AFTER = 3;
+/** Trading days without stress before the stressed day, and days after it. */
+const CALM = 25;
+const AFTER = 2;
+/** Trading days from the opening of the book to the stressed day: every day of the story is an epoch with a proof. */
+export const RUN_UP = 2;
 const SECONDS_A_DAY = 86_400;
 /** One return of so many long-run deviations raises the tier to 1, 2, 3. */
 const MOVES = [2.5, 3.5, 8] as const;
@@ -40,28 +51,30 @@ const RATIOS = [25_000, 60_000, 200_000] as const;
 /**
  * Runs the volatility model over a history and finds its worst stressed day (tier 2 or more) with calm enough days
  * before it to open a book. Throws BallastError (exit 2) when the history is too short or has no such day.
+ *
+ * @param runUp trading days from the first one of the stretch to the stressed day, 2 to 25; somebody acts on the last two
  */
-export function buildTimeline(history: PriceHistory): Timeline {
-  const markets = marketsOf(history);
+export function buildTimeline(history: PriceHistory, runUp = RUN_UP): Timeline {
+  const { model, markets } = runModel(history);
   const stress = worstDay(markets);
   if (stress === undefined) {
-    const remedy = `Give at least ${HISTORY + BEFORE + AFTER + 1} days with a day of stress after day ${HISTORY + BEFORE}.`;
+    const remedy = `Give at least ${HISTORY + CALM + AFTER + 1} days with a day of stress after day ${HISTORY + CALM}.`;
     const problem = "has no stressed day that a calm month precedes";
     throw inputError({ code: MODEL_CODES.structure, file: history.source, path: "", problem, remedy });
   }
-  const from = stress - BEFORE;
-  const days = markets.slice(from, stress + AFTER + 1);
+  const days = markets.slice(stress - runUp, stress + AFTER + 1);
   const origin = Date.parse(`${at(days, 0).date}T00:00:00Z`) / 1_000;
-  const numbered = days.map(({ date, market }) => ({ date, market: { ...market, epoch: epochOf(date, origin) } }));
-  const resize = largestMove(numbered.slice(0, BEFORE).map(({ market }) => market));
+  const numbered = days.map((day) => ({ ...day, market: { ...day.market, epoch: epochOf(day.date, origin) } }));
   return {
+    model,
+    before: { ...at(markets, stress - runUp - 1).market, epoch: 0, tier: 0 },
     days: numbered,
     start: BigInt(origin),
     open: 0,
-    resize,
-    stress: BEFORE,
-    withdraw: BEFORE + 1,
-    leave: BEFORE + AFTER,
+    resize: runUp - 1,
+    stress: runUp,
+    withdraw: runUp + 1,
+    leave: runUp + AFTER,
   };
 }
 
@@ -70,22 +83,20 @@ function epochOf(date: string, origin: number): number {
   return (Date.parse(`${date}T00:00:00Z`) / 1_000 - origin) / SECONDS_A_DAY + 1;
 }
 
-function marketsOf({ symbols, days, source }: PriceHistory): MarketDay[] {
-  if (days.length <= HISTORY + BEFORE + AFTER) {
-    const remedy = `Give at least ${HISTORY + BEFORE + AFTER + 1} days on which every symbol has a bar.`;
+function runModel({ symbols, days, source }: PriceHistory): { model: NamedModel; markets: MarketDay[] } {
+  if (days.length <= HISTORY + CALM + AFTER) {
+    const remedy = `Give at least ${HISTORY + CALM + AFTER + 1} days on which every symbol has a bar.`;
     throw inputError({ code: MODEL_CODES.structure, file: source, path: "", problem: "is too short", remedy });
   }
   const stated = days.slice(0, HISTORY);
   let market = firstMarket(symbols.map((symbol, f) => ({ symbol, bars: stated.map(({ bars }) => at(bars, f)) })));
-  const model = modelFrom(market, symbols.length);
-  return days.slice(HISTORY).map(({ date, bars }) => {
-    market = nextMarket(
-      market,
-      times(FACTORS, (f) => bars[f] ?? null),
-      model,
-    );
-    return { date, market };
+  const model = { symbols, ...modelFrom(market, symbols.length) };
+  const markets = days.slice(HISTORY).map(({ date, bars }) => {
+    const all = times(FACTORS, (f) => bars[f] ?? null);
+    market = nextMarket(market, all, model);
+    return { date, bars, market };
   });
+  return { model, markets };
 }
 
 /** RiskMetrics weights; tiers by multiples of the stated history's own variance and of its most volatile factor's deviation. */
@@ -100,7 +111,7 @@ function modelFrom(first: Market, used: number): MarketModel {
 function worstDay(markets: readonly MarketDay[]): number | undefined {
   const candidates = markets
     .map(({ market }, i) => ({ i, stressed: market.tier >= 2 }))
-    .filter(({ i, stressed }) => stressed && i >= BEFORE && i + AFTER < markets.length && isCalm(markets, i))
+    .filter(({ i, stressed }) => stressed && i > CALM && i + AFTER < markets.length && isCalm(markets, i))
     .map(({ i }) => ({ i, fall: returnOf(at(markets, i - 1).market, at(markets, i).market) }));
   return candidates.sort((a, b) => a.fall - b.fall)[0]?.i;
 }
@@ -111,24 +122,7 @@ function returnOf(before: Market, after: Market): number {
   return ratios.reduce((total, ratio) => total + ratio - 1, 0);
 }
 
-/** Whether the book can be opened and resized before day i: nothing stressed, and a calm day to open on. */
+/** Whether a book can be opened and resized before day i: a month in which nothing was stressed. */
 function isCalm(markets: readonly MarketDay[], i: number): boolean {
-  const before = markets.slice(i - BEFORE, i);
-  return before.every(({ market }) => market.tier < 2) && before[0]?.market.tier === 0;
-}
-
-/** The day on which a book hedged on the first one would be most changed in risk; a few days away from both ends. */
-function largestMove(markets: readonly Market[]): number {
-  const first = hedgedVariance(at(markets, 0));
-  const moved = markets.map((market) => Math.abs(Math.log(hedgedVariance(market) / first)));
-  const inner = moved.slice(5, -4);
-  return 5 + inner.indexOf(Math.max(...inner));
-}
-
-/** Variance of the first factor that the second cannot hedge. */
-function hedgedVariance({ covariance }: Market): number {
-  const [first, shared, second] = [covarianceIndex(0, 0), covarianceIndex(0, 1), covarianceIndex(1, 1)].map((i) =>
-    Number(at(covariance, i)),
-  ) as [number, number, number];
-  return Math.max(first - (shared * shared) / second, 1);
+  return markets.slice(i - CALM, i).every(({ market }) => market.tier < 2);
 }

@@ -1,16 +1,20 @@
 import type { Abi, Hex } from "viem";
 import { readArtifact } from "../../contracts/deploy/artifacts.ts";
-import type { ContractArtifact } from "../../contracts/deploy/compile-verifier.ts";
+import type { FeedConfig } from "../../contracts/deploy/config.ts";
 import { deployBallast } from "../../contracts/deploy/deploy.ts";
 import { policyRegistryAbi } from "../../contracts/generated/abi.ts";
+import { marketRoot } from "../../model/market.ts";
+import { modelRoot } from "../../model/market-model.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { ChainClients } from "../../prover/chain/submit.ts";
 import type { Address } from "../../verifier/account-context.ts";
+import { deployFeeds } from "./feeds.ts";
 import type { LocalChain } from "./local-chain.ts";
-import { BOOK_CLASS } from "./set-up.ts";
+import { BOOK_CLASS, type Verifiers } from "./set-up.ts";
+import type { Timeline } from "./timeline.ts";
 
 /** Accounts of the local chain by role. */
-export const ROLE = { venue: 0, desk: 1, maker: 2, publishers: [3, 4, 5], guardian: 6 } as const;
+export const ROLE = { venue: 0, desk: 1, maker: 2, publishers: [3, 4, 5], guardian: 6, runner: 7 } as const;
 
 /** What was deployed. */
 export interface Venue {
@@ -20,34 +24,54 @@ export interface Venue {
   readonly policies: Address;
   /** Cash first, then one token per collateral asset, in the vault's order. */
   readonly tokens: readonly Address[];
+  /** One per factor. */
+  readonly feeds: readonly FeedConfig[];
 }
 
 const DAY = 86_400n;
+const HOUR = 3_600n;
+/** An epoch a day; a weekend leaves the last one fresh. */
+const TIMING = {
+  length: DAY,
+  grace: HOUR,
+  expiry: 5n * DAY,
+  coolDown: 4n,
+  notice: 7n * DAY,
+  sequencerGrace: 0n,
+} as const;
 const TOKEN = "scripts/demo/contracts/MintableToken.sol/MintableToken.json";
 const COLLATERAL_DECIMALS = 6;
 const FUND: Address = "0x00000000000000000000000000000000000de0a0";
 
-/** Deploys tokens, registries, vault, router, verifier and gate on a local chain, and proposes the policy. */
+/** Deploys tokens, feeds, registries, vault, router, verifiers and gate on a local chain, and proposes the policy. */
 export async function deployVenue(
   chain: LocalChain,
   parts: {
-    readonly verifier: ContractArtifact;
+    readonly verifiers: Verifiers;
     readonly policy: Policy;
-    readonly symbols: readonly string[];
-    readonly start: bigint;
+    readonly timeline: Timeline;
   },
 ): Promise<Venue> {
   const owner = chain.clients(ROLE.venue);
   const cash = await deployToken(owner, "USDC");
   const collateral: Address[] = [];
-  for (const symbol of parts.symbols.slice(0, 4)) collateral.push(await deployToken(owner, symbol));
+  const { model, before, start } = parts.timeline;
+  for (const symbol of model.symbols.slice(0, 4)) collateral.push(await deployToken(owner, symbol));
+  const feeds = await deployFeeds(owner, model.symbols.length);
   const venue = await deployBallast(owner, {
     owner: owner.signer.address,
     guardian: chain.clients(ROLE.guardian).signer.address,
     cashToken: cash,
     collateral: collateral.map((token) => ({ token, lot: 10n ** BigInt(COLLATERAL_DECIMALS) })),
-    verifiers: [{ bookClass: BOOK_CLASS, artifact: parts.verifier, development: true }],
-    timing: { start: parts.start, length: DAY, grace: DAY / 24n, expiry: 5n * DAY, coolDown: 4n, notice: 7n * DAY },
+    verifiers: [{ bookClass: BOOK_CLASS, artifact: parts.verifiers.book, development: true }],
+    timing: { ...TIMING, start },
+    market: {
+      feeds,
+      modelRoot: modelRoot(model),
+      firstRoot: marketRoot(before),
+      firstPrices: before.factors.map(({ price }) => price),
+      verifier: { artifact: parts.verifiers.market, development: true },
+    },
     rules: { refreshEvery: 21n, grace: 5n, defaultAfter: 21n, maxMaintenance: 3, tradesPerEpoch: 2, defaultFund: FUND },
     publishers: ROLE.publishers.map((index) => chain.clients(index).signer.address),
     threshold: 2n,
@@ -62,6 +86,7 @@ export async function deployVenue(
     vault: lower(venue.vault),
     policies: lower(venue.policies),
     tokens,
+    feeds,
   };
 }
 

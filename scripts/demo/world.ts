@@ -6,15 +6,16 @@ import type { Policy } from "../../model/policy.ts";
 import { packageRoot } from "../../prover/artifacts/load.ts";
 import { openBackend } from "../../prover/backend/open-backend.ts";
 import { readPolicy, readPublication } from "../../prover/chain/read-policy.ts";
-import type { Circuit } from "../../prover/circuit.ts";
+import { liveThrough } from "./feeds.ts";
 import { perpetuals } from "./instruments.ts";
 import { type LocalChain, startChain } from "./local-chain.ts";
+import { type MarketRunner, openMarketRunner } from "./market-runner.ts";
 import { Measures } from "./measures.ts";
 import { openParty, type Party, type Workshop } from "./party.ts";
 import type { PriceHistory } from "./prices.ts";
-import { type Publishers, publish } from "./publisher.ts";
+import { type Publishers, publishSheet } from "./publisher.ts";
 import type { Screen } from "./screen/screen.ts";
-import { prepareCircuit, prepareVerifier } from "./set-up.ts";
+import { type Circuits, prepareCircuits, prepareVerifiers } from "./set-up.ts";
 import type { Judge } from "./sizing.ts";
 import type { Timeline } from "./timeline.ts";
 import { deployVenue, fund, ROLE, type Venue } from "./venue.ts";
@@ -59,27 +60,30 @@ export function demoPolicy(): Policy {
  * `home` is removed.
  */
 export async function openWorld({ history, timeline, home }: Setting, screen: Screen): Promise<World> {
-  const [chain, circuit] = await screen.together<LocalChain, Circuit>(
+  const [chain, circuits] = await screen.together<LocalChain, Circuits>(
     { title: "contracts compiled, local chain listening", work: () => startChain(timeline.start) },
-    { title: "circuit, development key and manifest checked", work: prepareCircuit },
+    { title: "two circuits, development keys and manifests checked", work: prepareCircuits },
     async (unused) => {
       await unused[Symbol.asyncDispose]();
     },
   );
   for (const part of ["desk", "maker", "epochs"]) rmSync(join(home, part), { recursive: true, force: true });
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  const parts = { policy: demoPolicy(), symbols: history.symbols, start: timeline.start };
-  const venue = await screen.step("tokens, registries, vault, router, verifier and gate deployed; policy set", () =>
-    deployVenue(chain, { ...parts, verifier: prepareVerifier(circuit) }),
+  const venue = await screen.step(
+    "tokens, feeds, registries, vault, router, verifiers and gate deployed; policy set",
+    () => deployVenue(chain, { policy: demoPolicy(), timeline, verifiers: prepareVerifiers(circuits) }),
   );
   const { desk, maker } = await screen.step("two desks: seeds, book stores, accounts on the gate", () =>
     openDesks(chain, venue, home),
   );
-  const workshop: Workshop = { circuit, backend: await openBackend(), measures: new Measures() };
+  const measures = new Measures();
+  const { book: circuit, market: marketCircuit } = circuits;
+  const workshop: Workshop = { circuit, marketCircuit, backend: await openBackend(), measures };
   const publishers = publishersOf(chain, venue, timeline, join(home, "epochs"));
+  const runner = await openMarketRunner(chain.clients(ROLE.runner), venue.market, timeline, workshop);
   return {
     ...{ chain, venue, desk, maker, workshop, symbols: history.symbols },
-    advanceTo: calendar(chain, venue, timeline, publishers),
+    advanceTo: calendar({ chain, venue, timeline, publishers, runner }),
     [Symbol.asyncDispose]: async () => {
       for (const { store } of [desk, maker]) store.close();
       await workshop.backend.close();
@@ -103,15 +107,27 @@ function publishersOf(chain: LocalChain, venue: Venue, { days }: Timeline, folde
   return { registry: venue.market, chain: 31_337n, signers: [first, second], clients, instruments, folder };
 }
 
-/** Publishes the days one after the other, each when the chain's clock has reached it. */
-function calendar(chain: LocalChain, venue: Venue, timeline: Timeline, publishers: Publishers): World["advanceTo"] {
+/** Everything that an epoch passes through on its way to the desks. */
+interface Calendar {
+  readonly chain: LocalChain;
+  readonly venue: Venue;
+  readonly timeline: Timeline;
+  readonly publishers: Publishers;
+  readonly runner: MarketRunner;
+}
+
+/** Lives through the days one after the other: feeds, then the market's proof, then the signed sheet. */
+function calendar({ chain, venue, timeline, publishers, runner }: Calendar): World["advanceTo"] {
+  const { clients } = publishers;
+  const { feeds, market: registry } = venue;
   let next = 0;
   let judge: Judge | undefined;
   return async (day) => {
     for (; next <= day; next++) {
-      const { market } = at(timeline.days, next);
-      await chain.goTo(timeline.start + BigInt(market.epoch) * 86_400n);
-      judge = { ...(await publish(publishers, market)), policy: await policyOf(chain, venue, market.epoch) };
+      const day = at(timeline.days, next);
+      await liveThrough(day, { chain, clients, feeds, registry });
+      const { market } = await runner.publish(day.market.epoch);
+      judge = { ...(await publishSheet(publishers, market)), policy: await policyOf(chain, venue, market.epoch) };
     }
     if (judge === undefined) throw new RangeError(`day ${day} is not of this timeline`);
     return judge;

@@ -32,7 +32,7 @@ export async function playWithdrawal(play: Play): Promise<void> {
     submit(desk, proof, "withdrawal", workshop),
   );
   await playCheat(play, "replayed: the accepted proof once more", proof.bundle);
-  await playCheat(play, "stale: the deposit's proof, weeks later", firstBundle(desk.store.state.openings.values()));
+  await playCheat(play, "stale: the deposit's proof, days later", firstBundle(desk.store.state.openings.values()));
   await screen.step("desk takes the tokens from the vault", () => collectClaims(desk.clients, desk.account.gate));
   screen.show(["", ...sideBySide(deskPanel(desk, judge), chainPanel(proof.bundle, inclusion.gasUsed))]);
 }

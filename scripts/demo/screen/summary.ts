@@ -14,6 +14,8 @@ export function summaryLines({ world }: Play, seconds: number): string[] {
     "",
     ...gasTable(measures),
     "",
+    ...marketTable(measures),
+    "",
     `${length} proofs of ${circuit.artifacts.circuit}, median ${duration(median(times))} with the witness; ${seconds.toFixed(1)} s in all`,
   ];
 }
@@ -27,6 +29,15 @@ function proofTable({ proofs }: Measures): string[] {
   ];
   const rows = proofs.map(({ what, who, proveMs, verifyMs }) => [what, who, duration(proveMs), duration(verifyMs)]);
   return table(columns, rows);
+}
+
+/** Market epochs: proven by whoever likes, paid by whoever sends. */
+function marketTable({ markets }: Measures): string[] {
+  const columns = [{ name: "market epoch" }, { name: "witness and proof", right: true }, { name: "gas", right: true }];
+  return table(
+    columns,
+    markets.map(({ epoch, proveMs, gas }) => [`${epoch}`, duration(proveMs), grouped(gas)]),
+  );
 }
 
 function gasTable({ gas }: Measures): string[] {
