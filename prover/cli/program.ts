@@ -5,6 +5,7 @@ import { chainCommands } from "./commands/chain.ts";
 import { collectCommand } from "./commands/collect.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { initCommand } from "./commands/init.ts";
+import { marketCommands } from "./commands/market.ts";
 import { reduceCommand } from "./commands/reduce.ts";
 import { sheetCommands } from "./commands/sheet.ts";
 import { statusCommands } from "./commands/status.ts";
@@ -34,5 +35,6 @@ export function makeProgram(): Command {
   collectCommand(program);
   verifyCommand(program);
   sheetCommands(program);
+  marketCommands(program);
   return program;
 }

@@ -102,18 +102,33 @@ export class EpochRunner {
 
   /** Looks at the chain and publishes the oldest epoch that is due. Throws BallastError as the parts do. */
   async turn(): Promise<Turn> {
+    const head = await this.look();
+    return this.#publish(this.#dueAfter(head), head);
+  }
+
+  /** Publishes one epoch, and thereby skips those before it for good; waits or idles as `turn` would. */
+  async publish(epoch: bigint): Promise<Turn> {
+    return this.#publish(epoch, await this.look());
+  }
+
+  /** Replays what the chain has, tells of it, and gives the head. */
+  async look(): Promise<MarketHead> {
     const { clients, facts, chain, metrics } = this.#parts;
     const head = await readHead(clients.read, facts.registry);
     this.#report(await chain.sync(head));
     metrics.balance(await this.#balance());
-    const epoch = this.#dueAfter(head);
+    return head;
+  }
+
+  async #publish(epoch: bigint, head: MarketHead): Promise<Turn> {
+    const { facts, metrics, signal } = this.#parts;
     const boundary = boundaryOf(facts, epoch);
     metrics.lag(head.time < boundary ? 0 : Number(head.time - boundary));
     if (head.time < boundary) return { kind: "idle", next: boundary, now: head.time };
     const read = await this.#readDue(epoch, head);
     if ("reason" in read) return read;
     const prepared = await this.#prepare(read);
-    if (this.#parts.signal.aborted) return { kind: "stopped" };
+    if (signal.aborted) return { kind: "stopped" };
     return this.#send(prepared, head);
   }
 
