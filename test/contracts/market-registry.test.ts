@@ -3,8 +3,9 @@ import { DOMAINS } from "../../model/domains.ts";
 import { R } from "../../model/field.ts";
 import { P5 } from "../../model/poseidon.ts";
 import type { Wallet } from "./support/chain.ts";
+import { latestEpoch } from "./support/changes.ts";
 import { samplePolicy } from "./support/policies.ts";
-import { type Report, signReport } from "./support/reports.ts";
+import { type MarketUpdate, marketOf, type Report, rootOfEpoch, signReport } from "./support/reports.ts";
 import { expectRevert } from "./support/reverts.ts";
 import { EXPIRY, GRACE, HOUR, NOTICE, newVenue, type Venue } from "./support/venue.ts";
 
@@ -26,10 +27,9 @@ const submit = async (
   registry = venue.market,
 ) => {
   const signed = await signReport(registry, venue.chainId, signers, over);
-  return write("publish", [signed.report, signed.signatures], venue.desk);
+  return write("publishSheet", [signed.report, signed.signatures], venue.desk);
 };
 const two = (): readonly Wallet[] => venue.publishers.slice(0, 2);
-const tierOf = async (epoch: bigint): Promise<number> => (await get<[bigint, number, bigint]>("epochs", [epoch]))[1];
 
 describe("an epoch", () => {
   it("has the risk root of its market, sheet, the active policy and its tier", async () => {
@@ -52,28 +52,57 @@ describe("an epoch", () => {
 
   it("comes once, in order, with gaps, and not before its boundary", () =>
     venue.chain.undone(async () => {
-      await expectRevert(submit({ epoch: 1n }, two()), "MarketRegistryEpochOutOfOrder", [1n, 1n]);
-      await expectRevert(submit({ epoch: 0n }, two()), "MarketRegistryEpochOutOfOrder", [0n, 1n]);
-      await expectRevert(submit({ epoch: 5n }, two()), "MarketRegistryEpochInFuture", [5n, boundary(5n)]);
-      await expectRevert(submit({ epoch: 2n ** 64n - 1n }, two()), "MarketRegistryEpochInFuture");
+      const market = (epoch: bigint) => write("publishMarket", [marketOf({ epoch })], venue.desk);
+      await expectRevert(market(1n), "MarketRegistryEpochOutOfOrder", [1n, 1n]);
+      await expectRevert(market(0n), "MarketRegistryEpochOutOfOrder", [0n, 1n]);
+      await expectRevert(market(5n), "MarketRegistryEpochInFuture", [5n, boundary(5n)]);
+      await expectRevert(market(2n ** 64n - 1n), "MarketRegistryEpochInFuture");
       await venue.publish(5n);
       expect(await get("epochs", [3n])).toEqual([0n, 0, 0n]);
-      await expectRevert(submit({ epoch: 4n }, two()), "MarketRegistryEpochOutOfOrder", [4n, 5n]);
+      expect(await get("markets", [3n])).toEqual([0n, 0]);
+      await expectRevert(market(4n), "MarketRegistryEpochOutOfOrder", [4n, 5n]);
+      await expectRevert(submit({ epoch: 5n }, two()), "MarketRegistryEpochOutOfOrder", [5n, 5n]);
     }));
 
   it("needs sound fields", () =>
     venue.chain.undone(async () => {
       await venue.chain.goTo(boundary(2n));
-      await expectRevert(submit({ epoch: 2n, tier: 4 }, two()), "MarketRegistryTierOutOfRange", [4]);
-      await expectRevert(submit({ epoch: 2n, marketRoot: R }, two()), "MarketRegistryRootOutOfRange", [R]);
+      const market = (over: Partial<MarketUpdate>) => write("publishMarket", [marketOf({ epoch: 2n, ...over })]);
+      await expectRevert(market({ tier: 4 }), "MarketRegistryTierOutOfRange", [4]);
+      await expectRevert(market({ marketRoot: R }), "MarketRegistryRootOutOfRange", [R]);
+      await venue.publishMarket({ epoch: 2n });
       await expectRevert(submit({ epoch: 2n, sheetRoot: R }, two()), "MarketRegistryRootOutOfRange", [R]);
+    }));
+});
+
+describe("a sheet", () => {
+  it("is of the newest market's epoch and names its root", () =>
+    venue.chain.undone(async () => {
+      await venue.publishMarket({ epoch: 2n });
+      await venue.publishMarket({ epoch: 3n });
+      await expectRevert(submit({ epoch: 2n }, two()), "MarketRegistrySheetNotOfHead", [2n, 3n]);
+      await expectRevert(submit({ epoch: 4n }, two()), "MarketRegistrySheetNotOfHead", [4n, 3n]);
+      const other = submit({ epoch: 3n, marketRoot: rootOfEpoch(2n) }, two());
+      await expectRevert(other, "MarketRegistrySheetOfOtherMarket", [rootOfEpoch(2n), rootOfEpoch(3n)]);
+      await submit({ epoch: 3n }, two());
+    }));
+
+  it("makes the epoch serve, which its market alone does not", () =>
+    venue.chain.undone(async () => {
+      await venue.publishMarket({ epoch: 2n });
+      expect(await get("marketHead")).toEqual([2n, rootOfEpoch(2n), 0, true]);
+      expect(await latestEpoch(venue)).toBe(1n);
+      expect(await get("usable", [2n])).toBe(false);
+      await submit({ epoch: 2n }, two());
+      expect(await latestEpoch(venue)).toBe(2n);
+      expect(await get("usable", [2n])).toBe(true);
     }));
 });
 
 describe("signatures", () => {
   it("are k of the publishers, ascending, each once", () =>
     venue.chain.undone(async () => {
-      await venue.chain.goTo(boundary(2n));
+      await venue.publishMarket({ epoch: 2n });
       const [a, b, c] = venue.publishers as [Wallet, Wallet, Wallet];
       await expectRevert(submit({ epoch: 2n }, [a]), "MarketRegistryWrongSignatureCount", [2n, 1n]);
       await expectRevert(submit({ epoch: 2n }, [a, b, c]), "MarketRegistryWrongSignatureCount", [2n, 3n]);
@@ -84,49 +113,23 @@ describe("signatures", () => {
       await submit({ epoch: 2n }, [b, c]);
     }));
 
-  it("name every field, the registry and the chain", () =>
+  it("name what the market does not fix, the registry and the chain", () =>
     venue.chain.undone(async () => {
-      await venue.chain.goTo(boundary(3n));
+      await venue.publishMarket({ epoch: 2n });
       const signed = await signReport(venue.market, venue.chainId, two(), { epoch: 2n });
-      const edits: Partial<Report>[] = [
-        { epoch: 3n },
-        { marketRoot: 7n },
-        { sheetRoot: 7n },
-        { tier: 1 },
-        { dataHash: `0x${"cd".repeat(32)}` },
-        { location: "" },
-      ];
+      const edits: Partial<Report>[] = [{ sheetRoot: 7n }, { dataHash: `0x${"cd".repeat(32)}` }, { location: "" }];
       for (const edit of edits) {
-        const attempt = write("publish", [{ ...signed.report, ...edit }, signed.signatures]);
+        const attempt = write("publishSheet", [{ ...signed.report, ...edit }, signed.signatures]);
         await expectRevert(attempt, "MarketRegistryNotPublisher");
       }
       await expectRevert(submit({ epoch: 2n }, two(), venue.gate), "MarketRegistryNotPublisher");
       const elsewhere = await signReport(venue.market, 1, two(), { epoch: 2n });
-      await expectRevert(write("publish", [elsewhere.report, elsewhere.signatures]), "MarketRegistryNotPublisher");
+      await expectRevert(write("publishSheet", [elsewhere.report, elsewhere.signatures]), "MarketRegistryNotPublisher");
       const short = signed.signatures.map((signature) => signature.slice(0, -2));
-      await expect(write("publish", [signed.report, short])).rejects.toThrow(/ECDSAInvalidSignatureLength|0xfce698f7/);
-      await write("publish", [signed.report, signed.signatures]);
-    }));
-});
-
-describe("the effective tier", () => {
-  it("rises at once and falls only after the cool-down since the last report at or above it", () =>
-    venue.chain.undone(async () => {
-      const reports = [0, 3, 0, 2, 0, 0, 1, 0, 0, 0];
-      const expected = [0, 3, 3, 3, 2, 2, 1, 1, 1, 0];
-      for (const [i, tier] of reports.entries()) await venue.publish(BigInt(i) + 2n, tier);
-      const effective: number[] = [];
-      for (const i of reports.keys()) effective.push(await tierOf(BigInt(i) + 2n));
-      expect(effective).toEqual(expected);
-    }));
-
-  it("counts skipped epochs as time", () =>
-    venue.chain.undone(async () => {
-      await venue.publish(2n, 3);
-      await venue.publish(4n, 0);
-      expect(await tierOf(4n)).toBe(3);
-      await venue.publish(5n, 0);
-      expect(await tierOf(5n)).toBe(0);
+      await expect(write("publishSheet", [signed.report, short])).rejects.toThrow(
+        /ECDSAInvalidSignatureLength|0xfce698f7/,
+      );
+      await write("publishSheet", [signed.report, signed.signatures]);
     }));
 });
 
@@ -140,11 +143,11 @@ describe("freshness", () => {
       expect(await get("usable", [1n])).toBe(true);
       expect(await get("usable", [2n])).toBe(false);
       await venue.chain.goTo(published + GRACE - 1n);
-      expect((await get<[bigint, bigint, bigint, boolean]>("serve", [1n]))[1]).toBe(1n);
+      expect((await get<[bigint, bigint, bigint, boolean]>("serving", [1n]))[1]).toBe(1n);
       await venue.chain.goTo(published + GRACE);
       expect(await get("usable", [1n])).toBe(false);
-      await expectRevert(get("serve", [1n]), "MarketRegistryEpochNotUsable", [1n, 3n]);
-      expect((await get<[bigint, bigint, bigint, boolean]>("serve", [3n])).slice(1)).toEqual([2n, 2n, true]);
+      await expectRevert(get("serving", [1n]), "MarketRegistryEpochNotUsable", [1n, 3n]);
+      expect((await get<[bigint, bigint, bigint, boolean]>("serving", [3n])).slice(1)).toEqual([2n, 2n, true]);
     }));
 
   it("ends for growth at the expiry after the epoch's boundary, not its publication", () =>
@@ -153,7 +156,7 @@ describe("freshness", () => {
       expect(await get("stale")).toBe(false);
       await venue.chain.goTo(boundary(1n) + EXPIRY);
       expect(await get("stale")).toBe(true);
-      expect((await get<[bigint, bigint, bigint, boolean]>("serve", [1n]))[3]).toBe(false);
+      expect((await get<[bigint, bigint, bigint, boolean]>("serving", [1n]))[3]).toBe(false);
     }));
 
   it("does not tick for epochs that come too late", () =>
@@ -180,6 +183,7 @@ describe("the publisher set", () => {
       await venue.chain.goTo((await venue.chain.now()) + NOTICE);
       expect(await get("publisherSet")).toEqual([3, 1n]);
       await expectRevert(write("cancelPublishers", []), "MarketRegistryNothingPending");
+      await venue.publishMarket({ epoch: 20n });
       await expectRevert(submit({ epoch: 20n }, two()), "MarketRegistryWrongSignatureCount", [1n, 2n]);
       await submit({ epoch: 20n }, [a]);
       await write("proposePublishers", [only, 1n]);

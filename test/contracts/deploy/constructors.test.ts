@@ -1,6 +1,8 @@
 import { type Address, encodeDeployData, getContractAddress, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bookClasses } from "../../../contracts/generated/classes.ts";
+import { R } from "../../../model/field.ts";
+import { reportOf } from "../support/reports.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { configOf, deployArtifact, newVenue, testArtifact, type Venue } from "../support/venue.ts";
 
@@ -24,17 +26,17 @@ const parts = () => {
   return configOf({ owner, cash: venue.cash, tokens: venue.tokens, publishers }, venue.start, [], {});
 };
 
-const market = (timing: object, publishers = parts().publishers, threshold = 2n) => {
-  const { poseidon, policies } = venue;
-  return construct("MarketRegistry", [
-    owner,
-    policies,
-    poseidon,
-    { ...parts().timing, ...timing },
-    publishers,
-    threshold,
-  ]);
+const setup = () => {
+  const { poseidon, policies, marketVerifier: verifier } = venue;
+  const { market, timing, publishers, threshold } = parts();
+  const { feeds, modelRoot, firstRoot } = market;
+  const firstPrices = Array.from({ length: 8 }, () => 1n);
+  const fixed = { owner, policies, poseidon, verifier, sequencer: zeroAddress, publishers, threshold };
+  return { ...fixed, timing, feeds, modelRoot, firstRoot, firstPrices };
 };
+
+const market = (timing: object, over: object = {}) =>
+  construct("MarketRegistry", [{ ...setup(), timing: { ...setup().timing, ...timing }, ...over }]);
 
 /** The vault's gate is another one in every case here, so cases that pass fail with that. */
 const gate = (rules: object, classes: readonly object[], vault = venue.vault) => {
@@ -55,8 +57,35 @@ describe("a constructor refuses", () => {
     for (const field of ["start", "length", "expiry"]) {
       await expect(market({ [field]: 0n }), field).rejects.toThrow(/MarketRegistryZeroTiming/);
     }
-    await expect(market({}, [], 0n)).rejects.toThrow(/MarketRegistryThresholdOutOfRange/);
-    await expect(market({}, [owner, owner], 1n)).rejects.toThrow(/MarketRegistryPublishersNotAscending/);
+    await expect(market({}, { publishers: [], threshold: 0n })).rejects.toThrow(/MarketRegistryThresholdOutOfRange/);
+    await expect(market({}, { publishers: [owner, owner], threshold: 1n })).rejects.toThrow(
+      /MarketRegistryPublishersNotAscending/,
+    );
+  });
+
+  it("feeds that could never answer, and prices and roots that could never be proven", async () => {
+    const feed = await deployArtifact(venue.chain, testArtifact("ScriptedFeed"), [8]);
+    const sound = { feed, heartbeat: 60, decimals: 8, deviation: 0, numerator: 1n, denominator: 100n };
+    const first = (...prices: bigint[]) => Array.from({ length: 8 }, (_, factor) => prices[factor] ?? 1n);
+    const feeds = (edit: object) => market({}, { feeds: [sound, { ...sound, ...edit }] });
+    await feeds({});
+    await expect(feeds({ feed: owner })).rejects.toThrow(/MarketRegistryFeedWithoutCode\(1/);
+    await expect(feeds({ heartbeat: 0 })).rejects.toThrow(/MarketRegistryZeroHeartbeat\(1/);
+    await expect(feeds({ numerator: 0n })).rejects.toThrow(/MarketRegistryZeroRatio\(1/);
+    await expect(feeds({ denominator: 0n })).rejects.toThrow(/MarketRegistryZeroRatio\(1/);
+    await expect(feeds({ decimals: 18 })).rejects.toThrow(/MarketRegistryWrongDecimals\(1, 18/);
+    const nine = { feeds: Array.from({ length: 9 }, () => sound) };
+    await expect(market({}, nine)).rejects.toThrow(/MarketRegistryTooManyFeeds\(9/);
+    for (const price of [0n, 2n ** 38n]) {
+      const used = { feeds: [sound], firstPrices: first(price) };
+      await expect(market({}, used)).rejects.toThrow(/MarketRegistryFirstPriceOutOfRange\(0/);
+    }
+    const unused = { feeds: [sound], firstPrices: first(5n, 2n) };
+    await expect(market({}, unused)).rejects.toThrow(/MarketRegistryFirstPriceOutOfRange\(1, 2/);
+    for (const root of ["modelRoot", "firstRoot"]) {
+      await expect(market({}, { [root]: R }), root).rejects.toThrow(/MarketRegistryRootOutOfRange/);
+    }
+    await expect(market({}, { verifier: owner })).rejects.toThrow(/MarketRegistryVerifierWithoutCode/);
   });
 
   it("a vault of another gate", async () => {
@@ -98,12 +127,16 @@ describe("before anything is set", () => {
     const { poseidon } = venue;
     const policies = await deployArtifact(venue.chain, testArtifact("PolicyRegistry"), [owner, 1n, poseidon]);
     await expectRevert(venue.get("PolicyRegistry", policies, "active"), "PolicyRegistryNoPolicy");
-    const { timing, publishers } = parts();
-    const args = [owner, policies, poseidon, timing, publishers, 2n];
-    const registry = await deployArtifact(venue.chain, testArtifact("MarketRegistry"), args);
+    const registry = await deployArtifact(venue.chain, testArtifact("MarketRegistry"), [{ ...setup(), policies }]);
     await expectRevert(venue.get("MarketRegistry", registry, "latest"), "MarketRegistryNoEpoch");
-    await expectRevert(venue.get("MarketRegistry", registry, "serve", [0n]), "MarketRegistryEpochNotUsable", [0n, 0n]);
+    await expectRevert(venue.get("MarketRegistry", registry, "serving", [0n]), "MarketRegistryEpochNotUsable", [
+      0n,
+      0n,
+    ]);
     expect(await venue.get("MarketRegistry", registry, "usable", [0n])).toBe(false);
     expect(await venue.get("MarketRegistry", registry, "stale")).toBe(true);
+    expect(await venue.get("MarketRegistry", registry, "marketHead")).toEqual([0n, setup().firstRoot, 0, false]);
+    const early = venue.write(venue.owner, "MarketRegistry", registry, "publishSheet", [reportOf({ epoch: 0n }), []]);
+    await expectRevert(early, "MarketRegistryNoMarket");
   });
 });

@@ -7,7 +7,7 @@ import { readArtifact } from "../../../contracts/deploy/artifacts.ts";
 import { deployBallast } from "../../../contracts/deploy/deploy.ts";
 import { ensureBuilt, type Wallet } from "../support/chain.ts";
 import { toyKeys } from "../support/toy-keys.ts";
-import { configOf, newVenue, type Venue, verifierOf } from "../support/venue.ts";
+import { configOf, newVenue, testArtifact, type Venue, verifierOf } from "../support/venue.ts";
 
 let venue: Venue;
 
@@ -31,6 +31,7 @@ describe("a deployment", () => {
     same(await venue.get<string>("CollateralVault", venue.vault, "gate"), venue.gate);
     same(await venue.get<string>("SizingGate", venue.gate, "guardian"), venue.guardian.account.address);
     same(await venue.get<string>("MarketRegistry", venue.market, "POLICIES"), venue.policies);
+    same(await venue.get<string>("MarketRegistry", venue.market, "VERIFIER"), venue.marketVerifier);
     for (const [name, address] of [
       ["MARKET", venue.market],
       ["ROUTER", venue.router],
@@ -55,6 +56,10 @@ describe("a deployment", () => {
     for (const id of [1, 10, 11155111]) {
       await expect(deployBallast(clients(id), config)).rejects.toThrow(/desk-8.*development.*ceremony/);
     }
+    const sound = { ...development, artifact: verifierOf(await toyKeys("desk-8")), development: false };
+    const verifier = { artifact: testArtifact("AnyMarket"), development: true };
+    const ofMarkets = configOf(base(), venue.start, [sound], { market: { verifier } });
+    await expect(deployBallast(clients(1), ofMarkets)).rejects.toThrow(/market-update.*development.*ceremony/);
     await expect(deployBallast(clients(1337), config)).resolves.toMatchObject({ chainId: 1337 });
     await expect(deployBallast(clients(1337, 1), config)).rejects.toThrow(
       /reader is on chain 1337, the wallet on chain 1;/,
@@ -71,6 +76,11 @@ describe("a deployment", () => {
     ] as const;
     const config = configOf(base(), venue.start, verifiers, { collateral });
     await expect(deployBallast(clients, config)).rejects.toThrow(/collateral: more than four/);
+    const prices = configOf(base(), venue.start, verifiers, { market: { firstPrices: Array(9).fill(1n) } });
+    await expect(deployBallast(clients, prices)).rejects.toThrow(/market.firstPrices: more than eight/);
+    const feed = { feed: venue.cash, heartbeat: 1, decimals: 8, deviation: 0, numerator: 1n, denominator: 1n };
+    const feeds = configOf(base(), venue.start, verifiers, { market: { feeds: Array(9).fill(feed) } });
+    await expect(deployBallast(clients, feeds)).rejects.toThrow(/market.feeds: more than eight/);
   });
 
   it("fails as a whole when a parameter is refused", async () => {

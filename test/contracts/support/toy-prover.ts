@@ -7,6 +7,9 @@ export type ProofWords = readonly [bigint, bigint, bigint, bigint, bigint, bigin
 /** The five public inputs in their order. */
 export type Inputs = readonly [bigint, bigint, bigint, bigint, bigint];
 
+/** The eight public inputs of a market. */
+export type MarketInputs = readonly [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
+
 const word = (text: string | undefined): bigint => {
   if (text === undefined) throw new Error("snarkjs returned a short proof");
   return BigInt(text);
@@ -18,7 +21,15 @@ const word = (text: string | undefined): bigint => {
  */
 export async function prove(keys: ToyKeys, inputs: Inputs): Promise<ProofWords> {
   const [oldCommitment, newCommitment, riskRoot, trade, call] = inputs;
-  const signals = { oldCommitment, newCommitment, riskRoot, trade, call, witness: 7n };
+  return proveSignals(keys, { oldCommitment, newCommitment, riskRoot, trade, call });
+}
+
+/** A true Groth16 proof of any eight field elements, of keys for eight inputs. */
+export const proveMarket = (keys: ToyKeys, inputs: MarketInputs): Promise<ProofWords> =>
+  proveSignals(keys, { inputs: [...inputs] });
+
+async function proveSignals(keys: ToyKeys, publicSignals: Record<string, bigint | bigint[]>): Promise<ProofWords> {
+  const signals = { ...publicSignals, witness: 7n };
   const wtns: { type: "mem"; data?: Uint8Array } = { type: "mem" };
   await snarkjs.wtns.calculate(signals, keys.wasm, wtns);
   if (wtns.data === undefined) throw new Error("snarkjs wrote no witness");
