@@ -22,16 +22,16 @@ function play(home: string): Promise<string> {
 }
 
 test(
-  "the demonstration plays to its end: proofs accepted, cheats refused, claims equal tokens",
+  "the demonstration plays to its end: markets and changes proven, cheats refused, claims equal tokens",
   async () => {
     const home = temporaryDirectory();
     const report = JSON.parse(await play(home));
     expect(report.days).toEqual({
-      open: { date: "2015-07-17", epoch: 1 },
-      resize: { date: "2015-08-11", epoch: 26 },
-      stress: { date: "2015-08-21", epoch: 36 },
-      withdraw: { date: "2015-08-24", epoch: 39 },
-      leave: { date: "2015-08-26", epoch: 41 },
+      open: { date: "2015-08-19", epoch: 1, provenTier: 0 },
+      resize: { date: "2015-08-20", epoch: 2, provenTier: 0 },
+      stress: { date: "2015-08-21", epoch: 3, provenTier: 2 },
+      withdraw: { date: "2015-08-24", epoch: 6, provenTier: 1 },
+      leave: { date: "2015-08-25", epoch: 7, provenTier: 1 },
     });
     expect(report.refusals).toMatchObject([
       { by: "policy", reason: "S-13" },
@@ -43,6 +43,7 @@ test(
     ]);
     const accepted = report.transactions.filter((transaction: { accepted: boolean }) => transaction.accepted);
     expect([report.proofs.length, accepted.length, report.transactions.length]).toEqual([11, 8, 11]);
+    expect(report.markets.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2, 3, 6, 7]);
     expect(report.balanced).toBe(true);
     const [open, left] = report.claims.map(({ claims }: { claims: object }) => claims);
     expect(open.lots).toEqual([
@@ -60,9 +61,9 @@ test(
 
 /** The epochs' files that a run leaves are what `ballast explain` reads. */
 function filesOf(home: string): boolean {
-  const read = (name: string): [string, string] => [readFileSync(join(home, "epochs", "36", name), "utf8"), name];
+  const read = (name: string): [string, string] => [readFileSync(join(home, "epochs", "3", name), "utf8"), name];
   const [market, sheet] = [parseMarket(...read("market.json")), parseSheet(...read("sheet.csv"))];
-  expect(market).toMatchObject({ epoch: 36, tier: 2 });
+  expect(market).toMatchObject({ epoch: 3, tier: 2 });
   const change = { mode: "full", sizes: [], flow: { asset: "cash", amount: 1n } } as const;
   return explain(emptyBook("desk-8"), change, market, sheet, demoPolicy()).accepted;
 }

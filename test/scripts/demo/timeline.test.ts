@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { at } from "../../../model/integers.ts";
+import { marketRoot } from "../../../model/market.ts";
 import { bundledHistory, type PriceHistory, readHistory } from "../../../scripts/demo/prices.ts";
 import { buildTimeline, HISTORY, type Timeline } from "../../../scripts/demo/timeline.ts";
 
@@ -12,10 +13,11 @@ function datesOf({ days, open, resize, stress, withdraw, leave }: Timeline): str
 
 test("the bundled story is built around August 2015", async () => {
   const timeline = buildTimeline(await bundledHistory());
-  expect(datesOf(timeline)).toEqual(["2015-07-17", "2015-08-11", "2015-08-21", "2015-08-24", "2015-08-26"]);
+  expect(datesOf(timeline)).toEqual(["2015-08-19", "2015-08-20", "2015-08-21", "2015-08-24", "2015-08-25"]);
   const { days, stress, start } = timeline;
   expect(at(days, stress).market.tier).toBeGreaterThanOrEqual(2);
   expect(days.slice(0, stress).every(({ market }) => market.tier < 2)).toBe(true);
+  expect(days.every(({ date }, i) => i === 0 || date > at(days, i - 1).date)).toBe(true);
   // An epoch is a calendar day and begins when the day of its prices is over.
   for (const { date, market } of days) {
     const begins = start + BigInt(market.epoch) * 86_400n;
@@ -27,9 +29,18 @@ test.skipIf(!existsSync(CRYPTO))(
   `other prices find their own days${existsSync(CRYPTO) ? "" : ` (skipped: ${CRYPTO} is not here)`}`,
   async () => {
     const dates = datesOf(buildTimeline(await readHistory(CRYPTO)));
-    expect(dates).toEqual(["2021-04-24", "2021-05-12", "2021-05-19", "2021-05-20", "2021-05-22"]);
+    expect(dates).toEqual(["2021-05-17", "2021-05-18", "2021-05-19", "2021-05-20", "2021-05-21"]);
   },
 );
+
+test("a longer run-up begins earlier, around the same days, at a block of its own", async () => {
+  const history = await bundledHistory();
+  const [story, long] = [buildTimeline(history), buildTimeline(history, 25)];
+  expect(datesOf(long).slice(1)).toEqual(datesOf(story).slice(1));
+  expect(long.days.length).toBe(28);
+  const [market] = [at(long.days, 22).market];
+  expect(marketRoot(market)).toBe(marketRoot(story.before));
+});
 
 test("a history that is too short, or never stressed, is refused with what to give", () => {
   const bar = { price: 100n, high: 101n, low: 99n };
@@ -41,6 +52,6 @@ test("a history that is too short, or never stressed, is refused with what to gi
       bars: [bar, bar],
     })),
   });
-  expect(() => buildTimeline(history(HISTORY))).toThrow(/flat\.csv: is too short.*Give at least 279 days/);
+  expect(() => buildTimeline(history(HISTORY))).toThrow(/flat\.csv: is too short.*Give at least 278 days/);
   expect(() => buildTimeline(history(HISTORY + 100))).toThrow(/flat\.csv: has no stressed day/);
 });
