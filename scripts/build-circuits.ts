@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../prover/artifacts/load.ts";
 import { buildCircuit, type Instance } from "./circuits/build.ts";
+import { writeVerifierCodes } from "./circuits/verifier-codes.ts";
 
 const root = packageRoot();
 const instances = JSON.parse(readFileSync(join(root, "circuits", "instances.json"), "utf8")) as Record<
@@ -23,3 +24,4 @@ for (const name of wanted) {
   const { manifest, built } = await buildCircuit({ root, name, instance });
   console.log(`${name}: ${manifest.constraints} constraints, ${built ? "built" : "up to date"}`);
 }
+if (process.argv.length <= 2) await writeVerifierCodes(root, wanted);

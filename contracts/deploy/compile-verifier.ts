@@ -34,7 +34,9 @@ const HAND_WRITTEN = [
   "libraries/Field.sol",
 ];
 
+// Without the compiler's note of names and paths in it, the code follows from the key alone, so that anyone can compare it.
 const verifierSettings = {
+  metadata: { appendCBOR: false },
   evmVersion: SOLC_SETTINGS.evmVersion,
   viaIR: true,
   optimizer: SOLC_SETTINGS.optimizer,

@@ -2,8 +2,9 @@
  * An auditor who has a node, a key and a transaction's hash. Honest transactions with true proofs are re-read from the chain and
  * proven; then every part of the evidence is altered in turn, and the check that it belongs to must fail.
  */
-import { type Hex, keccak256 } from "viem";
+import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verifierCodeOf } from "../../prover/artifacts/verifier-codes.ts";
 import { openBackend } from "../../prover/backend/open-backend.ts";
 import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
 import { readTransaction } from "../../prover/chain/read-transaction.ts";
@@ -11,6 +12,8 @@ import type { Address } from "../../verifier/account-context.ts";
 import type { TransactionEvidence, UpdateEvidence } from "../../verifier/transaction/evidence.ts";
 import { judgeTransaction, type TrustedVerifier } from "../../verifier/transaction/judge-transaction.ts";
 import type { Venue } from "../contracts/support/venue.ts";
+import { ballastHere } from "../prover/support/ballast.ts";
+import { serveChain } from "../prover/support/rpc-server.ts";
 import { type Desk8, openDesk8, proofOf, satisfyingWitness } from "./support/desk-8.ts";
 import { type EpochData, epochData, PERP } from "./support/market.ts";
 import { after, consentedForm, gateForm, layOut, type Member, newMember } from "./support/member.ts";
@@ -25,6 +28,7 @@ let trusted: TrustedVerifier;
 let deposit: TransactionEvidence;
 let trade: TransactionEvidence;
 let reverted: Hex;
+let rpc: { readonly url: string; close(): void };
 let register: Hex;
 
 const read = (transaction: Hex): Promise<TransactionEvidence> =>
@@ -63,10 +67,12 @@ beforeAll(async () => {
   const pair = await traded(rich, funded);
   reverted = (await mine(venue, venue.desk, "register", [1])).transactionHash;
   const { key, artifacts } = desk8.circuit;
-  trusted = { class: "desk-8", key, artifacts, codeHash: keccak256(desk8.verifier.deployedBytecode) };
+  trusted = { class: "desk-8", key, artifacts, codeHash: verifierCodeOf(key.sha256) ?? "0x" };
   [deposit, trade] = [await read(hash), await read(pair)];
+  rpc = await serveChain(venue.chain);
 }, 300_000);
 afterAll(async () => {
+  rpc.close();
   await backend.close();
   await venue.chain.close();
 });
@@ -111,6 +117,36 @@ describe("an honest transaction", () => {
       fromBlock: deposit.block,
     });
     expect(judgeTransaction(late, [trusted])).toMatchObject({ status: "partly", reason: /old book/ });
+  });
+});
+
+describe("the command", () => {
+  const verify = (transaction: Hex, ...more: string[]) =>
+    ballastHere(["verify", "--tx", transaction, "--rpc", rpc.url, "--gate", venue.gate, ...more]);
+
+  it("says in plain words what was proven, and exits 0", async () => {
+    const { exitCode, stdout } = await verify(trade.transaction);
+    expect(stdout).toContain("proven: every check held");
+    expect(stdout).toContain("states, in mode full: the new book follows from the old one and obeys every rule");
+    expect(stdout).toContain("both sides show one trade");
+    expect(stdout).toContain("development key: anyone can forge this");
+    expect(stdout).toContain("taken on trust");
+    expect(exitCode).toBe(0);
+  });
+
+  it("gives the same as JSON", async () => {
+    const { stdout } = await verify(deposit.transaction, "--json");
+    const shown = JSON.parse(stdout);
+    expect(shown).toMatchObject({ status: "proven", transaction: deposit.transaction });
+    expect(shown.updates[0]).toMatchObject({ mode: "full", flow: { asset: "cash", amount: "50000000000" } });
+    expect(shown.updates[0].checks.map(({ result }: { result: string }) => result)).toEqual(Array(7).fill("held"));
+  });
+
+  it("fails a venue whose verifier is another one, and a transaction that changed nothing", async () => {
+    expect(await verify(trade.transaction, "--code-hash", `0x${"00".repeat(32)}`)).toMatchObject({ exitCode: 4 });
+    expect(await verify(reverted)).toMatchObject({ exitCode: 6 });
+    expect(await ballastHere(["verify"])).toMatchObject({ exitCode: 2 });
+    expect(await ballastHere(["verify", "--tx", trade.transaction])).toMatchObject({ exitCode: 2 });
   });
 });
 

@@ -1,8 +1,14 @@
 import { createPublicClient, http } from "viem";
 import { BOOK_CLASS_NAMES, type BookClass } from "../../../model/classes.ts";
 import { BallastError, EXIT, type ExitCode } from "../../../model/errors.ts";
-import { judgeTransaction, type TransactionVerdict } from "../../../verifier/transaction/judge-transaction.ts";
+import type { Hex } from "../../../verifier/account-context.ts";
+import {
+  judgeTransaction,
+  type TransactionVerdict,
+  type TrustedVerifier,
+} from "../../../verifier/transaction/judge-transaction.ts";
 import type { TrustedKey } from "../../../verifier/verify-bundle.ts";
+import { verifierCodeOf } from "../../artifacts/verifier-codes.ts";
 import { readTransaction } from "../../chain/read-transaction.ts";
 import { addressOption, countOption, hashOption, rpcOption, usageError } from "../input.ts";
 import type { Outcome } from "../output.ts";
@@ -36,14 +42,20 @@ export async function verifyTransaction(
     fromBlock: countOption("--from-block", fromBlock),
   });
   const keys = await Promise.all(BOOK_CLASS_NAMES.map(keyOf));
-  const expected = codeHash === undefined ? {} : { codeHash: hashOption("--code-hash", codeHash) };
-  const trusted = keys.filter((key) => key !== undefined).map((key) => ({ ...key, ...expected }));
+  const told = codeHash === undefined ? undefined : hashOption("--code-hash", codeHash);
+  const trusted = keys.filter((key) => key !== undefined).map((key) => withCode(key, told));
   const verdict = judgeTransaction(evidence, trusted);
   return {
     json: transactionJson(evidence, verdict),
     lines: transactionLines(evidence, verdict),
     exitCode: exitCodeOf(verdict),
   };
+}
+
+/** A key with the code that its verifier must have: as told, else as this installation's build generates it. */
+function withCode(trust: TrustedKey, told: Hex | undefined): TrustedVerifier {
+  const codeHash = told ?? verifierCodeOf(trust.key.sha256);
+  return codeHash === undefined ? trust : { ...trust, codeHash };
 }
 
 function exitCodeOf({ status, updates }: TransactionVerdict): ExitCode {

@@ -39,7 +39,10 @@ export function verifyCommand(program: Command): void {
     .option("--tx <hash>", "a transaction to re-read from the chain, instead of a bundle; needs --rpc and --gate")
     .option("--rpc <url>", "node to ask about --tx")
     .option("--from-block <number>", "for --tx: the venue's first block (default: 0)")
-    .option("--code-hash <hash>", "for --tx: keccak256 of the code that the key's verifier must have")
+    .option(
+      "--code-hash <hash>",
+      "for --tx: keccak256 of the code that the key's verifier must have (default: what this build generates)",
+    )
     .action(async (path: string | undefined, options: Options) =>
       printOutcome(await run(path, options), program.opts().json === true),
     );
