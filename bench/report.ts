@@ -19,7 +19,7 @@ export interface Timing {
 export interface BenchReport {
   readonly date: string;
   readonly machine: { readonly node: string; readonly cores: number; readonly model: string };
-  readonly circuit: { readonly name: string; readonly constraints: number; readonly zkey: string };
+  readonly circuits: readonly { readonly name: string; readonly constraints: number; readonly zkey: string }[];
   readonly rounds: number;
   readonly times: readonly Timing[];
   readonly gas: readonly GasCost[];
@@ -46,16 +46,17 @@ export function reportText(report: BenchReport): string {
 }
 
 /** The report as tables. */
-export function reportLines({ circuit, times, gas, rounds, machine: { node, cores, model } }: BenchReport): string[] {
+export function reportLines({ circuits, times, gas, rounds, machine: { node, cores, model } }: BenchReport): string[] {
   return [
-    `${circuit.name}: ${grouped(BigInt(circuit.constraints))} constraints · Node ${node}, ${cores} × ${model}`,
+    ...circuits.map(({ name, constraints }) => `${name}: ${grouped(BigInt(constraints))} constraints`),
+    `Node ${node}, ${cores} × ${model}`,
     `medians of ${rounds} rounds, contestants in turn; least and most in brackets`,
     "",
     ...table(TIME_COLUMNS, times.map(timeRow)),
     "",
     ...table(GAS_COLUMNS, gas.map(gasRow)),
     "",
-    ink.faint("floor: 21,000 + 181,000 (pairing) + 5 × 6,150 (inputs) + calldata"),
+    ink.faint("floor: 21,000 + 181,000 (pairing) + 6,150 per public input (5, of a market epoch 8) + calldata"),
   ];
 }
 

@@ -6,26 +6,35 @@ import { join } from "node:path";
 import { BallastError, EXIT } from "../model/errors.ts";
 import { bundledHistory } from "../scripts/demo/prices.ts";
 import { openScreen, type Screen } from "../scripts/demo/screen/screen.ts";
-import { buildTimeline } from "../scripts/demo/timeline.ts";
+import { buildTimeline, type Timeline } from "../scripts/demo/timeline.ts";
 import { homeIn, openWorld, type World } from "../scripts/demo/world.ts";
 import { benchExplaining } from "./explaining.ts";
 import { benchGas } from "./gas.ts";
 import { parseBenchOptions, USAGE } from "./options.ts";
 import { benchProving } from "./proving.ts";
 import { type BenchReport, machine, reportLines, reportText, type Timing, timingsOf } from "./report.ts";
-import { openSubject } from "./subject.ts";
+import { openMarketSubject, openSubject } from "./subject.ts";
 import { benchVerifying } from "./verifying.ts";
 
+/** Trading days before the story's stressed day: an epoch for each sample of each kind. */
+const RUN_UP = 25;
+
 /** Times proofs and verifications in a folder that is gone afterwards. */
-async function timeProofs({ workshop }: World, screen: Screen, rounds: number) {
+async function timeProofs({ workshop }: World, timeline: Timeline, screen: Screen, rounds: number) {
   const folder = mkdtempSync(join(tmpdir(), "ballast-bench-"));
   try {
     const subject = await openSubject(workshop.circuit, folder);
+    const options = (note: (text: string) => void) => ({ rounds, folder, onRound: (i: number) => note(`round ${i}`) });
     const { times, proof } = await screen.step(`proofs, ${rounds} rounds`, (note) =>
-      benchProving(subject, workshop.backend, { rounds, folder, onRound: (round) => note(`round ${round}`) }),
+      benchProving(subject, workshop.backend, options(note)),
     );
     const verified = await screen.step("verification", () => benchVerifying(subject, { proof, folder, rounds }));
-    return { subject, timings: [...timingsOf("prove", times), ...timingsOf("verify", verified)] };
+    const market = await openMarketSubject(workshop.marketCircuit, timeline, folder);
+    const { times: markets } = await screen.step(`market proofs, ${rounds} rounds`, (note) =>
+      benchProving(market, workshop.backend, options(note)),
+    );
+    const timings = [timingsOf("prove", times), timingsOf("prove market", markets), timingsOf("verify", verified)];
+    return { subjects: [subject, market], timings: timings.flat() };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -39,15 +48,19 @@ async function timeExplain(world: World, screen: Screen, rounds: number): Promis
 
 async function measure(screen: Screen, rounds: number): Promise<BenchReport> {
   const history = await bundledHistory();
-  const setting = { history, timeline: buildTimeline(history), home: homeIn("bench") };
+  const timeline = buildTimeline(history, RUN_UP);
+  const setting = { history, timeline, home: homeIn("bench") };
   await using world = await openWorld(setting, screen);
-  const { subject, timings } = await timeProofs(world, screen, rounds);
+  const { subjects, timings } = await timeProofs(world, timeline, screen, rounds);
   const gas = await screen.step("gas of real proofs on a local chain", (note) => benchGas(world, rounds, note));
-  const { artifacts } = world.workshop.circuit;
   return {
     date: new Date().toISOString(),
     machine: machine(),
-    circuit: { name: artifacts.circuit, constraints: subject.constraints, zkey: artifacts.zkey },
+    circuits: subjects.map(({ circuit: { artifacts }, constraints }) => ({
+      name: artifacts.circuit,
+      constraints,
+      zkey: artifacts.zkey,
+    })),
     rounds,
     times: [...timings, ...(await timeExplain(world, screen, rounds))],
     gas,

@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { at } from "../model/integers.ts";
+import { buildMarketInput, marketPublicInputs, marketPublicSignals } from "../model/market-witness.ts";
 import type { CircuitInput } from "../model/witness.ts";
 import { loadArtifacts, packageRoot } from "../prover/artifacts/load.ts";
-import type { Circuit } from "../prover/circuit.ts";
+import type { ProvingCircuit } from "../prover/circuit.ts";
+import { barsInPlaces, type Timeline } from "../scripts/demo/timeline.ts";
 
 /** One circuit with one satisfying input: what both provers get. */
 export interface Subject {
-  readonly circuit: Circuit;
+  readonly circuit: ProvingCircuit;
   readonly input: CircuitInput;
   readonly publicInputs: readonly bigint[];
   readonly constraints: number;
@@ -20,19 +23,33 @@ interface VectorFile {
 }
 
 /** The normative circuit input of `test/vectors`, on a built circuit; `folder` takes the input as a file. */
-export async function openSubject(circuit: Circuit, folder: string): Promise<Subject> {
+export async function openSubject(circuit: ProvingCircuit, folder: string): Promise<Subject> {
   const path = join(packageRoot(), "test", "vectors", "circuit-input.json");
   const vector = JSON.parse(readFileSync(path, "utf8")) as VectorFile;
+  return subjectOf(circuit, integersOf(vector.input) as CircuitInput, vector.publicInputs.map(BigInt), folder);
+}
+
+/** The step of the market block on the first day of a timeline; `folder` takes the input as a file. */
+export async function openMarketSubject(circuit: ProvingCircuit, timeline: Timeline, folder: string): Promise<Subject> {
+  const { before, model, days } = timeline;
+  const step = [before, barsInPlaces(at(days, 0)), model] as const;
+  return subjectOf(circuit, buildMarketInput(...step), marketPublicInputs(marketPublicSignals(...step)), folder);
+}
+
+async function subjectOf(
+  circuit: ProvingCircuit,
+  input: CircuitInput,
+  publicInputs: readonly bigint[],
+  folder: string,
+): Promise<Subject> {
   const { manifest, paths } = await loadArtifacts(circuit.artifacts.circuit);
-  const file = join(folder, "input.json");
-  writeFileSync(file, JSON.stringify(vector.input));
-  return {
-    circuit,
-    input: integersOf(vector.input) as CircuitInput,
-    publicInputs: vector.publicInputs.map(BigInt),
-    constraints: manifest.constraints,
-    files: { input: file, wasm: paths.wasm, zkey: paths.zkey, vkey: paths.vkey },
-  };
+  const file = join(folder, `${manifest.name}-input.json`);
+  writeFileSync(
+    file,
+    JSON.stringify(input, (_key, value) => (typeof value === "bigint" ? value.toString() : value)),
+  );
+  const files = { input: file, wasm: paths.wasm, zkey: paths.zkey, vkey: paths.vkey };
+  return { circuit, input, publicInputs, constraints: manifest.constraints, files };
 }
 
 type Integers = bigint | readonly Integers[];

@@ -28,8 +28,13 @@ export async function openMarketRunner(
   const chain = new VerifiedChain(clients.read, { registry, model, market: before, fromBlock: 0n });
   const parts: RunnerParts = {
     ...{ clients, facts, chain, model, circuit, backend, metrics: newRunnerMetrics(model.symbols), patience: PATIENCE },
-    log: ({ epoch, gasUsed, proofSeconds }) =>
-      measures.markets.push({ epoch: Number(epoch), gas: BigInt(`${gasUsed}`), proveMs: 1_000 * Number(proofSeconds) }),
+    log: ({ epoch, gasUsed, proofSeconds, transaction }) =>
+      measures.markets.push({
+        epoch: Number(epoch),
+        gas: BigInt(`${gasUsed}`),
+        proveMs: 1_000 * Number(proofSeconds),
+        transaction: transaction as `0x${string}`,
+      }),
     ...{ keep: ignore, say: ignore, progress: ignore, signal: new AbortController().signal },
   };
   const runner = new EpochRunner(parts);

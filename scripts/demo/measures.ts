@@ -13,6 +13,7 @@ export interface MarketMeasure {
   readonly epoch: number;
   readonly proveMs: number;
   readonly gas: bigint;
+  readonly transaction: `0x${string}`;
 }
 
 /** One transaction on the gate. */
