@@ -95,7 +95,8 @@ export async function deployArtifact(chain: TestChain, artifact: ContractArtifac
 export const deployToken = (chain: TestChain, symbol: string): Promise<Address> =>
   deployArtifact(chain, testArtifact("OddToken"), [symbol]);
 
-const writer =
+/** Sends transactions to contracts by name and address, simulated first. */
+export const writerOf =
   (chain: TestChain): Venue["write"] =>
   async (from, contract, address, functionName, args) => {
     const request = { abi: abiOf(contract), address, functionName, args: [...args], account: from.account };
@@ -104,7 +105,8 @@ const writer =
     return chain.read.getTransactionReceipt({ hash });
   };
 
-const getter =
+/** Reads contracts by name and address. */
+export const readerOf =
   (chain: TestChain): Venue["get"] =>
   async <T>(contract: string, address: Address, functionName: string, args: readonly unknown[] = []) =>
     (await chain.read.readContract({ abi: abiOf(contract), address, functionName, args: [...args] })) as T;
@@ -190,8 +192,8 @@ export async function newVenue(over: Overrides = {}, onChain?: TestChain): Promi
   const base = { owner: owner.account.address, cash, tokens, publishers: addresses };
   const config = configOf(base, start, verifiers, { guardian: guardian.account.address, ...over });
   const deployment = await deployBallast({ read: chain.read, wallet: owner }, config);
-  const write = writer(chain);
-  const get = getter(chain);
+  const write = writerOf(chain);
+  const get = readerOf(chain);
   await write(owner, "PolicyRegistry", deployment.policies, "propose", [samplePolicy()]);
   for (const holder of [desk, maker]) {
     for (const token of [cash, ...tokens]) {
