@@ -124,7 +124,7 @@ describe("semi-definiteness", () => {
 
 describe("the root of a model", () => {
   it("changes with every field", () => {
-    const [, garch] = MODELS as [MarketModel, MarketModel];
+    const garch: MarketModel = at(MODELS, 1);
     const tiers = (t: number, part: object) => garch.tiers.map((tier, i) => (i === t ? { ...tier, ...part } : tier));
     const changes: Partial<MarketModel>[] = [
       { alpha: garch.alpha - 1n },

@@ -28,11 +28,7 @@ const thresholds = ({ varianceRatio, move }: Input): TierThreshold[] =>
 /** What TierLevel must say: undefined when the three choices do not prove the level. */
 function judged(input: Input): { tier: bigint } | undefined {
   const { variance, longRun, changeAbs, forces } = input;
-  const [level, factor, byMove] = [input.level, input.tierFactor, input.tierByMove].map(toField) as [
-    bigint,
-    bigint,
-    bigint,
-  ];
+  const [level, factor, byMove] = [toField(input.level), toField(input.tierFactor), toField(input.tierByMove)];
   if (level > 3n || factor > 7n || byMove > 1n) return undefined;
   const [w, tiers] = [Number(factor), thresholds(input)];
   const next = tiers[Number(level)];

@@ -1,4 +1,4 @@
-/** Reads `circuits/bit-ledger.json` and evaluates its bounds exactly. */
+/** Reads a bit ledger of `circuits/` and evaluates its bounds exactly. */
 import { readFileSync } from "node:fs";
 
 export interface LedgerInput {
@@ -16,6 +16,8 @@ export interface LedgerComparison {
   readonly lhs: string;
   readonly rhs: string;
   readonly bits: Record<string, number>;
+  /** Digits that the circuit decomposes, where a component compares in several widths. */
+  readonly width?: number;
 }
 export interface Ledger {
   readonly limitBits: number;
@@ -26,8 +28,10 @@ export interface Ledger {
 
 export const LEDGER_PATH = "circuits/bit-ledger.json";
 
-export function readLedger(): Ledger {
-  return JSON.parse(readFileSync(LEDGER_PATH, "utf8")) as Ledger;
+export const MARKET_LEDGER_PATH = "circuits/market-bit-ledger.json";
+
+export function readLedger(path = LEDGER_PATH): Ledger {
+  return JSON.parse(readFileSync(path, "utf8")) as Ledger;
 }
 
 /** Every bound of the ledger for a class of `slots` slots: names to exact maxima. */
