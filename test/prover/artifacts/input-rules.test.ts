@@ -2,12 +2,18 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ruleOfInput } from "../../../prover/artifacts/input-rules.ts";
 
-const statement = readFileSync("circuits/statements/size-update.circom", "utf8");
-const inputs = [...statement.matchAll(/^ {4}signal input (\w+)/gm)].map((match) => match[1] as string);
+const inputsOf = (statement: string): string[] => {
+  const text = readFileSync(`circuits/statements/${statement}.circom`, "utf8");
+  return [...text.matchAll(/^ {4}signal input (\w+)/gm)].map((match) => match[1] as string);
+};
 
 describe("the rule of an input", () => {
-  test("every input of the statement has one", () => {
-    expect(inputs.length).toBeGreaterThan(40);
+  test.each([
+    ["size-update", 41],
+    ["market-update", 17],
+  ])("every input of %s has one", (statement, least) => {
+    const inputs = inputsOf(statement);
+    expect(inputs.length).toBeGreaterThanOrEqual(least);
     expect(inputs.filter((input) => ruleOfInput(`main.${input}`) === undefined)).toEqual([]);
   });
 
@@ -20,6 +26,10 @@ describe("the rule of an input", () => {
     ["main.oldWindow[2]", "S-20"],
     ["main.tradeSalt", "S-05"],
     ["main.call", "S-22"],
+    ["main.nextRoot", "M-01"],
+    ["main.omega[35]", "M-01"],
+    ["main.bars[3]", "M-06"],
+    ["main.tierByMove", "M-05"],
   ])("%s belongs to %s", (signal, rule) => {
     expect(ruleOfInput(signal)).toBe(rule);
   });
