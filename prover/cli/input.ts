@@ -70,6 +70,26 @@ export function countOption(option: string, text: string): bigint {
   return value;
 }
 
+/** A plain decimal number such as -0.25: no exponent. For estimates only, never for an amount. */
+export function decimalOption(option: string, text: string): number {
+  if (!/^-?\d{1,12}(?:\.\d{1,12})?$/.test(text)) throw usageError(option, `"${text}" is not a decimal number`);
+  return Number(text);
+}
+
+/** A decimal number of 0 or above. */
+export function fractionOption(option: string, text: string): number {
+  const value = decimalOption(option, text);
+  if (value < 0) throw usageError(option, "must not be negative");
+  return value;
+}
+
+/** So many of them, with commas between. */
+export function fractionsOption(option: string, text: string, count: number): number[] {
+  const parts = text.split(",");
+  if (parts.length !== count) throw usageError(option, `must be ${count} numbers with commas between`);
+  return parts.map((part) => fractionOption(option, part));
+}
+
 /** An address of a node: http or https. */
 export function rpcOption(option: string, text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
