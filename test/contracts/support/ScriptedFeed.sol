@@ -20,10 +20,11 @@ contract ScriptedFeed is IAggregatorV3 {
         ReturnsGarbage
     }
 
+    /// @dev Two words. An aggregator that need not lie about its answer's width uses one.
     struct Round {
         int256 answer;
-        uint256 startedAt;
-        uint256 updatedAt;
+        uint64 startedAt;
+        uint64 updatedAt;
         uint80 answeredInRound;
     }
 
@@ -50,13 +51,13 @@ contract ScriptedFeed is IAggregatorV3 {
     }
 
     /// @notice Writes a round and makes it the newest.
-    function push(uint80 id, int256 answer, uint256 updatedAt) external {
+    function push(uint80 id, int256 answer, uint64 updatedAt) external {
         _rounds[id] = Round(answer, updatedAt, updatedAt, id);
         newest = id;
     }
 
     /// @notice Writes every field of a round; the newest one stays.
-    function setRound(uint80 id, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound) external {
+    function setRound(uint80 id, int256 answer, uint64 startedAt, uint64 updatedAt, uint80 answeredInRound) external {
         _rounds[id] = Round(answer, startedAt, updatedAt, answeredInRound);
     }
 

@@ -1,6 +1,7 @@
 /** A registry on a fresh chain with scripted feeds: for tests of markets, without gate and books. */
 import { type Address, zeroAddress } from "viem";
 import { readArtifact } from "../../../contracts/deploy/artifacts.ts";
+import type { ContractArtifact } from "../../../contracts/deploy/compile-verifier.ts";
 import { newChain, type TestChain, type Wallet } from "./chain.ts";
 import { samplePolicy } from "./policies.ts";
 import { type MarketUpdate, marketOf, type RoundHint, rootOfEpoch, signReport } from "./reports.ts";
@@ -52,6 +53,8 @@ export interface StageOptions {
   readonly sequencerGrace?: bigint;
   /** Feeds stand behind a proxy. */
   readonly proxied?: boolean;
+  /** What checks proofs; one that takes every proof unless given. */
+  readonly verifier?: ContractArtifact;
 }
 
 /** A registry, its feeds, and short forms for what tests do all the time. */
@@ -137,7 +140,7 @@ const deployRegistry = async (
     modelRoot: 3n,
     firstRoot: 4n,
     firstPrices: Array.from({ length: 8 }, (_, factor) => (factor < feeds.length ? FIRST_PRICE : 1n)),
-    verifier: await deployArtifact(chain, testArtifact("AnyMarket"), []),
+    verifier: await deployArtifact(chain, options.verifier ?? testArtifact("AnyMarket"), []),
     publishers: [owner],
     threshold: 1n,
   };
