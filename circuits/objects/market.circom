@@ -9,7 +9,7 @@ include "../lib/constants.circom";
  * OpenMarket(): a market block and its root.
  * price[8], atr[8]  micro-quote per lot, range-checked here because three pairs share an element
  * cov[36]           signed, 1e-18 per epoch, upper triangle row by row
- * safePrice, safeAtr {maxabs = 38}; safeCov {maxabs = 60}, a duty of the block's signers
+ * safePrice, safeAtr {maxabs = 38}; safeCov {maxabs = 60}, proven by market-update or a duty of the first block's makers
  * root              H(market; 3 packed elements, 36 covariances)
  * @mirror model/market.ts (marketRoot)
  */

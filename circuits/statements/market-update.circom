@@ -14,7 +14,7 @@ include "../rules/tier-level.circom";
  * MarketUpdate(): the market block behind nextRoot follows from the one behind previousRoot and the feeds' bars by the volatility model
  * behind modelRoot (rules M-01 … M-06 of docs/protocol.md), and the model's own tier is `tier`.
  * Components carry the id of their rule as a prefix, so that a violated constraint names it.
- * Inputs: docs/encodings.md section 11. Public signals: tier (the output, first), previousRoot, nextRoot, modelRoot, bars[4].
+ * Inputs: docs/encodings.md section 12. Public signals: tier (the output, first), previousRoot, nextRoot, modelRoot, bars[4].
  * @assumes the previous block's covariances are below 2^60 in magnitude: it was proven by this statement, or stated at deployment.
  * @mirror model/market-update.ts (stepMarket), model/market-witness.ts (buildMarketInput)
  */

@@ -90,8 +90,9 @@ template Constant(C) {
 
 /**
  * Trusted(BITS): attaches a bound that is established outside this circuit and adds no constraint.
- * Only for values opened to a public root: policy fields (ranges enforced by PolicyRegistry before it computes the root) and
- * risk rows and covariances (a duty of their signers; the model's parsers of sheet and market refuse what is out of range). Never for a book, a trade or a hint.
+ * Only for values opened to a public root: policy fields (ranges enforced by PolicyRegistry before it computes the root), risk rows (a duty of
+ * their signers; the model's parsers refuse what is out of range), covariances (range-checked when market-update proved their block; of the first
+ * block and of a volatility model, by whoever published it). Never for a book, a trade or a hint.
  * @assumes |in| < 2^BITS as a signed integer, by whoever made the root.
  * out  {maxabs = BITS} the same value
  */
