@@ -1,0 +1,92 @@
+import type {
+  ArgumentType,
+  ContractDeploymentFuture,
+  IgnitionModuleBuilder,
+  NamedArtifactContractDeploymentFuture,
+} from "@nomicfoundation/ignition-core";
+import { zeroAddress } from "viem";
+import {
+  collateralVaultAbi,
+  marketRegistryAbi,
+  policyRegistryAbi,
+  sizingGateAbi,
+  verifierRouterAbi,
+} from "../../contracts/generated/abi.ts";
+import { bookClasses } from "../../contracts/generated/classes.ts";
+import { shippedArtifact } from "../artifacts.ts";
+import type { BookClass } from "../viem/types.ts";
+
+/** A contract that the module deploys. */
+export type Deployed = ContractDeploymentFuture | NamedArtifactContractDeploymentFuture<string>;
+
+/** What a venue decides, as values, parameters or contracts of the module. Times in seconds, ages in ticks. */
+export type VenueParts = {
+  readonly owner: ArgumentType;
+  readonly cashToken: ArgumentType;
+  /** Four of `{ token, lot }`; zeros for a place that is not used. */
+  readonly collateral: ArgumentType;
+  readonly timing: ArgumentType;
+  readonly sequencer: ArgumentType;
+  readonly feeds: ArgumentType;
+  readonly modelRoot: ArgumentType;
+  readonly firstRoot: ArgumentType;
+  /** Eight, 1 for a factor that is not used. */
+  readonly firstPrices: ArgumentType;
+  readonly rules: ArgumentType;
+  /** Ascending addresses. */
+  readonly publishers: ArgumentType;
+  readonly threshold: ArgumentType;
+  readonly policyNotice: ArgumentType;
+  readonly routerNotice: ArgumentType;
+  readonly listener: ArgumentType;
+  readonly verifiers: readonly { readonly bookClass: BookClass; readonly contract: Deployed }[];
+  readonly marketVerifier: Deployed;
+};
+
+const classConfig = (name: BookClass) => {
+  const { class: number, domain, emptySlotsHash, openingLength } = bookClasses[name];
+  return { class: number, domain, emptySlotsHash, openingLength };
+};
+
+const buildMarket = (m: IgnitionModuleBuilder, parts: VenueParts, policies: Deployed, poseidon: Deployed) => {
+  const { owner, timing, sequencer, feeds, modelRoot, firstRoot, firstPrices, publishers, threshold } = parts;
+  const decided = { owner, timing, sequencer, feeds, modelRoot, firstRoot, firstPrices, publishers, threshold };
+  const setup = { ...decided, policies, poseidon, verifier: parts.marketVerifier };
+  return m.contract("MarketRegistry", shippedArtifact("MarketRegistry", marketRegistryAbi), [setup]);
+};
+
+/** Vault and gate name each other: one constructor makes both, since Ignition does not foresee nonces. */
+const buildPair = (m: IgnitionModuleBuilder, parts: VenueParts, wired: Readonly<Record<string, Deployed>>) => {
+  const codes = [shippedArtifact("CollateralVault").bytecode, shippedArtifact("SizingGate").bytecode];
+  const wiring = { ...wired, vault: zeroAddress, listener: parts.listener };
+  const classes = [...new Set(parts.verifiers.map(({ bookClass }) => bookClass))].map(classConfig);
+  const { cashToken, collateral, owner, rules } = parts;
+  const pair = m.contract("WiredPair", shippedArtifact("WiredPair"), [
+    codes,
+    cashToken,
+    collateral,
+    owner,
+    wiring,
+    rules,
+    classes,
+  ]);
+  const vaultAt = m.staticCall(pair, "VAULT", [], 0, { id: "VaultAddress" });
+  const gateAt = m.staticCall(pair, "GATE", [], 0, { id: "GateAddress" });
+  return {
+    vault: m.contractAt("CollateralVault", shippedArtifact("CollateralVault", collateralVaultAbi), vaultAt),
+    gate: m.contractAt("SizingGate", shippedArtifact("SizingGate", sizingGateAbi), gateAt),
+  };
+};
+
+/** The contracts of a venue, wired for good. The owner proposes the policy and names the guardian afterwards. */
+export function buildVenue(m: IgnitionModuleBuilder, parts: VenueParts) {
+  const poseidon = m.contract("PoseidonT6", shippedArtifact("PoseidonT6"));
+  const policyArgs = [parts.owner, parts.policyNotice, poseidon];
+  const policies = m.contract("PolicyRegistry", shippedArtifact("PolicyRegistry", policyRegistryAbi), policyArgs);
+  const market = buildMarket(m, parts, policies, poseidon);
+  const classes = parts.verifiers.map(({ bookClass }) => bookClasses[bookClass].class);
+  const verifiers = parts.verifiers.map(({ contract }) => contract);
+  const routerArgs = [parts.owner, parts.routerNotice, classes, verifiers];
+  const router = m.contract("VerifierRouter", shippedArtifact("VerifierRouter", verifierRouterAbi), routerArgs);
+  return { poseidon, policies, market, router, ...buildPair(m, parts, { poseidon, market, router }) };
+}

@@ -1,0 +1,16 @@
+/** A chain of its own with the plugins that an integrator's project has. */
+import ignitionViem from "@nomicfoundation/hardhat-ignition-viem";
+import hardhatViem from "@nomicfoundation/hardhat-viem";
+import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+import type { NetworkConnection } from "hardhat/types/network";
+import { ensureBuilt } from "../../contracts/support/chain.ts";
+
+/** A connection to a fresh chain; 31337 unless told. */
+export async function connect(chainId = 31_337): Promise<NetworkConnection> {
+  await ensureBuilt();
+  const hre = await createHardhatRuntimeEnvironment({
+    plugins: [hardhatViem, ignitionViem],
+    networks: { default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka", chainId } },
+  });
+  return hre.network.create();
+}

@@ -1,0 +1,31 @@
+import type { NetworkConnection } from "hardhat/types/network";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { deployLocalVenue, type LocalVenue } from "../../integration/testing/index.ts";
+import { ballastActions } from "../../integration/viem/index.ts";
+import { connect } from "./support/connect.ts";
+
+let connection: NetworkConnection;
+let venue: LocalVenue;
+
+beforeAll(async () => {
+  connection = await connect();
+  venue = await deployLocalVenue(connection);
+});
+afterAll(() => connection.close());
+
+const reader = async () => (await connection.viem.getPublicClient()).extend(ballastActions({ gate: venue.gate }));
+
+it("a local venue serves its first epoch, and makes an account healthy with a mock proof", async () => {
+  const client = await reader();
+  const [, desk] = await connection.viem.getWalletClients();
+  const latest = await client.getLatestEpoch();
+  expect(latest).toMatchObject({ tick: 1n, tier: 0, fresh: true, marketTier: 0 });
+  await venue.makeHealthy(desk);
+  expect(await client.getHealth({ account: desk.account.address })).toEqual({
+    state: "healthy",
+    class: "desk-8",
+    provenEpoch: latest?.epoch,
+    age: 0n,
+    maintenance: 0,
+  });
+});
