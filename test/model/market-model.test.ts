@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseMarket } from "../../model/files/market-file.ts";
 import { formatModel, parseModel } from "../../model/files/model-file.ts";
 import { at, times } from "../../model/integers.ts";
 import { covarianceIndex } from "../../model/market.ts";
 import { checkModel, type MarketModel, modelElements, modelRoot, riskMetrics } from "../../model/market-model.ts";
+import { nextMarket } from "../../model/market-update.ts";
 import { isSemiDefinite } from "../../model/semi-definite.ts";
 import { MODEL, MODELS } from "./support/market-samples.ts";
 
@@ -158,6 +161,16 @@ describe("model.json", () => {
 
   it("reads what it wrote", () => {
     for (const model of MODELS) expect(parseModel(formatModel(model))).toEqual(model);
+  });
+
+  it("has an example that fits the example's market", () => {
+    const example = (name: string): string => readFileSync(`docs/examples/${name}.json`, "utf8");
+    const model = parseModel(example("model"));
+    expect(formatModel(model)).toBe(example("model"));
+    const market = parseMarket(example("market"));
+    const bars = market.factors.map(({ price }, f) => (model.used[f] ? { price, high: price, low: price } : null));
+    expect(nextMarket(market, bars, model).tier).toBe(0);
+    expect(model.symbols).toEqual(market.factors.slice(0, 3).map(({ symbol }) => symbol));
   });
 
   it("names the field that is wrong", () => {
