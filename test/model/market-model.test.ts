@@ -166,7 +166,7 @@ describe("model.json", () => {
   it("has an example that fits the example's market", () => {
     const example = (name: string): string => readFileSync(`docs/examples/${name}.json`, "utf8");
     const model = parseModel(example("model"));
-    expect(formatModel(model)).toBe(example("model"));
+    expect(JSON.parse(formatModel(model))).toEqual(JSON.parse(example("model")));
     const market = parseMarket(example("market"));
     const bars = market.factors.map(({ price }, f) => (model.used[f] ? { price, high: price, low: price } : null));
     expect(nextMarket(market, bars, model).tier).toBe(0);
