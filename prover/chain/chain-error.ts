@@ -14,14 +14,36 @@ const STALE = new Set([
   "SizingGateStaleEpoch",
   "MarketRegistryEpochNotUsable",
   "MarketRegistryNoEpoch",
+  "MarketRegistryNoMarket",
+  "MarketRegistryEpochInFuture",
+  "MarketRegistryEpochOutOfOrder",
+  "MarketRegistryFeedNotYet",
+  "MarketRegistrySheetNotOfHead",
+  "MarketRegistrySequencerDown",
+  "MarketRegistrySequencerInGrace",
+  "MarketRegistrySequencerUnknown",
 ]);
 
-/** What to do about the reverts a desk can meet; anything else is explained by its own name and values. */
+/** What to do about the reverts a desk or a publisher can meet; anything else is explained by its own name and values. */
 const REMEDIES: Readonly<Record<string, string>> = {
   SizingGateDeadlinePassed: "Prove again with a later deadline.",
-  SizingGateStaleEpoch: "Only `ballast reduce` is served until a fresh epoch is published.",
+  SizingGateStaleEpoch:
+    "Only `ballast reduce` is served until an epoch is published that is fresh and no calmer than the newest market.",
   MarketRegistryEpochNotUsable: "Prove again with the latest epoch's data.",
   MarketRegistryNoEpoch: "Wait for the venue to publish its first epoch.",
+  MarketRegistryNoMarket: "Publish a market with `ballast market run` first.",
+  MarketRegistryEpochInFuture: "Wait for the epoch's boundary.",
+  MarketRegistryEpochOutOfOrder: "Somebody published it, or a later one: go on with the next epoch.",
+  MarketRegistryFeedNotYet: "Wait for the feed's next round, or until its heartbeat has passed.",
+  MarketRegistryFeedNotAtFault: "Hint the feed's first round at or after the boundary.",
+  MarketRegistryRoundNotFirst: "Hint the feed's first round at or after the boundary.",
+  MarketRegistryRoundSuperseded: "The feed changed its aggregator: hint the first round of the present phase.",
+  MarketRegistryGasTooLow: "Give the transaction more gas.",
+  MarketRegistrySheetNotOfHead: "Build and sign the sheet for the newest market.",
+  MarketRegistrySheetOfOtherMarket: "Build and sign the sheet for the market that was published.",
+  MarketRegistrySequencerDown: "Wait until the chain's sequencer is back and its grace has passed.",
+  MarketRegistrySequencerInGrace: "Wait until the grace after the sequencer's return has passed.",
+  MarketRegistrySequencerUnknown: "The venue's uptime feed does not answer; nothing is read until it does.",
   SizingGateNotRegistered: "Open the account with `ballast init --register`.",
   SizingGateAlreadyRegistered: "The account is open; go on with `ballast status`.",
   SizingGateNoConsent: "Send from the account itself, or attach its signature of this change.",
@@ -29,7 +51,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   SizingGateTooManyTrades: "Wait for the next epoch, or ask the venue for a higher limit.",
   SizingGateMaintenanceExhausted: "Restore full health with `ballast refresh`, or reduce.",
   Groth16VerifierInvalidProof:
-    "The account or the epoch moved since the proof was made: run `ballast status` and prove again.",
+    "The account, the epoch or the feeds moved since the proof was made: read the chain again and prove again.",
 };
 
 /**

@@ -11,7 +11,7 @@ import { renderVerifier, type VerificationKey } from "../../../contracts/deploy/
 import { loadArtifacts } from "../../../prover/artifacts/load.ts";
 import { newChain, type TestChain, type Wallet } from "../support/chain.ts";
 import { toyKeys } from "../support/toy-keys.ts";
-import { configOf, deployArtifact, deployToken, verifierOf } from "../support/venue.ts";
+import { configOf, deployArtifact, deployToken, marketVerifierOf, verifierOf } from "../support/venue.ts";
 
 const REAL_CHAIN = 1;
 let chain: TestChain;
@@ -32,23 +32,34 @@ afterAll(async () => {
 
 const keyAt = (file: string): VerificationKey => JSON.parse(readFileSync(file, "utf8")) as VerificationKey;
 
-const deploy = async (artifact: ContractArtifact) => {
+const deploy = async (artifact: ContractArtifact, markets: ContractArtifact) => {
   const owner = chain.wallets[0] as Wallet;
   const cash = await deployToken(chain, "USD");
   const tokens = [await deployToken(chain, "BTC"), await deployToken(chain, "ETH")] as const;
   const publishers = chain.wallets.slice(3, 6).map(({ account }) => account.address);
   const base = { owner: owner.account.address, cash, tokens, publishers };
   const verifiers = [{ bookClass: "desk-8", artifact, development: false }] as const;
+  const market = { verifier: { artifact: markets, development: false } };
   return deployBallast(
     { read: chain.read, wallet: owner },
-    configOf(base, (await chain.now()) + 1_000n, verifiers, {}),
+    configOf(base, (await chain.now()) + 1_000n, verifiers, { market }),
   );
 };
 
 describe("a development key that is declared a production key", () => {
   it("is found in the code and refused by a deployment to a chain that is not local", async () => {
     expect(holdsDevelopmentKey(verifier)).toBe(true);
-    await expect(deploy(verifier)).rejects.toThrow(/desk-8.*development.*chain 1 is not.*ceremony/);
+    const markets = await marketVerifierOf();
+    await expect(deploy(verifier, markets)).rejects.toThrow(/desk-8.*development.*chain 1 is not.*ceremony/);
+  });
+
+  it("is found in the verifier of markets too", async () => {
+    const key = keyAt((await loadArtifacts("market-update-f8", { kinds: ["vkey"] })).paths.vkey);
+    const markets = compileVerifier(key, "MarketF8Verifier", ".ballast/contracts/verifiers");
+    expect(holdsDevelopmentKey(markets)).toBe(true);
+    const toy = verifierOf(await toyKeys("desk-8"));
+    await expect(deploy(toy, markets)).rejects.toThrow(/market-update.*development.*chain 1 is not.*ceremony/);
+    await expect(deployArtifact(chain, markets, [])).rejects.toThrow(/Groth16VerifierDevelopmentKey|reverted/);
   });
 
   it("cannot be created there by any other program either", async () => {
@@ -61,7 +72,7 @@ describe("a development key that is declared a production key", () => {
   it("leaves keys of another set-up alone", async () => {
     const toy = verifierOf(await toyKeys("desk-8"));
     expect(holdsDevelopmentKey(toy)).toBe(false);
-    await expect(deploy(toy)).resolves.toMatchObject({ chainId: REAL_CHAIN });
+    await expect(deploy(toy, await marketVerifierOf())).resolves.toMatchObject({ chainId: REAL_CHAIN });
   });
 });
 

@@ -1,6 +1,7 @@
-/** A report that halts the market must bind at once: the predecessor's grace may not keep a calmer tier alive. */
+/** An alarm must bind at once: neither the predecessor's grace nor a sheet that is still missing may keep a calmer tier alive. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { consent, proven, register, trade, update, updatePair } from "../support/changes.ts";
+import { expectRevert } from "../support/reverts.ts";
 import { closeProver } from "../support/toy-prover.ts";
 import { newVenue, type Venue } from "../support/venue.ts";
 
@@ -40,5 +41,19 @@ describe("within the grace after a report that raised the tier", () => {
       const refresh = await proven(venue, venue.maker.account.address);
       const authorization = await consent(venue, venue.maker, refresh);
       await update(venue, venue.desk, { ...refresh, authorization });
+    }));
+});
+
+describe("a market that raised the tier before its sheet is signed", () => {
+  it("leaves the latest epoch to reductions, at once", () =>
+    venue.chain.undone(async () => {
+      for (const epoch of [3n, 4n, 5n]) await venue.publish(epoch, 0);
+      const [first, second] = await trade(venue);
+      const reducers = await trade(venue, { mode: 1 });
+      await venue.publishMarket({ epoch: 6n, tier: 1 });
+      await expectRevert(updatePair(venue, venue.desk, first, second), "SizingGateStaleEpoch", [5n]);
+      const refresh = await proven(venue, venue.desk.account.address);
+      await expectRevert(update(venue, venue.desk, refresh), "SizingGateStaleEpoch", [5n]);
+      await updatePair(venue, venue.desk, ...reducers);
     }));
 });

@@ -74,6 +74,26 @@ describe("a poke", () => {
     }));
 });
 
+describe("epochs that are overdue", () => {
+  it("share the range of the windows that became one, and lose none of it", () =>
+    stage.chain.undone(async () => {
+      const hints = new Map<bigint, Awaited<ReturnType<MarketStage["begin"]>>>();
+      for (const [epoch, price] of [
+        [1n, 30n],
+        [2n, 10n],
+        [3n, 25n],
+      ] as const) {
+        await seen(price, stage.boundary(epoch) - 10n);
+        hints.set(epoch, await stage.begin(epoch, 20n));
+      }
+      const joint = { 1: [10n, 30n], 2: [10n, 30n], 3: [20n, 25n] };
+      for (const epoch of [1n, 2n, 3n]) {
+        expect(await range(epoch, hints.get(epoch) ?? [])).toEqual(joint[Number(epoch) as 1 | 2 | 3]);
+        await stage.publish({ epoch, hints: hints.get(epoch) ?? [] });
+      }
+    }));
+});
+
 type Step = { readonly pokes: readonly bigint[]; readonly publish: boolean };
 
 /** Lows and highs of published epochs: with at most one epoch overdue they are exactly what was seen. */

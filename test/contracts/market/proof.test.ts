@@ -2,13 +2,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { encodeFunctionData } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compileVerifier } from "../../../contracts/deploy/compile-verifier.ts";
 import { marketRegistryAbi } from "../../../contracts/generated/abi.ts";
 import { type MarketStage, newMarketStage } from "../support/market-stage.ts";
 import { type MarketUpdate, marketOf, rootOfEpoch } from "../support/reports.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { type ToyKeys, toyKeys } from "../support/toy-keys.ts";
 import { closeProver, type MarketInputs, proveMarket } from "../support/toy-prover.ts";
+import { marketVerifierOf } from "../support/venue.ts";
 
 // Update the snapshot with BALLAST_UPDATE_SNAPSHOTS=1. Figures are without the price of calldata, because proofs are random
 // and a zero byte costs 12 gas less than another.
@@ -25,7 +25,7 @@ let proxied: MarketStage;
 
 beforeAll(async () => {
   keys = await toyKeys("market", "eight-inputs");
-  const verifier = compileVerifier(keys.vkey, "ToyMarketVerifier", ".ballast/contracts/verifiers");
+  const verifier = await marketVerifierOf();
   plain = await newMarketStage({ feeds: 8, verifier });
   proxied = await newMarketStage({ feeds: 8, verifier, proxied: true });
 });

@@ -115,6 +115,12 @@ export const readerOf =
 export const verifierOf = (keys: ToyKeys): ContractArtifact =>
   compileVerifier(keys.vkey, "ToyVerifier", ".ballast/contracts/verifiers");
 
+/** Compiled verifier of toy keys for markets. */
+export const marketVerifierOf = async (): Promise<ContractArtifact> => {
+  const { vkey } = await toyKeys("market", "eight-inputs");
+  return compileVerifier(vkey, "ToyMarketVerifier", ".ballast/contracts/verifiers");
+};
+
 /** Overrides of a test venue. */
 export type Overrides = Partial<Omit<DeploymentConfig, "market" | "rules" | "timing">> & {
   readonly market?: Partial<DeploymentConfig["market"]>;
@@ -122,13 +128,13 @@ export type Overrides = Partial<Omit<DeploymentConfig, "market" | "rules" | "tim
   readonly timing?: Partial<DeploymentConfig["timing"]>;
 };
 
-/** Markets without feeds, whose proofs are all taken: for tests that are not about markets. */
+/** Markets without feeds, whose proofs are all taken: for tests that are not about markets, and for local chains only. */
 export const anyMarkets = (): DeploymentConfig["market"] => ({
   feeds: [],
   modelRoot: 3n,
   firstRoot: 4n,
   firstPrices: [],
-  verifier: { artifact: testArtifact("AnyMarket"), development: false },
+  verifier: { artifact: testArtifact("AnyMarket"), development: true },
 });
 
 /** The configuration of the test venue. */

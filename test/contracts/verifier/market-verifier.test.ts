@@ -1,6 +1,5 @@
 import { type Address, encodeFunctionData, type Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compileVerifier } from "../../../contracts/deploy/compile-verifier.ts";
 import { marketVerifierAbi as abi } from "../../../contracts/generated/abi.ts";
 import { BASE_MODULUS as Q, GROUP_ORDER as R } from "../../../verifier/proof.ts";
 import { newChain, type TestChain } from "../support/chain.ts";
@@ -9,7 +8,7 @@ import { pointOutsideSubgroup, variants } from "../support/proofs.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { type ToyKeys, toyKeys } from "../support/toy-keys.ts";
 import { closeProver, type MarketInputs, type ProofWords, proveMarket } from "../support/toy-prover.ts";
-import { deployArtifact } from "../support/venue.ts";
+import { deployArtifact, marketVerifierOf } from "../support/venue.ts";
 
 const MALFORMED_GAS = 450_000n;
 const PLACES = [0, 1, 2, 3, 4, 5, 6, 7] as const;
@@ -23,8 +22,7 @@ const inputs: MarketInputs = [2n, R - 1n, 3n, 0n, 2n ** 230n - 1n, 1n, 7n, 2n **
 beforeAll(async () => {
   chain = await newChain();
   keys = await toyKeys("market", "eight-inputs");
-  const artifact = compileVerifier(keys.vkey, "ToyMarketVerifier", ".ballast/contracts/verifiers");
-  verifier = await deployArtifact(chain, artifact, []);
+  verifier = await deployArtifact(chain, await marketVerifierOf(), []);
   proof = await proveMarket(keys, inputs);
 });
 afterAll(async () => {
