@@ -58,7 +58,9 @@ export async function sendToRegistry(
   const action = call.functionName === "poke" ? "poke" : "market epoch";
   try {
     await read.simulateContract(request as never);
-    const gas = ((await read.estimateContractGas(request as never)) * MARGIN_PERCENT) / 100n;
+    // On the latest block: on the pending one, an attempt that waits there would have published already.
+    const estimate = await read.estimateContractGas({ ...request, blockTag: "latest" } as never);
+    const gas = (estimate * MARGIN_PERCENT) / 100n;
     const nonce = await read.getTransactionCount({ address: wallet.account.address, blockTag: "latest" });
     const fees = await raisedFees(read, attempt);
     const hash = await wallet.writeContract({ ...request, chain: wallet.chain, gas, nonce, ...fees } as never);

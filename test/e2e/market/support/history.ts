@@ -50,6 +50,6 @@ function statedBlock({ symbols, days }: Pick<PriceHistory, "symbols" | "days">):
 }
 
 /** A day's bars in all eight places. */
-export function barsOf({ bars }: Stretch["days"][number]): (Bar | null)[] {
+export function barsOf({ bars }: { readonly bars: readonly Bar[] }): (Bar | null)[] {
   return times(FACTORS, (f) => bars[f] ?? null);
 }

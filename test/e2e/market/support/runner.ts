@@ -32,13 +32,14 @@ export interface TestRunner {
   readonly stop: AbortController;
 }
 
-/** A runner of a stage for one of the chain's accounts; `clients` replaces the way to the chain. */
+/** A runner of a stage for one of the chain's accounts; `over` replaces parts, such as the way to the chain. */
 export function runnerOf(
   stage: RegistryStage,
   workshop: Workshop,
   index = 1,
-  clients: ChainClients = stage.clients(index),
+  over: Partial<RunnerParts> = {},
 ): TestRunner {
+  const clients: ChainClients = over.clients ?? stage.clients(index);
   const { facts, registry, stretch } = stage;
   const stop = new AbortController();
   const [lines, said]: [Readonly<Record<string, unknown>>[], string[]] = [[], []];
@@ -52,6 +53,21 @@ export function runnerOf(
     keep: () => undefined,
     progress: () => undefined,
     signal: stop.signal,
+    ...over,
   };
   return { parts, runner: new EpochRunner(parts), chain, metrics, lines, said, stop };
+}
+
+/** The value of a metric with the given labels, from the text that Prometheus reads; 0 when it is not there. */
+export async function metricOf(
+  { metrics }: Pick<TestRunner, "metrics">,
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const wanted = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
+  const lines = (await metrics.registry.metrics()).split("\n");
+  const line = lines.find(
+    (text) => /^[a-z_]+/.exec(text)?.[0] === name && wanted.every((label) => text.includes(label)),
+  );
+  return Number(line?.split(" ").at(-1) ?? 0);
 }
