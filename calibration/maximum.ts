@@ -1,5 +1,3 @@
-import nlopt from "nlopt-js";
-
 /** A closed interval. */
 export type Interval = readonly [least: number, most: number];
 
@@ -21,6 +19,8 @@ export async function maximum(
   box: readonly Interval[],
   starts: readonly (readonly number[])[],
 ): Promise<readonly number[]> {
+  // Loaded when first used: other commands need not compile a WebAssembly of a megabyte.
+  const { default: nlopt } = await import("nlopt-js");
   await nlopt.ready;
   const value = (point: readonly number[]): number => Math.max(evaluate(point), WORST);
   const scored = starts.map((point) => ({ point, value: value(point) }));

@@ -28,15 +28,15 @@ const DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}Z)?$/;
 
 /**
  * Reads a history: CSV with columns date,symbol,open,high,low,close, `least` to eight symbols. Prices are quote per lot with
- * at most six decimals. Throws BallastError (exit 2) naming file, line and remedy.
+ * at most six decimals; `why` says in a refusal what `least` is for. Throws BallastError (exit 2) naming file, line and remedy.
  *
  * @example
  * const { symbols, days } = await readHistory("crypto-daily.csv");
  */
-export async function readHistory(path: string, least = 1): Promise<PriceHistory> {
+export async function readHistory(path: string, least = 1, why = ""): Promise<PriceHistory> {
   const series = await readSeries(path);
   if (series.size < least || series.size > FACTORS) {
-    throw fault(path, "symbol", `has ${series.size} symbols`, `Give ${least} to ${FACTORS} symbols.`);
+    throw fault(path, "symbol", `has ${series.size} symbols`, `Give ${least} to ${FACTORS}${why}.`);
   }
   return { ...joinDays(series), source: path };
 }

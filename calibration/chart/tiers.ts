@@ -39,7 +39,8 @@ ${cools || faults.length > 0 ? key(cools, faults.length) : ""}
 
 function key(cools: boolean, faults: number): Markup {
   const held = cools ? "Pale: held up while the registry cools down; full: the model's own tier. " : "";
-  const dots = faults > 0 ? `Dots on top: ${count(faults)} epochs with a feed at fault.` : "";
+  const dots =
+    faults > 0 ? `Dots on top: a feed at fault in ${count(faults)} ${faults === 1 ? "epoch" : "epochs"}.` : "";
   return markup`<p class="key">${held}${dots}</p>`;
 }
 

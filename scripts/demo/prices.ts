@@ -35,5 +35,5 @@ function spxPath(): string {
  * Throws BallastError (exit 2) naming file, line and remedy.
  */
 export function readHistory(path: string): Promise<PriceHistory> {
-  return readPrices(path, LEAST_SYMBOLS);
+  return readPrices(path, LEAST_SYMBOLS, ": one to trade, one to hedge with, others optional");
 }
