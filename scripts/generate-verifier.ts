@@ -1,9 +1,10 @@
 /**
  * Writes the Solidity verifier of a verification key, or checks that the written one is current.
  *
- *   node scripts/generate-verifier.ts VKEY.json NAME [OUT.sol] [--check]
+ *   node scripts/generate-verifier.ts VKEY.json NAME [OUT.sol] [--package] [--check]
  *
- * OUT defaults to contracts/generated/NAME.sol. Exit 0 written or current, 2 bad usage or key, 5 stale. A development key, known
+ * OUT defaults to contracts/generated/NAME.sol. With --package its imports name the installed package and not the clone, for a
+ * project that has it. Exit 0 written or current, 2 bad usage or key, 5 stale. A development key, known
  * by its points, gives a contract that says so and that only a local chain creates; stderr says it too.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -14,6 +15,8 @@ import { keyWords, renderVerifier, type VerificationKey } from "../contracts/dep
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
+const PACKAGE = "ballast/contracts/verifier";
+
 const importPath = (out: string): string => {
   const path = relative(dirname(resolve(out)), join(root, "contracts/verifier"));
   return path.startsWith(".") ? path : `./${path}`;
@@ -21,14 +24,14 @@ const importPath = (out: string): string => {
 
 function main(args: readonly string[]): number {
   const check = args.includes("--check");
-  const [vkey, name, out] = args.filter((arg) => arg !== "--check");
+  const [vkey, name, out] = args.filter((arg) => arg !== "--check" && arg !== "--package");
   if (vkey === undefined || name === undefined) {
-    process.stderr.write("usage: generate-verifier VKEY.json NAME [OUT.sol] [--check]\n");
+    process.stderr.write("usage: generate-verifier VKEY.json NAME [OUT.sol] [--package] [--check]\n");
     return 2;
   }
   const target = out ?? join(root, "contracts/generated", `${name}.sol`);
   const key = JSON.parse(readFileSync(vkey, "utf8")) as VerificationKey;
-  const source = renderVerifier(key, name, importPath(target));
+  const source = renderVerifier(key, name, args.includes("--package") ? PACKAGE : importPath(target));
   if (developmentGuard(keyWords(key)).mark !== "")
     process.stderr.write(`${vkey}: a development key, anyone can forge its proofs; for local chains only\n`);
   if (!check) {

@@ -2,7 +2,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { deployLocalVenue, type LocalVenue } from "../../integration/testing/index.ts";
 import { ballastActions } from "../../integration/viem/index.ts";
-import { connect } from "./support/connect.ts";
+import { connect, walletOf } from "./support/connect.ts";
 
 let connection: NetworkConnection;
 let venue: LocalVenue;
@@ -17,7 +17,7 @@ const reader = async () => (await connection.viem.getPublicClient()).extend(ball
 
 it("a local venue serves its first epoch, and makes an account healthy with a mock proof", async () => {
   const client = await reader();
-  const [, desk] = await connection.viem.getWalletClients();
+  const desk = await walletOf(connection, 1);
   const latest = await client.getLatestEpoch();
   expect(latest).toMatchObject({ tick: 1n, tier: 0, fresh: true, marketTier: 0 });
   await venue.makeHealthy(desk);

@@ -28,6 +28,12 @@ describe("generate-verifier", () => {
     expect(run(vkey, "Toy", out, "--check")).toMatchObject({ status: 5 });
   });
 
+  it("imports the installed package when it is asked to", () => {
+    execFileSync(process.execPath, [SCRIPT, vkey, "Toy", out, "--package"]);
+    expect(readFileSync(out, "utf8")).toContain('from "ballast/contracts/verifier/Groth16Verifier.sol"');
+    expect(run(vkey, "Toy", out, "--check"), "the clone's own form differs").toMatchObject({ status: 5 });
+  });
+
   it("refuses bad usage and bad keys with a reason", () => {
     expect(run().status).toBe(2);
     const broken = join(folder, "broken.json");

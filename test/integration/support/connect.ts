@@ -5,6 +5,13 @@ import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import { ensureBuilt } from "../../contracts/support/chain.ts";
 
+/** One of the node's own wallets. */
+export async function walletOf(connection: NetworkConnection, index: number) {
+  const wallet = (await connection.viem.getWalletClients())[index];
+  if (wallet === undefined) throw new Error(`the node has no wallet ${index}`);
+  return wallet;
+}
+
 /** A connection to a fresh chain; 31337 unless told. */
 export async function connect(chainId = 31_337): Promise<NetworkConnection> {
   await ensureBuilt();
