@@ -1,0 +1,68 @@
+/** The statements that ship, and random honest inputs of each. */
+
+import { FACTORS } from "../../model/classes.ts";
+import { times } from "../../model/integers.ts";
+import { type Market, UNUSED_FACTOR } from "../../model/market.ts";
+import { riskMetrics } from "../../model/market-model.ts";
+import { buildMarketInput } from "../../model/market-witness.ts";
+import { micros } from "../../model/units.ts";
+import type { CircuitInputs } from "../../prover/artifacts/witness-calculator.ts";
+import { inputOf, verdictOf } from "../circuits/support/case-input.ts";
+import { randomCase } from "../support/random-case.ts";
+import { type SeededRandom, seededRandom } from "../support/seeded-random.ts";
+
+/** A shipped statement. */
+export type Instance = {
+  readonly name: string;
+  readonly main: string;
+  /** Inputs that have a witness; equal seeds give equal inputs. */
+  input(seed: string): CircuitInputs;
+};
+
+/** Every line of `circuits/instances.json`; a test compares the two. */
+export const INSTANCES: readonly Instance[] = [
+  { name: "size-update-desk-8", main: "circuits/main/size-update-desk-8.circom", input: sizeUpdate },
+  { name: "market-update-f8", main: "circuits/main/market-update-f8.circom", input: marketUpdate },
+];
+
+function sizeUpdate(seed: string): CircuitInputs {
+  for (let i = 0; ; i++) {
+    const one = randomCase(`${seed}/${i}`);
+    const input = verdictOf(one).accepted ? inputOf(one) : undefined;
+    if (input !== undefined) return input as CircuitInputs;
+  }
+}
+
+function marketUpdate(seed: string): CircuitInputs {
+  const random = seededRandom(`market/${seed}`);
+  const count = random.integer(1, FACTORS);
+  const longRun = times(FACTORS, (f) => (f < count ? 1n + random.magnitude(56) : 1n));
+  const previous = randomMarket(random, count);
+  const bars = previous.factors.map(({ price }, f) => (f < count ? randomBar(random, price) : null));
+  return buildMarketInput(previous, bars, riskMetrics(count, longRun));
+}
+
+function randomMarket(random: SeededRandom, count: number): Market {
+  const factors = times(FACTORS, (f) => {
+    if (f >= count) return UNUSED_FACTOR;
+    const price = 1n + random.magnitude(36);
+    return { symbol: `F${f}`, price: micros(price), atr: micros(random.bigint(0n, price)) };
+  });
+  const covariance: bigint[] = [];
+  for (let f = 0; f < FACTORS; f++) {
+    for (let g = f; g < FACTORS; g++) {
+      const used = g < count;
+      covariance.push(used ? (f === g ? 2n ** 54n + random.magnitude(54) : random.signed(50)) : 0n);
+    }
+  }
+  return { epoch: 1, tier: 0, factors, covariance };
+}
+
+/** Mostly a move of some percent; now and then more than twice the price, or a feed at fault. */
+function randomBar(random: SeededRandom, last: bigint) {
+  const price = random.chance(0.1) ? 1n + random.magnitude(38) : 1n + (last * random.bigint(80n, 120n)) / 100n;
+  const capped = price < 2n ** 38n ? price : 2n ** 38n - 1n;
+  const high = capped + random.bigint(0n, (2n ** 38n - 1n - capped) / 50n);
+  const low = capped - random.bigint(0n, (capped - 1n) / 50n);
+  return { price: capped, high, low, ...(random.chance(0.1) ? { flagged: true } : {}) };
+}

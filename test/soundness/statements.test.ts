@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { examineStatement } from "./examine-statement.ts";
+import { INSTANCES } from "./instances.ts";
+import { BALLAST_SEED } from "./seed.ts";
+
+describe.each(INSTANCES)("$name", (instance) => {
+  test(`every signal is unique given the inputs, and the shipped system says the same (seed ${BALLAST_SEED})`, async () => {
+    const found = await examineStatement(instance, { seed: BALLAST_SEED, witnesses: 2 });
+    expect(found.open).toEqual([]);
+    expect(found.unexplained).toEqual([]);
+    expect(found.tie).toEqual({ unsolved: 0, unmet: 0, extra: 0 });
+    expect(found.free).toEqual([]);
+    expect(found.unusedInputs).toEqual([]);
+    expect(found.repeated).toEqual([]);
+  });
+});
+
+test("every instance that ships is examined", () => {
+  const shipped = JSON.parse(readFileSync("circuits/instances.json", "utf8")) as Record<string, unknown>;
+  expect(INSTANCES.map(({ name }) => name).sort()).toEqual(Object.keys(shipped).sort());
+});
