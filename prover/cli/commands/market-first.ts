@@ -30,7 +30,7 @@ export function marketFirstCommand(market: Command, asJson: () => boolean): void
   withPage(command, {
     reads: "the prices and model.json; no desk, no chain",
     leaves: "market.json in --out",
-    prints: "out, epoch, days, from, to, marketRoot",
+    prints: "out, epoch, days, from, to, prices[] (8, micro-quote per lot, 1 where unused), marketRoot",
     exits: [2],
     examples: ["ballast market first --prices prices.csv --model model.json --out market.json"],
   });
@@ -44,7 +44,15 @@ async function runFirst({ prices, model: modelFile, out, epoch: number }: Option
   const first = firstOf(history, history.days, epoch);
   writeResult(out, writeMarket(first));
   const [from, to] = [history.days[0]?.date, history.days.at(-1)?.date];
-  const json = { out, epoch, days: history.days.length, from, to, marketRoot: marketRoot(first) };
+  const json = {
+    out,
+    epoch,
+    days: history.days.length,
+    from,
+    to,
+    prices: first.factors.map(({ price }) => price),
+    marketRoot: marketRoot(first),
+  };
   const lines = [
     `${out}: ${symbols.join(", ")} from ${json.days} days, ${from} to ${to}`,
     `  marketRoot ${json.marketRoot}`,
