@@ -284,8 +284,8 @@ interface IMarketRegistry {
     function cancelPublishers() external;
 
     /// @notice What an epoch serves now; reverts when it is not usable.
-    /// @dev The gate pays for this in every update. The dispatcher compares selectors in ascending order, 22 gas each, so a
-    /// new name for this function must not sort behind many others.
+    /// @dev The gate pays for this in every update. The dispatcher compares selectors in ascending order, 22 gas each,
+    /// so a new name for this function must not sort behind many others.
     /// @param epoch the latest epoch, or its predecessor within the grace
     /// @return riskRoot what a proof for the epoch is judged against
     /// @return tick count of epochs published fresh, up to this one
