@@ -35,16 +35,19 @@ describe.skipIf(noCrypto !== undefined)("days of crypto on the chain", () => {
   });
   afterAll(() => workshop.backend.close());
 
-  it.each(STRETCHES)("$from and ten days after it: every root is the model's, the worst days stressed", async (about) => {
-    const stretch = stretchFrom(history, about.from, DAYS, models.get(about.method) as NamedModel);
-    const stage = await openRegistryStage(stretch);
-    try {
-      await liveThrough(stage);
-      await checkStretch(stage, about.stressed);
-    } finally {
-      await stage.chain.close();
-    }
-  });
+  it.each(STRETCHES)(
+    "$from and ten days after it: every root is the model's, the worst days stressed",
+    async (about) => {
+      const stretch = stretchFrom(history, about.from, DAYS, models.get(about.method) as NamedModel);
+      const stage = await openRegistryStage(stretch);
+      try {
+        await liveThrough(stage);
+        await checkStretch(stage, about.stressed);
+      } finally {
+        await stage.chain.close();
+      }
+    },
+  );
 });
 
 /** Publishes every day of the stage's stretch; the chain must have the block that the model makes of the file's bars. */
