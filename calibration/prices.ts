@@ -81,7 +81,8 @@ async function* linesOf(path: string): AsyncGenerator<string> {
 }
 
 function columnsOf(header: readonly string[], path: string, needsSymbol: boolean): Columns {
-  const names = header.map((name) => name.toLowerCase());
+  // Spreadsheets put a byte order mark before the first name.
+  const names = header.map((name) => name.replace(/^\uFEFF/, "").toLowerCase());
   const find = (name: string): number => {
     const index = names.indexOf(name);
     if (index < 0) throw fault(path, "line 1", `has no column ${name}`, "Use date,symbol,open,high,low,close.");

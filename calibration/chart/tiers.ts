@@ -27,7 +27,7 @@ export function tierFigure({ series: { records, symbols }, times }: View): Marku
   const faults = records.flatMap(({ flagged }, epoch) => (flagged.length > 0 ? [`M${fixed(x(epoch))} 3h0`] : []));
   const names = TIER_NAMES.map((_, tier) => markup`<span style="top:${100 - BASE - STEP * tier}%">${tier}</span>`);
   return markup`<figure class="plot strip${symbols.length > 1 ? " labelled" : ""}">
-<figcaption><span class="title">Tier in force</span> <span class="note">height is the tier</span><span class="readout">${tierCounts(records.map(({ tier }) => tier))}</span></figcaption>
+<figcaption><span class="title">${cools ? "Tier in force" : "Tier"}</span> <span class="note">height is the tier</span><span class="readout">${tierCounts(records.map(({ tier }) => tier))}</span></figcaption>
 <div class="frame" role="img" aria-label="${summary(records, symbols)}">
 ${svg(markup`${bars(inForce, cools ? "held" : "own")}${cools ? bars(byModel, "own") : ""}<path class="fault" d="${faults.join("")}"/>`)}
 <div class="labels" aria-hidden="true">${names}</div>

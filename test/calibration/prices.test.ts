@@ -17,6 +17,13 @@ test("the longest bundled series: every trading day of the S&P 500 from 2000 to 
   expect([symbols, days.length, days[0]?.date, days.at(-1)?.date]).toEqual([["SPX"], 5105, "2000-01-03", "2020-04-17"]);
 });
 
+test("a spreadsheet's file: a byte order mark, line ends of Windows, columns of its own", async () => {
+  const path = join(folder, "sheet.csv");
+  writeFileSync(path, "\uFEFFDate,Symbol,Close,High,Low,Volume\r\n2026-01-01,A,1.5,2,1,7\r\n");
+  const { days } = await readHistory(path);
+  expect(days[0]?.bars).toEqual([{ price: 1_500_000n, high: 2_000_000n, low: 1_000_000n }]);
+});
+
 test("one symbol is enough, and epochs may be shorter than a day", async () => {
   const path = file("hours.csv", "2026-01-01T01:00:00Z,A,1,2,1,2", "2026-01-01T00:00:00Z,A,1,2,1,1");
   expect((await readHistory(path)).days.map(({ date }) => date)).toEqual([

@@ -2,13 +2,14 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import { chartPage } from "../../../calibration/chart/page.ts";
 import type { ChartInput, Portfolio } from "../../../calibration/chart/view.ts";
+import { cooledDown } from "../../../calibration/cool-down.ts";
 import { parseHistory } from "../../../calibration/history-file.ts";
 import { readHistory } from "../../../calibration/prices.ts";
 import { replay } from "../../../calibration/replay.ts";
 import { selectSymbols } from "../../../calibration/select-symbols.ts";
 import { parseModel } from "../../../model/files/model-file.ts";
 import { withPage } from "../command-page.ts";
-import { decimalOption, readText, usageError } from "../input.ts";
+import { decimalOption, positiveOption, readText, usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { requireFree, writeResult } from "../session.ts";
 import { collect } from "../shared-options.ts";
@@ -18,6 +19,7 @@ interface Options {
   readonly prices?: string;
   readonly model?: string;
   readonly history?: string;
+  readonly coolDown: string;
   readonly portfolio?: readonly string[];
 }
 
@@ -30,6 +32,7 @@ export function marketChartCommand(market: Command, asJson: () => boolean): void
     .option("--prices <file>", "CSV of prices, replayed with --model")
     .option("--model <file>", "model.json; with --history it is only described")
     .option("--history <file>", "what `ballast market history --csv` printed, instead of --prices")
+    .option("--cool-down <epochs>", "with --prices: hold tiers as a registry with this cool-down does", "1")
     .option("--portfolio <name=SYM:weight,…>", "backtest this portfolio too; may be repeated", collect)
     .action(async (options: Options) => printOutcome(await runChart(options), asJson()));
   withPage(command, {
@@ -60,7 +63,8 @@ async function runChart(options: Options): Promise<Outcome> {
   return { json, lines: [`${options.out}: ${json.epochs} epochs of ${symbols.join(", ")}`] };
 }
 
-async function sourceOf({ prices, model: modelFile, history }: Options): Promise<Pick<ChartInput, "series" | "model">> {
+async function sourceOf(options: Options): Promise<Pick<ChartInput, "series" | "model">> {
+  const { prices, model: modelFile, history } = options;
   const model = modelFile === undefined ? undefined : parseModel(readText(modelFile), modelFile);
   if (history !== undefined) {
     if (prices !== undefined) throw usageError("--history", "excludes --prices");
@@ -71,7 +75,9 @@ async function sourceOf({ prices, model: modelFile, history }: Options): Promise
   }
   if (prices === undefined || model === undefined)
     throw usageError("--prices", "and --model, or --history, are needed");
-  return { series: replay(selectSymbols(await readHistory(prices), model.symbols), model), model };
+  const coolDown = Number(positiveOption("--cool-down", options.coolDown));
+  const series = replay(selectSymbols(await readHistory(prices), model.symbols), model);
+  return { series: cooledDown(series, coolDown), model };
 }
 
 /** `name=BTC:0.6,ETH:-0.4`: symbols that are not named weigh nothing. */

@@ -120,6 +120,23 @@ describe("ballast market chart", () => {
     expect(page).toContain("Source: prices.csv.");
   });
 
+  test("with a cool-down, tiers are held and the page says so", async () => {
+    const argv = [
+      "market",
+      "chart",
+      "--prices",
+      prices,
+      "--model",
+      model,
+      "--cool-down",
+      "5",
+      "--out",
+      at("held.html"),
+    ];
+    expect(await ballastHere(argv)).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(at("held.html"), "utf8")).toContain("Pale: held up while the registry cools down");
+  });
+
   test("from the history that ballast market history prints", async () => {
     const { symbols, records } = madeSeries(["A", "B"]);
     const epochs = records.map(({ epoch, tier, modelTier, flagged, factors, covariance }) => ({
@@ -141,6 +158,7 @@ describe("ballast market chart", () => {
   test.each([
     [[], /--prices: and --model, or --history, are needed/],
     [["--prices", prices, "--model", model, "--portfolio", "x=GOLD:1"], /--portfolio: .* names no symbol/],
+    [["--prices", prices, "--model", model, "--cool-down", "0"], /--cool-down: must be above 0/],
     [["--prices", prices, "--model", model, "--portfolio", "AAPL"], /--portfolio: .* is not name=SYM:weight/],
     [["--prices", prices, "--model", model, "--portfolio", "x=AAPL:0"], /--portfolio: .* holds nothing/],
   ])("refuses %j", async (options, message) => {
