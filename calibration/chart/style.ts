@@ -15,7 +15,7 @@ header{padding-top:44px}
 h1{font-size:clamp(28px,5vw,42px);line-height:1.1;letter-spacing:-.02em;margin:0 0 8px;font-weight:650}
 h2{font-size:20px;letter-spacing:-.01em;margin:44px 0 4px;font-weight:650}
 h3{font-size:16px;margin:0 0 6px;display:flex;align-items:center;gap:8px;overflow-wrap:anywhere}
-p{margin:0 0 12px;max-width:70ch}
+p{margin:0 0 12px;max-width:70ch}p.note{max-width:100ch}
 .lead,.note,.key,footer{color:var(--muted)}
 .note{font-weight:400;font-size:13px}
 .key{font-size:13px;margin:8px 0 0;max-width:none}
