@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TestChain } from "../../contracts/support/chain.ts";
 
-/** Serves an in-process chain over HTTP on a free port of this machine, for commands that run as processes. */
-export async function serveChain(chain: TestChain): Promise<{ readonly url: string; close(): void }> {
+/** Serves an in-process chain over HTTP on a port of this machine, a free one unless told, for commands that run as processes. */
+export async function serveChain(chain: TestChain, wanted = 0): Promise<{ readonly url: string; close(): void }> {
   const server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk as Uint8Array);
@@ -17,7 +17,11 @@ export async function serveChain(chain: TestChain): Promise<{ readonly url: stri
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ jsonrpc: "2.0", id: call.id, ...answer }));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+  const close = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
 }
