@@ -2,6 +2,7 @@
  * The model against the constraints: every step that the model takes is provable, and the eight public signals of its witness are the
  * model's. BALLAST_DIFFERENTIAL_RUNS sets the number of cases, BALLAST_SEED the seed.
  */
+import { readFileSync } from "node:fs";
 import { beforeAll, expect, it } from "vitest";
 import { abs, at, times } from "../../model/integers.ts";
 import { covarianceIndex, type Market } from "../../model/market.ts";
@@ -106,4 +107,20 @@ it("proves markets on the way to the largest covariances, over 10,000 epochs tha
     { previous: market, bars: market.factors.map(({ price }) => ({ price, high: price, low: price })), model },
     "still",
   );
+});
+
+it("accepts the normative vectors, with their public signals", () => {
+  type Written = string | Written[];
+  const read = (value: Written): bigint | bigint[] =>
+    typeof value === "string" ? BigInt(value) : (value.map(read) as bigint[]);
+  const { steps } = JSON.parse(readFileSync("test/vectors/market-update.json", "utf8")) as {
+    steps: { input: Record<string, Written>; publicInputs: string[] }[];
+  };
+  expect(steps.length).toBeGreaterThan(3);
+  for (const { input, publicInputs } of steps) {
+    const values = Object.fromEntries(Object.entries(input).map(([name, value]) => [name, read(value)]));
+    const { rules, witness } = rulesBroken(circuit, values);
+    expect(rules).toEqual([]);
+    expect(publicSignalsOf(witness)).toEqual(publicInputs.map(BigInt));
+  }
 });
