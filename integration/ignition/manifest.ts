@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { keccak256 } from "viem";
@@ -64,6 +65,13 @@ export function readManifest(path: string): VenueManifest | undefined {
   const [issue] = parsed.error.issues;
   throw broken(path, `${issue?.path.join(".") || "the file"}: ${issue?.message ?? "is not of the expected form"}`);
 }
+
+/**
+ * What names a verification key: the SHA-256 of its `vkey.json`, as the circuit's manifest states it.
+ *
+ * @param path of the file
+ */
+export const keyHashOf = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex");
 
 /** Writes a manifest whole or not at all. */
 export function writeManifest(path: string, manifest: VenueManifest): void {

@@ -1,4 +1,4 @@
-import { buildModule, type IgnitionModuleBuilder } from "@nomicfoundation/ignition-core";
+import { buildModule } from "@nomicfoundation/ignition-core";
 import { zeroAddress } from "viem";
 import { shippedArtifact } from "../artifacts.ts";
 import { buildVenue } from "../ignition/build-venue.ts";
@@ -28,7 +28,8 @@ const TIMING = {
   sequencerGrace: 0n,
 } as const;
 
-const mocks = (m: IgnitionModuleBuilder) => {
+/** Mock tokens and feeds of a local chain, which stand there for what a real chain has already. */
+export const localAssetsModule = buildModule("BallastLocalAssets", (m) => {
   const token = (symbol: string) =>
     m.contract("MockToken", shippedArtifact("MockToken"), [symbol], { id: `Token_${symbol}` });
   const feed = (symbol: keyof typeof FIRST_ANSWERS) =>
@@ -39,10 +40,8 @@ const mocks = (m: IgnitionModuleBuilder) => {
     eth: token("ETH"),
     btcFeed: feed("BTC"),
     ethFeed: feed("ETH"),
-    sizeVerifier: m.contract("MockSizeVerifier", shippedArtifact("MockSizeVerifier")),
-    marketVerifier: m.contract("MockMarketVerifier", shippedArtifact("MockMarketVerifier")),
   };
-};
+});
 
 /**
  * A whole venue for tests: the real gate, registries, router and vault, around mock verifiers, feeds and tokens, which only
@@ -51,7 +50,11 @@ const mocks = (m: IgnitionModuleBuilder) => {
  */
 export const localVenueModule = buildModule("BallastLocalVenue", (m) => {
   const owner = m.getAccount(0);
-  const doubles = mocks(m);
+  const doubles = {
+    ...m.useModule(localAssetsModule),
+    sizeVerifier: m.contract("MockSizeVerifier", shippedArtifact("MockSizeVerifier")),
+    marketVerifier: m.contract("MockMarketVerifier", shippedArtifact("MockMarketVerifier")),
+  };
   const feedConfig = { heartbeat: 3_600, decimals: DECIMALS, deviation: 0, ...LOT_RATIO };
   const unused = { token: zeroAddress, lot: 0n };
   const venue = buildVenue(m, {

@@ -1,0 +1,74 @@
+/**
+ * `docs/integrate.md`, typed by a machine: an empty folder beside the clone, every block of the page in order, ending with a
+ * gated venue on a node. The only thing that differs from a reader's machine is where npm fetches from: a registry that serves
+ * this clone's own `node_modules`, because tests use no network.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { blocksOf, type CodeBlock, scriptOf } from "./support/code-blocks.ts";
+import { serveRegistry } from "./support/local-registry.ts";
+import { runAside } from "./support/run-aside.ts";
+
+const PAGE = "docs/integrate.md";
+const CLONE = resolve(".");
+let folder: string;
+let registry: Awaited<ReturnType<typeof serveRegistry>>;
+let blocks: readonly CodeBlock[];
+
+beforeAll(async () => {
+  blocks = blocksOf(readFileSync(PAGE, "utf8"));
+  folder = mkdtempSync(join(tmpdir(), "ballast-integrator-"));
+  symlinkSync(CLONE, join(folder, "ballast"), "dir");
+  registry = await serveRegistry(CLONE);
+});
+afterAll(() => {
+  registry.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Nothing of this machine's npm, nor of the `npm test` around: no cache, no registry, no configuration. */
+const environment = () => ({
+  PATH: [join(CLONE, "node_modules/.bin"), process.env.PATH].join(delimiter),
+  HOME: folder,
+  npm_config_registry: registry.url,
+  npm_config_cache: join(folder, ".npm"),
+  npm_config_audit: "false",
+  npm_config_fund: "false",
+  npm_config_update_notifier: "false",
+  HARDHAT_DISABLE_TELEMETRY_PROMPT: "true",
+});
+
+it("works from an empty directory as it is written", async () => {
+  const script = join(folder, "page.sh");
+  writeFileSync(script, scriptOf(blocks));
+  const { status, output } = await runAside("bash", [script], { cwd: folder, env: environment() });
+  expect(status, output).toBe(0);
+  expect(output).toMatch(/3 passing/);
+  const manifest = JSON.parse(readFileSync(join(folder, "my-venue/deployments/local.json"), "utf8"));
+  expect(manifest).toMatchObject({ version: 1, chain: 31_337, modelRoot: "1", verifiers: [{ class: "desk-8" }] });
+  const [first, second] = [...output.matchAll(/the gate is (0x[0-9a-fA-F]{40})/g)].map(([, address]) => address);
+  expect(first).toBe(manifest.contracts.gate.address);
+  expect(second, "the second run deploys no second venue").toBe(first);
+}, 600_000);
+
+it("brings neither the prover nor its GPL libraries into the project", () => {
+  const listed = spawnSync("npm", ["ls", "--all", "--parseable"], {
+    cwd: join(folder, "my-venue"),
+    env: environment(),
+    encoding: "utf8",
+  });
+  expect(listed.stdout).toMatch(/node_modules\/ballast\n/);
+  expect(listed.stdout).not.toMatch(/snarkjs|circomlib|ffjavascript|circom2/);
+});
+
+it("names the versions that this clone is tested with", () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+  const named = [...readFileSync(PAGE, "utf8").matchAll(/ ((?:@[\w-]+\/)?[\w-]+)@(\d[\w.]*)/g)];
+  expect(named.length).toBeGreaterThan(8);
+  for (const [, name = "", version] of named) {
+    expect(version, name).toBe(devDependencies[name] ?? dependencies[name]);
+  }
+});
