@@ -4,7 +4,7 @@ import type {
   IgnitionModuleBuilder,
   NamedArtifactContractDeploymentFuture,
 } from "@nomicfoundation/ignition-core";
-import { zeroAddress } from "viem";
+import { type Abi, zeroAddress } from "viem";
 import {
   collateralVaultAbi,
   marketRegistryAbi,
@@ -55,21 +55,20 @@ const buildMarket = (m: IgnitionModuleBuilder, parts: VenueParts, policies: Depl
   return m.contract("MarketRegistry", shippedArtifact("MarketRegistry", marketRegistryAbi), [setup]);
 };
 
+/** The pair's ABI with the errors of what its constructor creates, so that Ignition can say why it failed. */
+const pairArtifact = () => {
+  const artifact = shippedArtifact("WiredPair");
+  const inner = sizingGateAbi.filter(({ type }) => type === "error");
+  return { ...artifact, abi: [...artifact.abi, ...inner] as Abi };
+};
+
 /** Vault and gate name each other: one constructor makes both, since Ignition does not foresee nonces. */
 const buildPair = (m: IgnitionModuleBuilder, parts: VenueParts, wired: Readonly<Record<string, Deployed>>) => {
   const codes = [shippedArtifact("CollateralVault").bytecode, shippedArtifact("SizingGate").bytecode];
   const wiring = { ...wired, vault: zeroAddress, listener: parts.listener };
   const classes = [...new Set(parts.verifiers.map(({ bookClass }) => bookClass))].map(classConfig);
   const { cashToken, collateral, owner, rules } = parts;
-  const pair = m.contract("WiredPair", shippedArtifact("WiredPair"), [
-    codes,
-    cashToken,
-    collateral,
-    owner,
-    wiring,
-    rules,
-    classes,
-  ]);
+  const pair = m.contract("WiredPair", pairArtifact(), [codes, cashToken, collateral, owner, wiring, rules, classes]);
   const vaultAt = m.staticCall(pair, "VAULT", [], 0, { id: "VaultAddress" });
   const gateAt = m.staticCall(pair, "GATE", [], 0, { id: "GateAddress" });
   return {

@@ -1,0 +1,199 @@
+/** The Ignition deployment: what it wires, what it writes, that it is done once, and which keys it refuses. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { NetworkConnection } from "hardhat/types/network";
+import { keccak256, zeroAddress } from "viem";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { developmentGuard } from "../../../contracts/deploy/development-key.ts";
+import * as entry from "../../../integration/ignition/index.ts";
+import { checkManifest, deployVenue, readManifest, type VenueVerifiers } from "../../../integration/ignition/index.ts";
+import { localAssetsModule, shippedArtifact } from "../../../integration/testing/index.ts";
+import { DEVELOPMENT_ALPHA } from "../../../verifier/development-key.ts";
+import { connect, walletOf } from "../support/connect.ts";
+import { contractAt, type TestContract } from "../support/deploy.ts";
+
+const KEY = "ab".repeat(32);
+const mocks = (): VenueVerifiers => ({
+  verifiers: [
+    { bookClass: "desk-8", artifact: shippedArtifact("MockSizeVerifier"), key: KEY },
+    { bookClass: "desk-16", artifact: shippedArtifact("MockSizeVerifier"), key: KEY },
+  ],
+  marketVerifier: { artifact: shippedArtifact("MockMarketVerifier"), key: KEY },
+});
+
+let folder: string;
+let connection: NetworkConnection;
+
+beforeAll(async () => {
+  connection = await connect();
+});
+afterAll(() => connection.close());
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ballast-manifest-"));
+  return () => rmSync(folder, { recursive: true });
+});
+
+const parametersOn = async (chain: NetworkConnection, over: Readonly<Record<string, unknown>> = {}) => {
+  const { cash, btc, btcFeed } = await chain.ignition.deploy(localAssetsModule);
+  const owner = (await walletOf(chain, 0)).account.address;
+  const none = { token: zeroAddress, lot: 0n };
+  return {
+    BallastVenue: {
+      owner,
+      cashToken: cash.address,
+      collateral: [{ token: btc.address, lot: 1_000n }, none, none, none],
+      timing: { start: 5n, length: 60n, grace: 7n, expiry: 120n, coolDown: 3n, notice: 9n, sequencerGrace: 0n },
+      feeds: [
+        { feed: btcFeed.address, heartbeat: 60, decimals: 8, deviation: 0, numerator: 1n, denominator: 100_000n },
+      ],
+      modelRoot: 11n,
+      firstRoot: 12n,
+      firstPrices: [60_000_000n, 1n, 1n, 1n, 1n, 1n, 1n, 1n],
+      rules: {
+        refreshEvery: 3n,
+        grace: 2n,
+        defaultAfter: 4n,
+        maxMaintenance: 2,
+        tradesPerEpoch: 5,
+        defaultFund: owner,
+      },
+      publishers: [owner],
+      threshold: 1n,
+      policyNotice: 10n,
+      routerNotice: 20n,
+      ...over,
+    } as never,
+  };
+};
+
+describe("deployVenue", () => {
+  it("wires a venue as the parameters say, and writes where it is", async () => {
+    const path = join(folder, "deep/venue.json");
+    const parameters = await parametersOn(connection);
+    const client = await connection.viem.getPublicClient();
+    const manifest = await deployVenue(connection, { ...mocks(), parameters, manifest: path });
+    expect(readManifest(path)).toEqual(manifest);
+    expect(manifest).toMatchObject({ version: 1, chain: 31_337, modelRoot: "11", firstRoot: "12", marketKey: KEY });
+    expect(manifest.verifiers.map(({ class: name, version, key }) => [name, version, key])).toEqual([
+      ["desk-8", 1, KEY],
+      ["desk-16", 1, KEY],
+    ]);
+    const { gate, vault, market, router, policies, poseidon } = manifest.contracts;
+    for (const { address, codeHash } of [...Object.values(manifest.contracts), manifest.verifiers[0]?.contract ?? gate])
+      expect(keccak256((await client.getCode({ address })) ?? "0x")).toBe(codeHash);
+    const at = (name: string, address: `0x${string}`): TestContract => contractAt(connection, name, address);
+    const theGate = at("SizingGate", gate.address);
+    const same = (address: string) => expect.stringMatching(new RegExp(`^${address}$`, "i"));
+    expect(await theGate.get("VAULT")).toEqual(same(vault.address));
+    expect(await theGate.get("MARKET")).toEqual(same(market.address));
+    expect(await theGate.get("ROUTER")).toEqual(same(router.address));
+    expect(await theGate.get("POSEIDON")).toEqual(same(poseidon.address));
+    expect(await theGate.get("TRADES_PER_EPOCH")).toBe(5);
+    expect(await theGate.get("LISTENER")).toBe(zeroAddress);
+    expect(await at("CollateralVault", vault.address).get("gate")).toEqual(same(gate.address));
+    expect(await at("MarketRegistry", market.address).get("POLICIES")).toEqual(same(policies.address));
+    expect(await at("MarketRegistry", market.address).get("feedCount")).toBe(1n);
+    const before = await client.getCode({ address: gate.address, blockNumber: BigInt(manifest.block) });
+    expect(before, "the block is before the deployment").toBeUndefined();
+  });
+
+  it("is done once: the second run reads the manifest, checks the chain and sends nothing", async () => {
+    const options = { ...mocks(), parameters: await parametersOn(connection), manifest: join(folder, "venue.json") };
+    const client = await connection.viem.getPublicClient();
+    const first = await deployVenue(connection, options);
+    const block = await client.getBlockNumber();
+    expect(await deployVenue(connection, options)).toEqual(first);
+    expect(await client.getBlockNumber()).toBe(block);
+  });
+
+  it("refuses a manifest of another chain, of other code, or of nobody's making", async () => {
+    const path = join(folder, "venue.json");
+    const client = await connection.viem.getPublicClient();
+    const options = { ...mocks(), parameters: await parametersOn(connection), manifest: path };
+    const manifest = await deployVenue(connection, options);
+    const elsewhere = { ...manifest, chain: 10 };
+    await expect(checkManifest(client, elsewhere, path)).rejects.toMatchObject({ code: "BAL-508", exitCode: 5 });
+    const gate = { ...manifest.contracts.gate, codeHash: `0x${"00".repeat(32)}` as const };
+    const other = { ...manifest, contracts: { ...manifest.contracts, gate } };
+    writeFileSync(path, JSON.stringify(other));
+    await expect(deployVenue(connection, options)).rejects.toThrow(
+      /gate at 0x[0-9a-fA-F]{40} is not the code it names/,
+    );
+    for (const text of [
+      "{",
+      "{}",
+      JSON.stringify({ ...manifest, extra: 1 }),
+      JSON.stringify({ ...manifest, block: 1 }),
+    ]) {
+      writeFileSync(path, text);
+      await expect(deployVenue(connection, options)).rejects.toMatchObject({ code: "BAL-507", exitCode: 5 });
+    }
+  });
+
+  it("passes on why a constructor refused, through the pair as well", async () => {
+    const twice = await parametersOn(connection, { firstPrices: [0n, 1n, 1n, 1n, 1n, 1n, 1n, 1n] });
+    const manifest = join(folder, "venue.json");
+    await expect(deployVenue(connection, { ...mocks(), parameters: twice, manifest })).rejects.toThrow(
+      /MarketRegistryFirstPriceOutOfRange/,
+    );
+    const rules = { refreshEvery: 0n, grace: 2n, defaultAfter: 4n, maxMaintenance: 2, tradesPerEpoch: 5 };
+    const zero = await parametersOn(connection, { rules: { ...rules, defaultFund: zeroAddress } });
+    await expect(deployVenue(connection, { ...mocks(), parameters: zero, manifest })).rejects.toThrow(
+      /SizingGateZeroRule/,
+    );
+    expect(existsSync(manifest)).toBe(false);
+  });
+});
+
+describe("off local chains", () => {
+  it("refuses a development key by its code before anything is sent, whatever anybody says of it", async () => {
+    const chain = await connect(10);
+    const word = DEVELOPMENT_ALPHA[0].toString(16).padStart(64, "0");
+    const plain = shippedArtifact("PoseidonT6");
+    const artifact = { ...plain, bytecode: `${plain.bytecode}${word}` as const };
+    expect(developmentGuard(DEVELOPMENT_ALPHA).mark).toContain("development-key");
+    const manifest = join(folder, "venue.json");
+    const keyed = { artifact, key: KEY };
+    for (const verifiers of [
+      { verifiers: [{ bookClass: "desk-8", ...keyed }], marketVerifier: { artifact: plain, key: KEY } },
+      { verifiers: [{ bookClass: "desk-8", artifact: plain, key: KEY }], marketVerifier: keyed },
+    ] as const) {
+      const attempt = deployVenue(chain, { ...verifiers, parameters: {}, manifest });
+      await expect(attempt).rejects.toMatchObject({ code: "BAL-509", exitCode: 5 });
+    }
+    expect(await (await chain.viem.getPublicClient()).getBlockNumber()).toBe(0n);
+    await chain.close();
+  });
+
+  it("creates no mock: the mocks themselves refuse", async () => {
+    const chain = await connect(10);
+    const wallet = await walletOf(chain, 0);
+    const arguments_ = { MockFeed: [8, 1n], MockToken: ["USD"], MockSizeVerifier: [], MockMarketVerifier: [] } as const;
+    for (const [name, args] of Object.entries(arguments_)) {
+      const { abi, bytecode } = shippedArtifact(name as keyof typeof arguments_);
+      await expect(wallet.deployContract({ abi, bytecode, args: [...args] })).rejects.toThrow(/0x[0-9a-f]{8}0{62}0a/);
+    }
+    await chain.close();
+  });
+});
+
+it("the exported names are a promise: change them on purpose only", () => {
+  expect(Object.keys(entry).sort()).toMatchInlineSnapshot(`
+    [
+      "VENUE_MODULE",
+      "checkManifest",
+      "deployVenue",
+      "keyHashOf",
+      "readManifest",
+      "shippedArtifact",
+      "venueModule",
+    ]
+  `);
+});
+
+it("a manifest is readable by people: one key a line, ending in a newline", async () => {
+  const path = join(folder, "venue.json");
+  await deployVenue(connection, { ...mocks(), parameters: await parametersOn(connection), manifest: path });
+  expect(readFileSync(path, "utf8")).toMatch(/^\{\n {2}"version": 1,\n[\s\S]*\}\n$/);
+});
