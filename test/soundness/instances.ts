@@ -15,14 +15,26 @@ import { type SeededRandom, seededRandom } from "../support/seeded-random.ts";
 export type Instance = {
   readonly name: string;
   readonly main: string;
+  /** The template of its main component. */
+  readonly template: string;
   /** Inputs that have a witness; equal seeds give equal inputs. */
   input(seed: string): CircuitInputs;
 };
 
 /** Every line of `circuits/instances.json`; a test compares the two. */
 export const INSTANCES: readonly Instance[] = [
-  { name: "size-update-desk-8", main: "circuits/main/size-update-desk-8.circom", input: sizeUpdate },
-  { name: "market-update-f8", main: "circuits/main/market-update-f8.circom", input: marketUpdate },
+  {
+    name: "size-update-desk-8",
+    main: "circuits/main/size-update-desk-8.circom",
+    template: "SizeUpdate",
+    input: sizeUpdate,
+  },
+  {
+    name: "market-update-f8",
+    main: "circuits/main/market-update-f8.circom",
+    template: "MarketUpdate",
+    input: marketUpdate,
+  },
 ];
 
 function sizeUpdate(seed: string): CircuitInputs {

@@ -24,22 +24,46 @@ export type System = {
   readonly at: readonly (readonly number[])[];
 };
 
+/** How to read a system. */
+export type Reading = {
+  /** Constraints to leave out, by index. */
+  readonly without?: ReadonlySet<number>;
+  /** `kept`: every equality stays a constraint of its own. Default `merged`. */
+  readonly equalities?: "merged" | "kept";
+};
+
 /**
- * Reads a system, leaving out the constraints in `without`.
- * @example const system = readSystem(r1cs); const mutant = readSystem(r1cs, new Set([17]));
+ * Reads a system, or a mutant of it.
+ * @example const system = readSystem(r1cs); const mutant = readSystem(r1cs, { without: new Set([17]) });
  */
-export function readSystem(r1cs: R1cs, without: ReadonlySet<number> = new Set()): System {
+export function readSystem(r1cs: R1cs, { without = new Set(), equalities = "merged" }: Reading = {}): System {
   const raw: Constraint[] = [];
   for (let id = 0; id < r1cs.constraints; id++) {
     if (!without.has(id)) raw.push(normalise(id, row(r1cs, 3 * id), row(r1cs, 3 * id + 1), row(r1cs, 3 * id + 2)));
   }
-  const classOf = equalityClasses(r1cs.wires, raw);
-  const constraints = raw.map((constraint) => renamed(constraint, classOf)).filter((one) => !isEmpty(one));
-  const at: number[][] = Array.from({ length: r1cs.wires }, () => []);
+  const { from, to } = inputWires(r1cs);
+  const isGiven = (wire: number): boolean => wire === 0 || (wire >= from && wire < to);
+  return systemOf(r1cs.wires, raw, isGiven, equalities);
+}
+
+/** A system from constraints over wires; `isGiven` tells inputs and the constant one. */
+export function systemOf(
+  wires: number,
+  raw: readonly Constraint[],
+  isGiven: (wire: number) => boolean,
+  equalities: "merged" | "kept" = "merged",
+): System {
+  const classOf = equalityClasses(wires, equalities === "merged" ? raw : []);
+  const constraints = (equalities === "kept" ? [...raw] : raw.map((one) => renamed(one, classOf))).filter(
+    (one) => !isEmpty(one),
+  );
+  const at: number[][] = Array.from({ length: wires }, () => []);
   constraints.forEach((constraint, i) => {
     for (const wire of wiresIn(constraint)) (at[wire] as number[]).push(i);
   });
-  return { wires: r1cs.wires, classOf, given: givenClasses(r1cs, classOf), constraints, at };
+  const given = new Uint8Array(wires);
+  for (let wire = 0; wire < wires; wire++) if (isGiven(wire)) given[classOf[wire] as number] = 1;
+  return { wires, classOf, given, constraints, at };
 }
 
 /** The forms of a constraint. */
@@ -112,11 +136,3 @@ function renamed(constraint: Constraint, classOf: Int32Array): Constraint {
 /** 0 = 0: an equality that has become part of the classes. */
 const isEmpty = (constraint: Constraint): boolean =>
   constraint.kind === "linear" && isConstant(constraint.sum) && constraint.sum.constant === 0n;
-
-function givenClasses(r1cs: R1cs, classOf: Int32Array): Uint8Array {
-  const given = new Uint8Array(r1cs.wires);
-  given[classOf[0] as number] = 1;
-  const { from, to } = inputWires(r1cs);
-  for (let wire = from; wire < to; wire++) given[classOf[wire] as number] = 1;
-  return given;
-}

@@ -4,8 +4,9 @@
  * wires, and states its lemma. What no rule reaches is listed, never assumed.
  */
 
+import { foldConstants } from "../system/fold-constants.ts";
 import type { Form } from "../system/form.ts";
-import { type Constraint, formsOf, type System } from "../system/system.ts";
+import { type Constraint, formsOf, type System, systemOf } from "../system/system.ts";
 import { findRanges, type Ranges } from "./ranges.ts";
 import { byDivision } from "./rules/division.ts";
 import { byIsZero, byZeroFlag } from "./rules/is-zero.ts";
@@ -44,7 +45,7 @@ const RULES: readonly (readonly [name: string, rule: Rule])[] = [
   ["square root", bySquare],
 ];
 
-/** The outcome: representatives of equal wires count once. */
+/** The outcome: equal wires count once; inputs and constants do not count. */
 export type Uniqueness = {
   readonly signals: number;
   /** Wires (representatives) that are neither determined nor the inverse of a zero test. */
@@ -60,10 +61,20 @@ export type Uniqueness = {
  * @param assumed ranges that the caller vouches for (tags claimed by a template's wrapper).
  * @example proveUnique(readSystem(r1cs)).open.length // 0: every witness is unique given the inputs
  */
-export function proveUnique(system: System, assumed?: Ranges): Uniqueness {
-  const search = new Search(system, findRanges(system, assumed));
+export function proveUnique(system: System, assumed: Ranges = new Map()): Uniqueness {
+  const simple = withoutConstants(system);
+  const ranges = new Map([...assumed].map(([wire, range]) => [system.classOf[wire] as number, range] as const));
+  const search = new Search(simple, findRanges(simple, ranges));
   search.run();
-  return search.outcome();
+  const isSignal = (wire: number): boolean => system.classOf[wire] === wire;
+  return search.outcome(isSignal);
+}
+
+/** The system with constants put in; wires that are equal only then become one too. A constant is determined. */
+function withoutConstants(system: System): System {
+  const { system: folded, constants } = foldConstants(system);
+  const isGiven = (wire: number): boolean => system.given[wire] === 1 || constants.has(wire);
+  return systemOf(system.wires, folded.constraints, isGiven);
 }
 
 class Search implements Proof {
@@ -102,8 +113,9 @@ class Search implements Proof {
     }
   }
 
-  outcome(): Uniqueness {
-    const isClass = (wire: number): boolean => this.system.classOf[wire] === wire && this.system.given[wire] !== 1;
+  outcome(isSignal: (wire: number) => boolean): Uniqueness {
+    const isClass = (wire: number): boolean =>
+      isSignal(wire) && this.system.classOf[wire] === wire && this.system.given[wire] !== 1;
     const classes = Array.from({ length: this.system.wires }, (_, wire) => wire).filter(isClass);
     const left = classes.filter((wire) => !this.isDetermined(wire));
     const isInverse = (wire: number): boolean => this.inverses.has(wire);

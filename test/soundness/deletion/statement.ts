@@ -1,0 +1,113 @@
+/**
+ * Deletion of a statement's own constraints: all that are not inside an instance of a library template, in the statement itself and in the templates
+ * of `objects/` and `rules/`, wiring included. What is inside an instance of a library template is covered by that template's own deletions.
+ *
+ * Kills are as for a template, in another order: rank (one elimination for all constraints), then a concrete wrong witness, then uniqueness.
+ */
+
+import { toField } from "../../../model/field.ts";
+import type { CircuitInputs, CircuitValue } from "../../../prover/artifacts/witness-calculator.ts";
+import { type OpenCircuit, openCircuit } from "../../harness/circuit.ts";
+import { type SeededRandom, seededRandom } from "../../support/seeded-random.ts";
+import type { Instance } from "../instances.ts";
+import { readSystem, type System } from "../system/system.ts";
+import { findRanges } from "../uniqueness/ranges.ts";
+import { describe, type Killer, neededAt } from "./delete.ts";
+import { breaksUniqueness } from "./local.ts";
+import { isInLibrary, ownerFinder, templateSources } from "./owner.ts";
+import { brokenAlone } from "./wander.ts";
+
+/** Mutants of the constraints of one template within a statement. */
+export type OwnDeletion = {
+  readonly template: string;
+  readonly constraints: number;
+  readonly kills: Readonly<Record<Killer, number>>;
+  readonly survivors: readonly string[];
+};
+
+const WITNESSES = 3;
+
+/** Deletes each of a statement's own constraints in turn; gives one line per template. Minutes to an hour. */
+export async function deleteOwn(instance: Instance, seed: string): Promise<OwnDeletion[]> {
+  const circuit = await openCircuit(instance.main, "O0");
+  const system = readSystem(circuit.r1cs, { equalities: "kept" });
+  const ownerOf = ownerFinder(circuit, instance.template);
+  const sources = templateSources();
+  const own = system.constraints.flatMap(({ id }, index) => {
+    const owner = ownerOf(id);
+    return isInLibrary(owner, sources) ? [] : [{ id, index, template: owner.templates.at(-1) as string }];
+  });
+  const byRank = neededSomewhere(circuit, system, instance, seed);
+  const killer = new Map<number, Killer>();
+  for (const { id } of own) if (byRank.has(id)) killer.set(id, "rank");
+  const left = new Set(own.filter(({ id }) => !killer.has(id)).map(({ id }) => id));
+  for (const id of refusedAlone(circuit, system, instance, seed, left)) killer.set(id, "witness");
+  const ranges = findRanges(system);
+  for (const { id, index } of own) {
+    if (!killer.has(id) && breaksUniqueness(system, ranges, index)) killer.set(id, "uniqueness");
+  }
+  return summary(circuit, own, killer);
+}
+
+type Own = { readonly id: number; readonly index: number; readonly template: string };
+
+function neededSomewhere(circuit: OpenCircuit, system: System, instance: Instance, seed: string): Set<number> {
+  const needed = new Set<number>();
+  for (let i = 0; i < WITNESSES; i++) {
+    const witness = circuit.honest.calculate(instance.input(`${seed}/${i}`));
+    for (const id of neededAt(system, witness, () => true, `${seed}/${i}`)) needed.add(id);
+  }
+  return needed;
+}
+
+/** Of the wanted constraints, those that alone refuse some wrong witness; stops when all are found. */
+function refusedAlone(
+  circuit: OpenCircuit,
+  system: System,
+  instance: Instance,
+  seed: string,
+  wanted: ReadonlySet<number>,
+): Set<number> {
+  const found = new Set<number>();
+  const indexOf = new Map(system.constraints.map(({ id }, index) => [id, index]));
+  const random = seededRandom(`lies/${seed}`);
+  const lies = changed(instance.input(`${seed}/lies`), random);
+  for (const input of lies) {
+    if (found.size === wanted.size) break;
+    const alone = brokenAlone(circuit, system, indexOf, circuit.dishonest.calculate(input));
+    for (const id of alone) if (wanted.has(id)) found.add(id);
+  }
+  return found;
+}
+
+/** An input with each of its numbers changed in turn to what a liar would try. */
+function* changed(input: CircuitInputs, random: SeededRandom): Iterable<CircuitInputs> {
+  for (const [name, value] of Object.entries(input)) {
+    for (const other of changedValue(value, random)) yield { ...input, [name]: other };
+  }
+}
+
+function* changedValue(value: CircuitValue, random: SeededRandom): Iterable<CircuitValue> {
+  if (Array.isArray(value)) {
+    const items = value as readonly CircuitValue[];
+    for (const [i, item] of items.entries()) for (const other of changedValue(item, random)) yield items.with(i, other);
+    return;
+  }
+  const number = BigInt(value as bigint);
+  const tries = number <= 1n ? [1n - number] : [number + 1n, random.pick([0n, 1n, number - 1n])];
+  for (const other of tries) if (other !== number) yield toField(other);
+}
+
+function summary(circuit: OpenCircuit, own: readonly Own[], killer: ReadonlyMap<number, Killer>): OwnDeletion[] {
+  const templates = [...new Set(own.map(({ template }) => template))].sort();
+  return templates.map((template) => {
+    const mine = own.filter((one) => one.template === template);
+    const by = (kind: Killer): number => mine.filter(({ id }) => killer.get(id) === kind).length;
+    return {
+      template,
+      constraints: mine.length,
+      kills: { witness: by("witness"), rank: by("rank"), uniqueness: by("uniqueness") },
+      survivors: mine.filter(({ id }) => !killer.has(id)).map(({ id }) => describe(circuit, id)),
+    };
+  });
+}

@@ -1,0 +1,99 @@
+/** The units of a run: each is done once for the sources at hand and its result kept, so that a full run can be cut short and resumed. */
+
+import { seededRandom } from "../../support/seeded-random.ts";
+import { CANARIES } from "../canaries/canaries.ts";
+import { examine } from "../canaries/open.ts";
+import { type Deletion, deleteEach } from "../deletion/delete.ts";
+import { LIBRARY } from "../deletion/library.ts";
+import { deleteOwn, type OwnDeletion } from "../deletion/statement.ts";
+import { examineStatement, type StatementFindings } from "../examine-statement.ts";
+import { INSTANCES } from "../instances.ts";
+import { unexplainedSurvivors } from "../survivors.ts";
+
+/** A canary and what flagged it, with its bug and mended. */
+export type CanaryResult = {
+  readonly name: string;
+  readonly flaggedBy: readonly string[];
+  readonly mended: readonly string[];
+};
+/** A statement's own deletions. */
+export type OwnResult = { readonly statement: string; readonly lines: readonly OwnDeletion[] };
+
+/** What a unit gives: its kind's result, and what is wrong in words. */
+export type UnitResult = { readonly problems: readonly string[] } & (
+  | { readonly kind: "statement"; readonly result: StatementFindings }
+  | { readonly kind: "canary"; readonly result: CanaryResult }
+  | { readonly kind: "template"; readonly result: Deletion }
+  | { readonly kind: "own"; readonly result: OwnResult }
+);
+
+/** Something to do once. */
+export type Unit = { readonly id: string; run(): Promise<UnitResult> };
+
+/** Templates in the slice. */
+const SLICE = 12;
+
+/** The units of a slice or of the full run. */
+export function unitsOf(seed: string, isFull: boolean): Unit[] {
+  const statements = INSTANCES.map(
+    (instance): Unit => ({ id: `statement ${instance.name}`, run: () => statement(instance, seed, isFull) }),
+  );
+  const canaries = CANARIES.map((canary): Unit => ({ id: `canary ${canary.name}`, run: () => oneCanary(canary) }));
+  const templates = LIBRARY.map((one): Unit => ({ id: `template ${one.call}`, run: () => template(one, seed) }));
+  if (!isFull) return [...statements, ...canaries, ...sample(templates, seed)];
+  const own = INSTANCES.map((instance): Unit => ({ id: `own ${instance.name}`, run: () => ownOf(instance, seed) }));
+  return [...statements, ...canaries, ...templates, ...own.toReversed()];
+}
+
+function sample(units: readonly Unit[], seed: string): Unit[] {
+  const random = seededRandom(`units/${seed}`);
+  const drawn = units.map((unit) => ({ unit, order: random.integer(0, 2 ** 30) }));
+  return drawn
+    .sort((a, b) => a.order - b.order)
+    .slice(0, SLICE)
+    .map(({ unit }) => unit);
+}
+
+async function statement(instance: (typeof INSTANCES)[number], seed: string, isFull: boolean): Promise<UnitResult> {
+  const result = await examineStatement(instance, { seed, witnesses: isFull ? 10 : 2 });
+  const { unsolved, unmet, extra } = result.tie;
+  const problems = [
+    ...result.open.map((name) => `${name} is not proved unique`),
+    ...result.unexplained.map((name) => `${name} is an exception that nobody reviewed`),
+    ...result.free.map((name) => `${name} can move at an honest witness`),
+    ...result.unusedInputs.map((name) => `${name} is in no constraint`),
+    ...result.repeated.map((id) => `constraint ${id} is there twice`),
+    ...(unsolved + unmet + extra > 0 ? [`O1 and O2 differ: ${unsolved} unsolved, ${unmet} unmet, ${extra} extra`] : []),
+  ];
+  return { kind: "statement", result, problems };
+}
+
+async function oneCanary(canary: (typeof CANARIES)[number]): Promise<UnitResult> {
+  const flaggedBy = [...(await examine(canary, false)).keys()].sort();
+  const mended = [...(await examine(canary, true)).keys()].sort();
+  const expected = [...canary.flaggedBy].sort().join(", ");
+  const problems = [
+    ...(flaggedBy.join(", ") === expected
+      ? []
+      : [`flagged by ${flaggedBy.join(", ") || "nothing"}, not by ${expected}`]),
+    ...(mended.length === 0 ? [] : [`its mended twin is flagged by ${mended.join(", ")}`]),
+  ];
+  return { kind: "canary", result: { name: canary.name, flaggedBy, mended }, problems };
+}
+
+async function template(one: (typeof LIBRARY)[number], seed: string): Promise<UnitResult> {
+  const result = await deleteEach(one, seed);
+  const problems = [
+    ...result.open.map((name) => `${name} is not proved unique`),
+    ...unexplainedSurvivors(one.call, result.survivors).map((constraint) => `nothing kills ${constraint}`),
+  ];
+  return { kind: "template", result, problems };
+}
+
+async function ownOf(instance: (typeof INSTANCES)[number], seed: string): Promise<UnitResult> {
+  const lines = await deleteOwn(instance, seed);
+  const problems = lines.flatMap(({ template: name, survivors }) =>
+    unexplainedSurvivors(`${instance.name}: ${name}`, survivors).map((text) => `${name}: nothing kills ${text}`),
+  );
+  return { kind: "own", result: { statement: instance.name, lines }, problems };
+}
