@@ -1,9 +1,8 @@
 import { COVARIANCES, FACTORS } from "../model/classes.ts";
 import { at, times } from "../model/integers.ts";
 import { covarianceIndex } from "../model/market.ts";
-import { checkModel, type MarketModel } from "../model/market-model.ts";
+import { checkModel, DEFAULT_TIERS, type MarketModel } from "../model/market-model.ts";
 import type { Fit } from "./fit.ts";
-import { DEFAULT_TIERS } from "./tiers.ts";
 
 const WEIGHT = 1e9;
 const VARIANCE = 1e18;

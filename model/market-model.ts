@@ -135,9 +135,18 @@ export function modelRoot(model: MarketModel): Field {
 }
 
 /**
- * RiskMetrics: exponential weights .06 and .94, no constant term, tiers at 2, 5 and 15 times the long-run variance or at
- * returns of 10, 20 and 40 %. `longRun` has one variance in 1e-18 for each used factor.
- * Throws BallastError as `checkModel`.
+ * Thresholds of tiers 1, 2 and 3 unless a venue chooses others. By one move: 7, 13 and 20 %, the levels at which the market-wide
+ * circuit breakers of the US exchanges halt trading. By variance: volatility at 1½, 2 and 3 times its long-run level.
+ */
+export const DEFAULT_TIERS: MarketModel["tiers"] = [
+  { varianceRatio: 22_500, move: 70_000_000n },
+  { varianceRatio: 40_000, move: 130_000_000n },
+  { varianceRatio: 90_000, move: 200_000_000n },
+];
+
+/**
+ * RiskMetrics: exponential weights .06 and .94, no constant term, the default tiers. `longRun` has one variance in 1e-18 for
+ * each used factor. Throws BallastError as `checkModel`.
  *
  * @example
  * riskMetrics(1, [1_000_000_000_000_000n]); // one factor with 3.2 % a day
@@ -149,11 +158,7 @@ export function riskMetrics(count: number, longRun: readonly bigint[]): MarketMo
     used: times(FACTORS, (f) => f < count),
     omega: times(COVARIANCES, () => 0n),
     longRun: times(FACTORS, (f) => (f < count ? at(longRun, f) : 1n)),
-    tiers: [
-      { varianceRatio: 20_000, move: 100_000_000n },
-      { varianceRatio: 50_000, move: 200_000_000n },
-      { varianceRatio: 150_000, move: 400_000_000n },
-    ],
+    tiers: DEFAULT_TIERS,
   };
   checkModel(model, "model");
   return model;

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Fit } from "../../calibration/fit.ts";
 import { modelOfFit } from "../../calibration/model-of-fit.ts";
-import { DEFAULT_TIERS, tiersOf } from "../../calibration/tiers.ts";
+import { tiersOf } from "../../calibration/tiers.ts";
 import { formatModel, parseModel } from "../../model/files/model-file.ts";
 import { covarianceIndex } from "../../model/market.ts";
+import { DEFAULT_TIERS } from "../../model/market-model.ts";
 
 const fitted = (longRun: number[][], alpha = 0.08, beta = 0.9): Fit => ({
   method: "garch",

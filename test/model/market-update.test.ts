@@ -154,9 +154,9 @@ describe("the next market", () => {
       const price = 1_000_000n * (100n + percent);
       return first({ price, high: price, low: 100_000_000n }, { ...ALL, longRun: ALL.longRun.with(0, longRun) }).tier;
     };
-    expect([tier(9n), tier(10n), tier(20n), tier(40n)]).toEqual([0, 1, 2, 3]);
+    expect([tier(6n), tier(7n), tier(13n), tier(20n)]).toEqual([0, 1, 2, 3]);
     const after = first({}).covariance[0] ?? 0n;
-    expect([tier(0n, after / 2n), tier(0n, after / 2n + 1n), tier(0n, after / 15n)]).toEqual([1, 0, 3]);
+    expect([tier(0n, after / 4n), tier(0n, after / 4n + 1n), tier(0n, after / 9n)]).toEqual([2, 1, 3]);
   });
 
   it("leaves unused factors without risk, for ever", () => {

@@ -4,10 +4,10 @@ import { type Fit, fitEwma, fitGarch, halfLife } from "../../../calibration/fit.
 import { modelOfFit } from "../../../calibration/model-of-fit.ts";
 import { type PriceHistory, readHistory } from "../../../calibration/prices.ts";
 import { returnsOf } from "../../../calibration/returns.ts";
-import { DEFAULT_TIERS, tiersOf } from "../../../calibration/tiers.ts";
+import { tiersOf } from "../../../calibration/tiers.ts";
 import { formatModel } from "../../../model/files/model-file.ts";
 import { at } from "../../../model/integers.ts";
-import { type MarketModel, modelRoot } from "../../../model/market-model.ts";
+import { DEFAULT_TIERS, type MarketModel, modelRoot } from "../../../model/market-model.ts";
 import { withPage } from "../command-page.ts";
 import { fractionOption, fractionsOption, usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
