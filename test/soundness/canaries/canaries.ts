@@ -47,11 +47,13 @@ const LEAVES: Readonly<Record<string, bigint>> = { 1: 10n, 2: 20n, 3: 30n };
 
 const UNIQUE: readonly Check[] = ["uniqueness"];
 const FREE: readonly Check[] = ["uniqueness", "rank"];
+/** A hint that nothing ties to its input leaves the input unused too. */
+const LOOSE: readonly Check[] = ["uniqueness", "rank", "unused input"];
 const WRONG: readonly Check[] = ["wanted"];
 
 export const CANARIES: readonly Canary[] = [
   { name: "missing-bit", flaggedBy: UNIQUE, input: { in: 200n } },
-  { name: "hint-only", flaggedBy: FREE, input: { in: 5n } },
+  { name: "hint-only", flaggedBy: LOOSE, input: { in: 5n } },
   { name: "unchecked-remainder", flaggedBy: UNIQUE, input: { in: 83n } },
   { name: "unchecked-quotient", flaggedBy: UNIQUE, input: { in: 83n } },
   { name: "wrong-signal", flaggedBy: UNIQUE, input: { in: 83n } },
@@ -68,7 +70,7 @@ export const CANARIES: readonly Canary[] = [
   { name: "offset-quotient", flaggedBy: UNIQUE, input: { in: 83_500n, offset: 7n } },
   { name: "square-root", flaggedBy: UNIQUE, input: { in: 49n } },
   { name: "repeated-weight", flaggedBy: UNIQUE, input: { in: 5n } },
-  { name: "last-one-forgotten", flaggedBy: FREE, input: { in: [1n, 2n, 3n, 4n] } },
+  { name: "last-one-forgotten", flaggedBy: LOOSE, input: { in: [1n, 2n, 3n, 4n] } },
   { name: "switched-off", flaggedBy: UNIQUE, input: { on: 1n, in: 5n } },
   { name: "forgotten-wire", flaggedBy: UNIQUE, input: { in: 5n } },
   { name: "unused-input", flaggedBy: ["unused input"], input: { amount: 5n, recipient: 7n } },
