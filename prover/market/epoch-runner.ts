@@ -57,7 +57,6 @@ const NOT_YET = new Set([
 ]);
 /** Refusals that stay: the epoch's first round cannot be shown, and a later epoch goes on without it. */
 const NEVER = new Set([
-  "MarketRegistryFeedNotAtFault",
   "MarketRegistryRoundAbsent",
   "MarketRegistryRoundBeforeBoundary",
   "MarketRegistryRoundNotFirst",
@@ -137,10 +136,14 @@ export class EpochRunner {
     return (any ? epoch : BigInt(this.#parts.chain.market.epoch)) + 1n;
   }
 
-  /** Reads the feeds for the oldest due epoch that the registry can take, or says what it waits for. */
+  /**
+   * Reads the feeds for the oldest due epoch that the registry can take, or says what it waits for. An epoch is given up only
+   * when a second reading is refused in the same way: that is final, and a node may have answered badly once.
+   */
   async #readDue(first: bigint, head: MarketHead): Promise<Read | (Turn & { readonly kind: "waiting" })> {
     const { clients, facts, metrics, say } = this.#parts;
-    for (let epoch = first; ; epoch++) {
+    let doubted = "";
+    for (let epoch = first; ; ) {
       const hints = await gatherHints(clients.read, facts, epoch, head.block);
       try {
         return { epoch, hints, bars: await this.#preview(epoch, hints, head) };
@@ -149,8 +152,13 @@ export class EpochRunner {
         if (NOT_YET.has(reason)) return { kind: "waiting", reason };
         const later = head.time >= boundaryOf(facts, epoch + 1n);
         if (!NEVER.has(reason) || !later) throw chainError(cause, `reading the feeds for epoch ${epoch}`);
-        metrics.failed(reason);
-        say(`epoch ${epoch}: skipped, its first round cannot be shown (${reason})`);
+        const doubt = `${epoch} ${reason}`;
+        if (doubt === doubted) {
+          metrics.failed(reason);
+          say(`epoch ${epoch}: skipped, its first round cannot be shown (${reason})`);
+          epoch++;
+        }
+        doubted = doubt;
       }
     }
   }

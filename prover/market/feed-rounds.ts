@@ -1,8 +1,8 @@
 import {
   type Address,
-  BaseError,
   CallExecutionError,
   decodeFunctionResult,
+  ExecutionRevertedError,
   encodeFunctionData,
   HttpRequestError,
   LimitExceededRpcError,
@@ -33,6 +33,9 @@ const abi = parseAbi([
   "function getRoundData(uint80 round) view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)",
 ]);
 
+/** Words of an answer may hold more bits than their type; the client does not refuse that. */
+const ID_BOUND = 1n << 80n;
+
 /** Failures of the node, after which nothing is known of the feed. */
 const NODE_FAILURES = [
   HttpRequestError,
@@ -41,6 +44,10 @@ const NODE_FAILURES = [
   TimeoutError,
   WebSocketRequestError,
 ];
+
+/** How nodes word an execution that failed. */
+const EXECUTION =
+  /revert|out of gas|gas required exceeds|invalid (?:opcode|jump)|stack (?:over|under)flow|VM Exception/i;
 
 /**
  * Reads a feed through a node. A call that reverts, or answers something else than a round, is an absent round; what to
@@ -68,13 +75,15 @@ export function feedRounds(client: PublicClient, feed: Address, block: bigint): 
 function roundOf(data: `0x${string}`): Round | undefined {
   try {
     const [id, , , updatedAt] = decodeFunctionResult({ abi, functionName: "getRoundData", data });
-    return updatedAt === 0n ? undefined : { id, updatedAt };
+    return id >= ID_BOUND || updatedAt === 0n ? undefined : { id, updatedAt };
   } catch {
     return undefined;
   }
 }
 
+/** Only what is plainly the feed's own failure: an absent round leads to a hint, a failing node must not. */
 function isRevert(cause: unknown): boolean {
-  if (!(cause instanceof BaseError) || !(cause instanceof CallExecutionError)) return false;
-  return cause.walk((inner) => NODE_FAILURES.some((failure) => inner instanceof failure)) === null;
+  if (!(cause instanceof CallExecutionError)) return false;
+  if (cause.walk((inner) => NODE_FAILURES.some((failure) => inner instanceof failure)) !== null) return false;
+  return cause.walk((inner) => inner instanceof ExecutionRevertedError) !== null || EXECUTION.test(cause.details);
 }

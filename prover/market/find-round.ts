@@ -13,6 +13,12 @@ export const NO_ROUND: RoundHint = { round: 0n, predecessor: 0n };
 const PHASE_BITS = 64n;
 const MASK = (1n << PHASE_BITS) - 1n;
 
+/**
+ * Phases looked at before the present one. A registry takes rounds of the present phase and of the one before it, whose
+ * opening round has its predecessor in the one before that; deeper, a feed that answers for everything would be followed far.
+ */
+const MOST_BACK = 2;
+
 const idOf = (phase: bigint, number: bigint): bigint => (phase << PHASE_BITS) | number;
 
 /**
@@ -36,21 +42,21 @@ interface Candidate {
 }
 
 /** The first round at or after the boundary, given one that is, looking into earlier phases when its phase began after it. */
-async function firstIn(rounds: RoundSource, boundary: bigint, known: Round): Promise<Candidate> {
+async function firstIn(rounds: RoundSource, boundary: bigint, known: Round, back = 0): Promise<Candidate> {
   const phase = known.id >> PHASE_BITS;
   const first = await firstOfPhase(rounds, boundary, known);
   const number = first.id & MASK;
   if (number > 1n) return candidate(first, idOf(phase, number - 1n));
-  return phase === 0n ? candidate(first, 0n) : crossing(rounds, boundary, first);
+  return phase === 0n || back > MOST_BACK ? candidate(first, 0n) : crossing(rounds, boundary, first, back);
 }
 
 /** The round before a phase's first one is the last of the phase before that the boundary leaves behind. */
-async function crossing(rounds: RoundSource, boundary: bigint, first: Round): Promise<Candidate> {
+async function crossing(rounds: RoundSource, boundary: bigint, first: Round, back: number): Promise<Candidate> {
   const before = (first.id >> PHASE_BITS) - 1n;
   const last = await lastOfPhase(rounds, before);
   if (last === undefined) return candidate(first, 0n);
   if (last.updatedAt < boundary) return candidate(first, last.id);
-  const older = await firstIn(rounds, boundary, last);
+  const older = await firstIn(rounds, boundary, last, back + 1);
   // An aggregator may go on after the proxy has left it: what it says later than its successor does not count.
   return older.updatedAt <= first.updatedAt ? older : candidate(first, older.hint.predecessor);
 }

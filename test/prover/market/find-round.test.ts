@@ -80,6 +80,19 @@ test("equal to a search round by round, over up to three phases", async () => {
   );
 });
 
+test("a feed that answers for every round of every phase is not followed far", async () => {
+  const history = historyOf([[10]]);
+  const answering = {
+    latest: async () => ({ id: idOf(60_000, 1), updatedAt: 50n }),
+    round: async (id: bigint) => {
+      history.asked++;
+      return { id, updatedAt: 50n };
+    },
+  };
+  expect(await findRound(answering, 20n)).toBeDefined();
+  expect(history.asked).toBeLessThan(600);
+});
+
 test("a boundary a day back in a hundred thousand rounds takes few questions", async () => {
   const history = historyOf([Array.from({ length: 100_000 }, (_, i) => 60 * (i + 1))]);
   const boundary = BigInt(60 * 98_560);
