@@ -20,13 +20,13 @@ const PEERS = {
   "@nomicfoundation/ignition-core": "^3.1.7",
 } as const;
 
-/** The files that a built file reaches by imports, itself and its types included. */
-export function reachedFrom(entry: string, seen = new Set<string>()): ReadonlySet<string> {
+/** The files that a built file reaches by imports, itself and the types of all included. */
+function reachedFrom(entry: string, seen = new Set<string>()): ReadonlySet<string> {
   if (seen.has(entry)) return seen;
   seen.add(entry);
   for (const [, target = ""] of readFileSync(entry, "utf8").matchAll(IMPORT)) {
     const file = resolve(dirname(entry), target);
-    const types = `${file.slice(0, -".js".length)}.d.ts`;
+    const types = file.replace(/\.[jt]s$/, ".d.ts");
     if (!entry.endsWith(".d.ts")) reachedFrom(file, seen);
     reachedFrom(types, seen);
   }

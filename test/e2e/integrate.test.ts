@@ -54,6 +54,22 @@ it("works from an empty directory as it is written", async () => {
   expect(second, "the second run deploys no second venue").toBe(first);
 }, 600_000);
 
+it("gives the project types that notice a mistake", async () => {
+  const project = join(folder, "my-venue");
+  const misuse = `import { ballastActions, ballastWalletActions, type SigningClient } from "ballast/viem";
+declare const wallet: SigningClient;
+const gate = "0x00000000000000000000000000000000000000aa";
+void ballastWalletActions({ gate })(wallet).register({ class: "desk-9" });
+void ballastActions({ gate })(wallet).getHealth({ account: 5 });
+`;
+  writeFileSync(join(project, "test/misuse.ts"), misuse);
+  const { status, output } = await runAside("npx", ["tsc"], { cwd: project, env: environment() });
+  rmSync(join(project, "test/misuse.ts"));
+  expect(status).not.toBe(0);
+  expect(output).toMatch(/misuse\.ts\(4,/);
+  expect(output).toMatch(/misuse\.ts\(5,/);
+});
+
 it("brings neither the prover nor its GPL libraries into the project", () => {
   const listed = spawnSync("npm", ["ls", "--all", "--parseable"], {
     cwd: join(folder, "my-venue"),
