@@ -8,6 +8,13 @@ import { buildMarketInput } from "../../model/market-witness.ts";
 import { micros } from "../../model/units.ts";
 import type { CircuitInputs } from "../../prover/artifacts/witness-calculator.ts";
 import { inputOf, verdictOf } from "../circuits/support/case-input.ts";
+import { bookLies } from "../circuits/support/lies/books.ts";
+import { choiceLies } from "../circuits/support/lies/choices.ts";
+import type { Lie } from "../circuits/support/lies/lie.ts";
+import { modeLies } from "../circuits/support/lies/modes.ts";
+import { riskRootLies } from "../circuits/support/lies/risk-root.ts";
+import { tradeLies } from "../circuits/support/lies/trades.ts";
+import { copyInput, reseal } from "../circuits/support/reseal.ts";
 import { randomCase } from "../support/random-case.ts";
 import { type SeededRandom, seededRandom } from "../support/seeded-random.ts";
 
@@ -19,6 +26,8 @@ export type Instance = {
   readonly template: string;
   /** Inputs that have a witness; equal seeds give equal inputs. */
   input(seed: string): CircuitInputs;
+  /** Inputs that no honest prover has, their public signals recomputed where a liar could. */
+  lies?(): CircuitInputs[];
 };
 
 /** Every line of `circuits/instances.json`; a test compares the two. */
@@ -28,12 +37,14 @@ export const INSTANCES: readonly Instance[] = [
     main: "circuits/main/size-update-desk-8.circom",
     template: "SizeUpdate",
     input: sizeUpdate,
+    lies: sizeUpdateLies,
   },
   {
     name: "market-update-f8",
     main: "circuits/main/market-update-f8.circom",
     template: "MarketUpdate",
     input: marketUpdate,
+    lies: marketUpdateLies,
   },
 ];
 
@@ -45,9 +56,33 @@ function sizeUpdate(seed: string): CircuitInputs {
   }
 }
 
+/** The structural lies that `test/circuits` tells about a book, a trade, a market or a mode. */
+function sizeUpdateLies(): CircuitInputs[] {
+  const all: readonly Lie[] = [...bookLies, ...riskRootLies, ...tradeLies, ...choiceLies, ...modeLies];
+  return all.map(({ from, tell, keepPublic }) => {
+    const forged = copyInput(from);
+    tell(forged);
+    return (keepPublic ? forged : reseal(forged)) as CircuitInputs;
+  });
+}
+
 function marketUpdate(seed: string): CircuitInputs {
+  return marketOf(seed, seededRandom(`count/${seed}`).integer(1, FACTORS));
+}
+
+/** Bars that give a factor without a feed another high: only the line that holds unused bars at 1 can object. */
+function marketUpdateLies(): CircuitInputs[] {
+  return times(FACTORS - 1, (i) => {
+    const input = marketOf("lies", 1);
+    const f = i + 1;
+    const bars = input.bars as readonly bigint[];
+    const high = f % 2 === 0 ? 2n ** 38n : 2n ** (38n + 115n);
+    return { ...input, bars: bars.with(f >> 1, (bars[f >> 1] as bigint) + high) };
+  });
+}
+
+function marketOf(seed: string, count: number): CircuitInputs {
   const random = seededRandom(`market/${seed}`);
-  const count = random.integer(1, FACTORS);
   const longRun = times(FACTORS, (f) => (f < count ? 1n + random.magnitude(56) : 1n));
   const previous = randomMarket(random, count);
   const bars = previous.factors.map(({ price }, f) => (f < count ? randomBar(random, price) : null));

@@ -71,13 +71,18 @@ function refusedAlone(
   const found = new Set<number>();
   const indexOf = new Map(system.constraints.map(({ id }, index) => [id, index]));
   const random = seededRandom(`lies/${seed}`);
-  const lies = changed(instance.input(`${seed}/lies`), random);
-  for (const input of lies) {
+  for (const input of liesOf(instance, seed, random)) {
     if (found.size === wanted.size) break;
     const alone = brokenAlone(circuit, system, indexOf, circuit.dishonest.calculate(input));
     for (const id of alone) if (wanted.has(id)) found.add(id);
   }
   return found;
+}
+
+/** Lies that somebody thought of, then honest inputs with one number changed. */
+function* liesOf(instance: Instance, seed: string, random: SeededRandom): Iterable<CircuitInputs> {
+  yield* instance.lies?.() ?? [];
+  yield* changed(instance.input(`${seed}/lies`), random);
 }
 
 /** An input with each of its numbers changed in turn to what a liar would try. */
