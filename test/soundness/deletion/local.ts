@@ -1,7 +1,7 @@
 /**
  * Whether a mutant can still be proved unique, asked of a neighbourhood of the deleted constraint first. Wires that also stand outside count as
  * determined there and keep the ranges that the whole system gives them, which only helps the proof. A neighbourhood speaks when its proof succeeds with the
- * constraint and fails without; where it succeeds without too, a larger one is asked, in the end the whole system.
+ * constraint and fails without; where it succeeds without too, a larger one is asked.
  */
 
 import { type Constraint, type System, systemOf, wiresIn } from "../system/system.ts";
@@ -11,19 +11,20 @@ import type { Range, Ranges } from "../uniqueness/ranges.ts";
 const SIZES = [80, 800, 8_000] as const;
 
 /**
- * True when leaving out the constraint at `index` of `system` breaks the proof. Equalities of `system` are kept, so that wiring can be deleted too.
+ * True when leaving out the constraint at `index` of `system` breaks the proof of some neighbourhood. Equalities of `system` are kept, so that wiring can be deleted too.
  * @param ranges ranges of the whole system.
  */
-export function breaksUniqueness(system: System, ranges: Ranges, index: number): boolean {
-  for (const size of SIZES) {
+export function breaksNearby(system: System, ranges: Ranges, index: number): boolean {
+  return SIZES.some((size) => {
     const region = regionAround(system, ranges, index, size);
-    if (region.inside.size >= system.constraints.length) break;
-    if (region.opens(-1)) continue;
-    if (region.opens(index)) return true;
-  }
-  const given = (wire: number): boolean => system.given[wire] === 1;
+    return !region.opens(-1) && region.opens(index);
+  });
+}
+
+/** The same, asked of the whole system: seconds. */
+export function breaksWhole(system: System, index: number): boolean {
   const rest = system.constraints.filter((_, i) => i !== index);
-  return proveUnique(systemOf(system.wires, rest, given)).open.length > 0;
+  return proveUnique(systemOf(system.wires, rest, (wire) => system.given[wire] === 1)).open.length > 0;
 }
 
 function regionAround(system: System, ranges: Ranges, index: number, size: number) {

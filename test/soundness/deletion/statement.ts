@@ -2,7 +2,8 @@
  * Deletion of a statement's own constraints: all that are not inside an instance of a library template, in the statement itself and in the templates
  * of `objects/` and `rules/`, wiring included. What is inside an instance of a library template is covered by that template's own deletions.
  *
- * Kills are as for a template, in another order: rank (one elimination for all constraints), then a concrete wrong witness, then uniqueness.
+ * Kills are as for a template, in another order: rank (one elimination for all constraints), lies that somebody thought of, uniqueness in a
+ * neighbourhood, honest inputs with one number changed, and uniqueness in the whole.
  */
 
 import { toField } from "../../../model/field.ts";
@@ -13,7 +14,7 @@ import type { Instance } from "../instances.ts";
 import { readSystem, type System } from "../system/system.ts";
 import { findRanges } from "../uniqueness/ranges.ts";
 import { describe, type Killer, neededAt } from "./delete.ts";
-import { breaksUniqueness } from "./local.ts";
+import { breaksNearby, breaksWhole } from "./local.ts";
 import { isInLibrary, ownerFinder, templateSources } from "./owner.ts";
 import { brokenAlone } from "./wander.ts";
 
@@ -38,14 +39,21 @@ export async function deleteOwn(instance: Instance, seed: string): Promise<OwnDe
     return isInLibrary(owner, sources) ? [] : [{ id, index, template: owner.templates.at(-1) as string }];
   });
   const byRank = neededSomewhere(circuit, system, instance, seed);
-  const killer = new Map<number, Killer>();
-  for (const { id } of own) if (byRank.has(id)) killer.set(id, "rank");
-  const left = new Set(own.filter(({ id }) => !killer.has(id)).map(({ id }) => id));
-  for (const id of refusedAlone(circuit, system, instance, seed, left)) killer.set(id, "witness");
   const ranges = findRanges(system);
-  for (const { id, index } of own) {
-    if (!killer.has(id) && breaksUniqueness(system, ranges, index)) killer.set(id, "uniqueness");
-  }
+  const killer = new Map<number, Killer>();
+  const left = (): Own[] => own.filter(({ id }) => !killer.has(id));
+  const kill = (by: Killer, isKilled: (one: Own) => boolean): void => {
+    for (const one of left()) if (isKilled(one)) killer.set(one.id, by);
+  };
+  const tell = (lies: Iterable<CircuitInputs>): void => {
+    const alone = refusedAlone(circuit, system, lies, new Set(left().map(({ id }) => id)));
+    kill("witness", ({ id }) => alone.has(id));
+  };
+  kill("rank", ({ id }) => byRank.has(id));
+  tell(instance.lies?.() ?? []);
+  kill("uniqueness", ({ index }) => breaksNearby(system, ranges, index));
+  tell(changed(instance.input(`${seed}/lies`), seededRandom(`lies/${seed}`)));
+  kill("uniqueness", ({ index }) => breaksWhole(system, index));
   return summary(circuit, own, killer);
 }
 
@@ -64,25 +72,17 @@ function neededSomewhere(circuit: OpenCircuit, system: System, instance: Instanc
 function refusedAlone(
   circuit: OpenCircuit,
   system: System,
-  instance: Instance,
-  seed: string,
+  lies: Iterable<CircuitInputs>,
   wanted: ReadonlySet<number>,
 ): Set<number> {
   const found = new Set<number>();
   const indexOf = new Map(system.constraints.map(({ id }, index) => [id, index]));
-  const random = seededRandom(`lies/${seed}`);
-  for (const input of liesOf(instance, seed, random)) {
+  for (const input of lies) {
     if (found.size === wanted.size) break;
     const alone = brokenAlone(circuit, system, indexOf, circuit.dishonest.calculate(input));
     for (const id of alone) if (wanted.has(id)) found.add(id);
   }
   return found;
-}
-
-/** Lies that somebody thought of, then honest inputs with one number changed. */
-function* liesOf(instance: Instance, seed: string, random: SeededRandom): Iterable<CircuitInputs> {
-  yield* instance.lies?.() ?? [];
-  yield* changed(instance.input(`${seed}/lies`), random);
 }
 
 /** An input with each of its numbers changed in turn to what a liar would try. */
