@@ -2,14 +2,13 @@ import type {} from "@nomicfoundation/hardhat-ignition-viem";
 import type {} from "@nomicfoundation/hardhat-viem";
 import type { DeploymentParameters } from "@nomicfoundation/ignition-core";
 import type { NetworkConnection } from "hardhat/types/network";
-import { getBlockNumber, getChainId, readContract } from "viem/actions";
+import { getBlockNumber, getChainId } from "viem/actions";
 import { holdsDevelopmentKey } from "../../contracts/deploy/development-key.ts";
-import { marketRegistryAbi, verifierRouterAbi } from "../../contracts/generated/abi.ts";
-import { bookClasses } from "../../contracts/generated/classes.ts";
 import { BallastError } from "../../model/errors.ts";
 import { isLocalChain } from "../../verifier/development-key.ts";
-import type { Address, AnyClient } from "../viem/types.ts";
-import { checkManifest, codeHashAt, readManifest, type VenueManifest, writeManifest } from "./manifest.ts";
+import type { AnyClient } from "../viem/types.ts";
+import { describeVenue, type Located } from "./describe-venue.ts";
+import { checkManifest, readManifest, type VenueManifest, writeManifest } from "./manifest.ts";
 import { type VenueVerifiers, venueModule } from "./venue-module.ts";
 
 /** What a deployment needs besides a connection. */
@@ -31,46 +30,6 @@ const refuseDevelopmentKeys = ({ verifiers, marketVerifier }: VenueVerifiers, ch
   const details = "Use keys of a real ceremony, or a local chain (31337 or 1337).";
   const what = `${found.bookClass}: its key is for development and chain ${chain} is not.`;
   throw new BallastError("BAL-509", what, { details });
-};
-
-type Located = Readonly<Record<string, { readonly address: Address }>>;
-
-const described = async (client: AnyClient, address: Address) => {
-  const codeHash = await codeHashAt(client, address);
-  if (codeHash !== undefined) return { address, codeHash };
-  throw new BallastError("BAL-508", `there is no code at ${address}, where the deployment put a contract.`, {
-    details: "Ignition's record is of another chain that had the same id: choose another deploymentId.",
-  });
-};
-
-const manifestOf = async (
-  client: AnyClient,
-  located: Located,
-  { verifiers, marketVerifier }: VenueVerifiers,
-  block: bigint,
-): Promise<VenueManifest> => {
-  const at = (name: string): Address => located[name]?.address ?? "0x";
-  const names = ["gate", "market", "policies", "router", "vault", "poseidon", "marketVerifier"] as const;
-  const contracts = Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await described(client, at(name))] as const)),
-  ) as VenueManifest["contracts"];
-  const registry = { address: contracts.market.address, abi: marketRegistryAbi } as const;
-  const router = { address: contracts.router.address, abi: verifierRouterAbi, functionName: "entry" } as const;
-  const entries = verifiers.map(async ({ bookClass, key }, i) => {
-    const version = verifiers.slice(0, i + 1).filter((other) => other.bookClass === bookClass).length;
-    const [address] = await readContract(client, { ...router, args: [bookClasses[bookClass].class, version] });
-    return { class: bookClass, version, contract: await described(client, address), key };
-  });
-  return {
-    version: 1,
-    chain: await getChainId(client),
-    block: `${block}`,
-    modelRoot: `${await readContract(client, { ...registry, functionName: "MODEL_ROOT" })}`,
-    firstRoot: `${await readContract(client, { ...registry, functionName: "FIRST_ROOT" })}`,
-    contracts,
-    marketKey: marketVerifier.key,
-    verifiers: await Promise.all(entries),
-  };
 };
 
 /**
@@ -96,7 +55,7 @@ export async function deployVenue(
   const block = await getBlockNumber(client);
   const named = deploymentId === undefined ? {} : { deploymentId };
   const located: Located = await connection.ignition.deploy(venueModule(verifiers), { parameters, ...named });
-  const manifest = await manifestOf(client, located, verifiers, block);
+  const manifest = await describeVenue(client, located, verifiers, block);
   writeManifest(path, manifest);
   return manifest;
 }

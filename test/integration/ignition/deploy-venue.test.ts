@@ -10,7 +10,9 @@ import * as entry from "../../../integration/ignition/index.ts";
 import { checkManifest, deployVenue, readManifest, type VenueVerifiers } from "../../../integration/ignition/index.ts";
 import { localAssetsModule, shippedArtifact } from "../../../integration/testing/index.ts";
 import { DEVELOPMENT_ALPHA } from "../../../verifier/development-key.ts";
-import { connect, walletOf } from "../support/connect.ts";
+import { newChain } from "../../contracts/support/chain.ts";
+import { serveChain } from "../../prover/support/rpc-server.ts";
+import { connect, connectTo, walletOf } from "../support/connect.ts";
 import { contractAt, type TestContract } from "../support/deploy.ts";
 
 const KEY = "ab".repeat(32);
@@ -105,6 +107,32 @@ describe("deployVenue", () => {
     const block = await client.getBlockNumber();
     expect(await deployVenue(connection, options)).toEqual(first);
     expect(await client.getBlockNumber()).toBe(block);
+  });
+
+  it("goes on where Ignition's record stands when the manifest is lost, and still names a block before it all", async () => {
+    const chain = await newChain();
+    const server = await serveChain(chain);
+    try {
+      const node = await connectTo(server.url, join(folder, "ignition"));
+      const path = join(folder, "venue.json");
+      const options = { ...mocks(), parameters: await parametersOn(node), manifest: path };
+      const first = await deployVenue(node, options);
+      rmSync(path);
+      for (let i = 0; i < 5; i++) await chain.request("evm_mine", []);
+      const height = await chain.read.getBlockNumber();
+      expect(await deployVenue(node, options)).toMatchObject({
+        contracts: first.contracts,
+        verifiers: first.verifiers,
+      });
+      expect(await chain.read.getBlockNumber()).toBe(height);
+      const before = BigInt(readManifest(path)?.block ?? -1);
+      for (const { address } of [...Object.values(first.contracts), ...first.verifiers.map((one) => one.contract)])
+        expect(await chain.read.getCode({ address, blockNumber: before })).toBeUndefined();
+      expect(before).toBe(BigInt(first.block));
+    } finally {
+      server.close();
+      await chain.close();
+    }
   });
 
   it("refuses a manifest of another chain, of other code, or of nobody's making", async () => {

@@ -129,7 +129,7 @@ describe("onSizeUpdate", () => {
 });
 
 describe("gas", () => {
-  it("of the modifier and of the hook is in the snapshot", () =>
+  it("of the modifier, with and without a halting tier, is in the snapshot", () =>
     undone(async () => {
       await makeHealthy();
       const never = await deploy(connection, "Gated", [venue.gate, 1n, 0]);

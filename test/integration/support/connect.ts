@@ -21,3 +21,14 @@ export async function connect(chainId = 31_337): Promise<NetworkConnection> {
   });
   return hre.network.create();
 }
+
+/** A connection to a node by its address, as a deployment has; Ignition keeps its record in the folder. */
+export async function connectTo(url: string, folder: string): Promise<NetworkConnection> {
+  await ensureBuilt();
+  const hre = await createHardhatRuntimeEnvironment({
+    plugins: [hardhatViem, ignitionViem],
+    paths: { ignition: folder },
+    networks: { default: { type: "http", url } },
+  });
+  return hre.network.create();
+}
