@@ -3,7 +3,7 @@
  * development keys. Results stay in `.ballast/` and are reused while nothing that goes into them changes.
  */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../prover/artifacts/load.ts";
 import { buildCircuit, type Instance } from "./circuits/build.ts";
@@ -24,4 +24,7 @@ for (const name of wanted) {
   const { manifest, built } = await buildCircuit({ root, name, instance });
   console.log(`${name}: ${manifest.constraints} constraints, ${built ? "built" : "up to date"}`);
 }
-if (process.argv.length <= 2) await writeVerifierCodes(root, wanted);
+const built = Object.keys(instances).filter((name) =>
+  existsSync(join(root, ".ballast", "circuits", name, "manifest.json")),
+);
+await writeVerifierCodes(root, built);

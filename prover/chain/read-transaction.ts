@@ -1,25 +1,18 @@
 import { keccak256, type PublicClient, parseEventLogs, type TransactionReceipt } from "viem";
-import {
-  marketRegistryAbi,
-  policyRegistryAbi,
-  sizingGateAbi,
-  verifierRouterAbi,
-} from "../../contracts/generated/abi.ts";
+import { sizingGateAbi, verifierRouterAbi } from "../../contracts/generated/abi.ts";
 import { BOOK_CLASS_NAMES, type BookClass, classId } from "../../model/classes.ts";
-import type { Policy } from "../../model/policy.ts";
 import type { Address, Hex } from "../../verifier/account-context.ts";
 import type {
-  Publication,
   TransactionEvidence,
   UpdateEvent,
   UpdateEvidence,
   VerifierEvidence,
 } from "../../verifier/transaction/evidence.ts";
 import { type GateChange, gateChangesIn } from "../../verifier/transaction/gate-changes.ts";
+import { type BlockRange, newestLog } from "./block-spans.ts";
 import { chainError, mismatchError } from "./chain-error.ts";
-import { type BlockRange, newestLog } from "./newest-log.ts";
 import { readVenue, type VenueContracts } from "./read-chain.ts";
-import { policyOfEvent } from "./read-policy.ts";
+import { findPolicy, findPublication } from "./read-policy.ts";
 
 /** The gate's word on one change, and where in its block it stands. */
 interface AcceptedChange {
@@ -96,7 +89,8 @@ async function updateEvidence(
   const { gate } = venue;
   const args = [event.account] as const;
   const view = await client.readContract({ address: gate, abi: sizingGateAbi, functionName: "accounts", args });
-  const publication = await publicationOf(client, venue, event, range);
+  const publication = await findPublication(client, venue.market, event.epoch, range);
+  const found = publication && (await findPolicy(client, venue.policies, publication.policyVersion, range));
   const { account, newCommitment } = event;
   return {
     event,
@@ -105,7 +99,7 @@ async function updateEvidence(
     verifier: await verifierOf(client, venue, view.class, event.version),
     previousCommitment: await previousCommitment(client, venue, { account, classNumber: view.class, logIndex }, range),
     publication,
-    policy: publication && (await policyOf(client, venue, publication, range)),
+    policy: found?.policy,
   };
 }
 
@@ -145,28 +139,4 @@ async function previousCommitment(
   if (log.eventName === "Registered") return log.args.commitment;
   const ask = { address: gate, abi: sizingGateAbi, functionName: "emptyCommitment" } as const;
   return client.readContract({ ...ask, args: [classNumber] });
-}
-
-async function publicationOf(
-  client: PublicClient,
-  { market }: VenueContracts,
-  { epoch }: UpdateEvent,
-  range: BlockRange,
-): Promise<Publication | undefined> {
-  const ask = { address: market, abi: marketRegistryAbi, eventName: "EpochPublished", strict: true } as const;
-  const log = await newestLog(range, (part) => client.getContractEvents({ ...ask, args: { epoch }, ...part }));
-  if (log === undefined) return undefined;
-  const { riskRoot, marketRoot, sheetRoot, policyRoot, policyVersion, tier } = log.args;
-  return { riskRoot, marketRoot, sheetRoot, policyRoot, policyVersion, tier };
-}
-
-async function policyOf(
-  client: PublicClient,
-  { policies }: VenueContracts,
-  { policyVersion: version }: Publication,
-  range: BlockRange,
-): Promise<Policy | undefined> {
-  const ask = { address: policies, abi: policyRegistryAbi, eventName: "PolicyProposed", strict: true } as const;
-  const log = await newestLog(range, (part) => client.getContractEvents({ ...ask, args: { version }, ...part }));
-  return log && policyOfEvent(log.args.policy);
 }

@@ -3,8 +3,8 @@ import { sizingGateAbi } from "../../contracts/generated/abi.ts";
 import { commit, emptyBook } from "../../model/book.ts";
 import { decryptOpening } from "../secrets/opening.ts";
 import { BookStore, type StoreAccount } from "../store/book-store.ts";
+import { type BlockRange, newestLog } from "./block-spans.ts";
 import { chainError, mismatchError } from "./chain-error.ts";
-import { type BlockRange, newestLog } from "./newest-log.ts";
 import { readAccount } from "./read-chain.ts";
 
 interface PublishedOpening {

@@ -9,8 +9,10 @@ const MARKS: Readonly<Record<Check["result"], string>> = {
 const TIERS = ["calm", "elevated", "stressed", "halted"] as const;
 
 /** What stays the venue's or the publishers' word however many checks hold. */
-export const TAKEN_ON_TRUST = [
+const TAKEN_ON_TRUST = [
+  "that the node tells the truth: ask another one too",
   "that this gate is the venue's: compare its address with what the venue publishes",
+  "that the market behind the market root was proven: `ballast market history` recomputes every block",
   "the risk sheet behind the sheet root: k of n publishers signed it; `ballast sheet root` recomputes it from its rows",
 ] as const;
 

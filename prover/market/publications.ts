@@ -1,11 +1,9 @@
 import type { PublicClient } from "viem";
 import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
 import type { Address } from "../../verifier/account-context.ts";
+import { type BlockRange, spansOf } from "../chain/block-spans.ts";
 import { chainError } from "../chain/chain-error.ts";
-import type { Publication } from "./replay.ts";
-
-/** Blocks asked for at once; public nodes refuse wider ranges. */
-const SPAN = 10_000n;
+import type { MarketPublication } from "./replay.ts";
 
 /**
  * Reads what a registry published in a range of blocks, oldest first.
@@ -17,24 +15,20 @@ export async function readPublications(
   registry: Address,
   fromBlock: bigint,
   toBlock: bigint,
-): Promise<Publication[]> {
-  const found: Publication[] = [];
-  for (let from = fromBlock; from <= toBlock; from += SPAN) {
-    const to = from + SPAN - 1n < toBlock ? from + SPAN - 1n : toBlock;
-    found.push(...(await publicationsIn(client, registry, from, to)));
-  }
+): Promise<MarketPublication[]> {
+  const found: MarketPublication[] = [];
+  for (const part of spansOf({ fromBlock, toBlock })) found.push(...(await publicationsIn(client, registry, part)));
   return found;
 }
 
 async function publicationsIn(
   client: PublicClient,
   registry: Address,
-  fromBlock: bigint,
-  toBlock: bigint,
-): Promise<Publication[]> {
+  range: BlockRange,
+): Promise<MarketPublication[]> {
   try {
     const ask = { address: registry, abi: marketRegistryAbi, eventName: "MarketPublished", strict: true } as const;
-    const logs = await client.getContractEvents({ ...ask, fromBlock, toBlock });
+    const logs = await client.getContractEvents({ ...ask, ...range });
     return logs.map(({ args, blockNumber, transactionHash }) => ({
       epoch: args.epoch,
       previousRoot: args.previousRoot,

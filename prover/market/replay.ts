@@ -7,7 +7,7 @@ import { nextMarket } from "../../model/market-update.ts";
 import { replayError } from "./market-error.ts";
 
 /** What a registry says of one epoch. */
-export interface Publication {
+export interface MarketPublication {
   readonly epoch: bigint;
   readonly previousRoot: bigint;
   readonly marketRoot: bigint;
@@ -25,7 +25,7 @@ export interface Publication {
 
 /** An epoch whose root was recomputed from the prices that the registry read. */
 export interface VerifiedEpoch {
-  readonly publication: Publication;
+  readonly publication: MarketPublication;
   /** With the effective tier. */
   readonly market: Market;
   /** `null` where no factor is. */
@@ -40,7 +40,7 @@ export interface VerifiedEpoch {
  * @example
  * const { market } = replayEpoch(previous, publication, model);
  */
-export function replayEpoch(previous: Market, publication: Publication, model: MarketModel): VerifiedEpoch {
+export function replayEpoch(previous: Market, publication: MarketPublication, model: MarketModel): VerifiedEpoch {
   const { epoch } = publication;
   if (publication.previousRoot !== marketRoot(previous)) throw replayError(epoch, "it does not follow the one before");
   const bars = barsOf(publication, model);
@@ -53,7 +53,7 @@ export function replayEpoch(previous: Market, publication: Publication, model: M
   return { publication, market: { ...next, tier: publication.tier }, bars };
 }
 
-function barsOf({ bars, epoch }: Publication, { used }: MarketModel): (Bar | null)[] {
+function barsOf({ bars, epoch }: MarketPublication, { used }: MarketModel): (Bar | null)[] {
   try {
     return unpackBars(bars, used);
   } catch (cause) {
@@ -64,7 +64,7 @@ function barsOf({ bars, epoch }: Publication, { used }: MarketModel): (Bar | nul
 /** Replays epochs in their order from the block before them. Throws as `replayEpoch`. */
 export function replayEpochs(
   first: Market,
-  publications: readonly Publication[],
+  publications: readonly MarketPublication[],
   model: MarketModel,
 ): readonly VerifiedEpoch[] {
   let market = first;

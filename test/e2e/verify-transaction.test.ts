@@ -145,6 +145,9 @@ describe("the command", () => {
   it("fails a venue whose verifier is another one, and a transaction that changed nothing", async () => {
     expect(await verify(trade.transaction, "--code-hash", `0x${"00".repeat(32)}`)).toMatchObject({ exitCode: 4 });
     expect(await verify(reverted)).toMatchObject({ exitCode: 6 });
+    expect(await verify(trade.transaction, "--chain", "1")).toMatchObject({ exitCode: 2 });
+    expect(await verify(trade.transaction, "--risk-root", "1")).toMatchObject({ exitCode: 2 });
+    expect(await ballastHere(["verify", "update.json", "--code-hash", "0x00"])).toMatchObject({ exitCode: 2 });
     expect(await ballastHere(["verify"])).toMatchObject({ exitCode: 2 });
     expect(await ballastHere(["verify", "--tx", trade.transaction])).toMatchObject({ exitCode: 2 });
   });

@@ -20,7 +20,7 @@ export interface UpdateEvent {
 }
 
 /** What an epoch's risk root was made of, as the market registry published it. */
-export interface Publication {
+export interface PublishedEpoch {
   readonly riskRoot: bigint;
   readonly marketRoot: bigint;
   readonly sheetRoot: bigint;
@@ -28,6 +28,9 @@ export interface Publication {
   readonly policyVersion: number;
   /** Effective tier, 0…3. */
   readonly tier: number;
+  /** keccak256 of the sheet and market data, and where it can be fetched. */
+  readonly dataHash: Hex;
+  readonly location: string;
 }
 
 /** The verifier that a change named. */
@@ -48,7 +51,7 @@ export interface UpdateEvidence {
   /** Commitment that the account's event before this one left behind; undefined when none was found. */
   readonly previousCommitment: bigint | undefined;
   /** Undefined when the registry shows no such epoch in the blocks that were asked. */
-  readonly publication: Publication | undefined;
+  readonly publication: PublishedEpoch | undefined;
   /** Fields of the policy of that version; undefined when the policy registry shows none. */
   readonly policy: Policy | undefined;
 }

@@ -43,7 +43,7 @@ export interface JudgedUpdate {
   readonly newCommitment: bigint;
   readonly policyVersion: number | undefined;
   readonly tier: number | undefined;
-  /** False while the account's key is one whose trapdoor is published. */
+  /** True when the trusted key's trapdoor is published: anyone can forge its proofs. */
   readonly development: boolean;
   readonly checks: readonly Check[];
 }
@@ -173,7 +173,10 @@ function checkItsProof(
 function checkVerifier({ event, verifier }: UpdateEvidence, trust: TrustedVerifier | undefined): Check {
   const where = `version ${event.version} at ${verifier.address}`;
   if (trust?.codeHash === undefined)
-    return open("verifier", `${where}: no code of the trusted key's verifier to compare`);
+    return open(
+      "verifier",
+      `${where}: no code of the trusted key's verifier to compare; run \`npm run build:circuits\`, or give --code-hash`,
+    );
   return trust.codeHash === verifier.codeHash
     ? held("verifier", `${where} runs the code that this release generates from the key`)
     : broken("verifier", `${where} runs other code than this release generates from the key`);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { BookClass } from "../../../model/classes.ts";
 import { BallastError } from "../../../model/errors.ts";
 import { parseVerificationKey, type VerificationKey } from "../../../verifier/verification-key.ts";
 import { exitCodeOf, type TrustedKey, verifyBundle } from "../../../verifier/verify-bundle.ts";
@@ -12,7 +13,7 @@ import { verdictJson, verdictLines } from "../verdict-text.ts";
 import { orAbsent, type TransactionOptions, verifyTransaction } from "./verify-transaction.ts";
 
 interface Options extends Partial<TransactionOptions> {
-  readonly class: string;
+  readonly class?: string;
   readonly vkey?: string;
   readonly chain?: string;
   readonly account?: string;
@@ -21,6 +22,8 @@ interface Options extends Partial<TransactionOptions> {
   readonly now?: string;
 }
 
+const DEFAULT_CLASS: BookClass = "desk-8";
+
 /** `ballast verify`: judges a proof bundle offline, or with `--tx` a transaction that a gate accepted. */
 export function verifyCommand(program: Command): void {
   const command = program
@@ -28,7 +31,7 @@ export function verifyCommand(program: Command): void {
     .description(
       "check a proof bundle offline against its verification key and what you expect of it, or, with --tx, a transaction against everything it rests on",
     )
-    .option("--class <class>", "book class of the key", "desk-8")
+    .option("--class <class>", "book class of the key (default: desk-8)")
     .option("--vkey <file>", "verification key (default: the installed artifacts, checked against their manifest)")
     .option("--chain <id>", "expected chain")
     .option("--gate <address>", "expected gate")
@@ -66,9 +69,27 @@ async function run(path: string | undefined, options: Options): Promise<Outcome>
   const { tx } = options;
   if ((tx === undefined) === (path === undefined))
     throw usageError("verify", "name either a bundle's file or a transaction with --tx");
-  if (tx !== undefined)
-    return verifyTransaction({ ...options, tx }, (name) => orAbsent(trustedKey({ ...options, class: name })));
-  return verifyFile(path ?? "", options);
+  if (tx === undefined) {
+    refuseOthers(options, TRANSACTION_ONLY, "belongs to --tx; a bundle is judged without a chain");
+    return verifyFile(path ?? "", options);
+  }
+  refuseOthers(options, BUNDLE_ONLY, "belongs to a bundle; for --tx the chain says it");
+  return verifyTransaction({ ...options, tx }, (name) => keyForTransaction(name, options));
+}
+
+const BUNDLE_ONLY = ["chain", "account", "riskRoot", "oldCommitment", "now"] as const;
+const TRANSACTION_ONLY = ["rpc", "fromBlock", "codeHash"] as const;
+
+/** An option that would be left out of the judgement is refused: whoever gave it believes that it was compared. */
+function refuseOthers(options: Options, names: readonly (keyof Options)[], why: string): void {
+  const given = names.find((name) => options[name] !== undefined);
+  if (given !== undefined) throw usageError(`--${given.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, why);
+}
+
+/** A key file is of one class; the installed artifacts may be of several. */
+async function keyForTransaction(name: BookClass, options: Options): Promise<TrustedKey | undefined> {
+  if (options.vkey !== undefined && name !== classOption(options.class ?? DEFAULT_CLASS)) return undefined;
+  return orAbsent(trustedKey({ ...options, class: name }));
 }
 
 async function verifyFile(path: string, options: Options): Promise<Outcome> {
@@ -86,7 +107,7 @@ async function verifyFile(path: string, options: Options): Promise<Outcome> {
 }
 
 async function trustedKey(options: Options): Promise<TrustedKey> {
-  const bookClass = classOption(options.class);
+  const bookClass = classOption(options.class ?? DEFAULT_CLASS);
   if (options.vkey !== undefined) return { class: bookClass, key: keyIn(options.vkey) };
   const loaded = await loadArtifacts(`size-update-${bookClass}`, { kinds: ["vkey"] });
   return {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BallastError } from "../../../model/errors.ts";
 import { at } from "../../../model/integers.ts";
 import { riskMetrics } from "../../../model/market-model.ts";
-import { type Publication, replayEpochs } from "../../../prover/market/replay.ts";
+import { type MarketPublication, replayEpochs } from "../../../prover/market/replay.ts";
 import { first, model, published } from "./support/published.ts";
 
 describe("an auditor's replay", () => {
@@ -22,7 +22,7 @@ describe("an auditor's replay", () => {
     ).toEqual(["BTC", "ETH", ""]);
   });
 
-  const lies: [string, (honest: Publication) => Partial<Publication>, RegExp][] = [
+  const lies: [string, (honest: MarketPublication) => Partial<MarketPublication>, RegExp][] = [
     ["another root", ({ marketRoot }) => ({ marketRoot: marketRoot + 1n }), /epoch 2: its market root is another/],
     ["another past", ({ previousRoot }) => ({ previousRoot: previousRoot + 1n }), /epoch 2: it does not follow/],
     ["a calmer proof", () => ({ modelTier: 0 }), /epoch 2: the model gives tier 2/],
@@ -39,7 +39,7 @@ describe("an auditor's replay", () => {
   });
 
   it("refuses epochs out of order, a missing one, another model and another first block", () => {
-    const [one, two, four] = published() as [Publication, Publication, Publication];
+    const [one, two, four] = published() as [MarketPublication, MarketPublication, MarketPublication];
     const other = { symbols: model.symbols, ...riskMetrics(2, [400_000_000_000_000n, 900_000_000_000_000n]), beta: 1n };
     for (const refused of [
       () => replayEpochs(first, [two, one], model),

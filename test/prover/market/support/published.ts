@@ -7,7 +7,7 @@ import { times } from "../../../../model/integers.ts";
 import { type Market, marketRoot } from "../../../../model/market.ts";
 import { riskMetrics } from "../../../../model/market-model.ts";
 import { nextMarket } from "../../../../model/market-update.ts";
-import type { Publication } from "../../../../prover/market/replay.ts";
+import type { MarketPublication } from "../../../../prover/market/replay.ts";
 
 const SYMBOLS = ["BTC", "ETH"];
 
@@ -25,7 +25,7 @@ export const first: Market = firstMarket(
 );
 
 /** Epochs 1, 2 and 4: a calm one, one whose second feed is at fault, and one after a skip. */
-export function published(): Publication[] {
+export function published(): MarketPublication[] {
   const days: (readonly [bigint, Bar, Bar])[] = [
     [1n, barAt(1_010_000n), barAt(2_020_000n)],
     [2n, barAt(1_005_000n), { price: 2_020_000n, high: 2_020_000n, low: 2_020_000n, flagged: true }],
@@ -35,7 +35,7 @@ export function published(): Publication[] {
   return days.map(([epoch, ...bars], i) => {
     const places = times(FACTORS, (f) => bars[f] ?? null);
     const next = nextMarket(market, places, model, Number(epoch));
-    const publication: Publication = {
+    const publication: MarketPublication = {
       epoch,
       previousRoot: marketRoot(market),
       marketRoot: marketRoot(next),

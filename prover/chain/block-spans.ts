@@ -7,6 +7,14 @@ export interface BlockRange {
   readonly toBlock: bigint;
 }
 
+/** A range in parts that a public node answers, oldest first. */
+export function* spansOf({ fromBlock, toBlock }: BlockRange): Generator<BlockRange> {
+  for (let from = fromBlock; from <= toBlock; from += SPAN) {
+    const to = from + SPAN - 1n;
+    yield { fromBlock: from, toBlock: to < toBlock ? to : toBlock };
+  }
+}
+
 /**
  * The newest log of a range: walks back from its end, because what is asked for is usually recent.
  *
