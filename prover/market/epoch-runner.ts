@@ -213,9 +213,10 @@ export class EpochRunner {
   }
 
   /** Whether the head is another than it was. */
-  async #moved({ root }: MarketHead): Promise<boolean> {
+  async #moved(seen: MarketHead): Promise<boolean> {
     const { clients, facts } = this.#parts;
-    return (await readHead(clients.read, facts.registry)).root !== root;
+    const { epoch, root } = await readHead(clients.read, facts.registry);
+    return epoch !== seen.epoch || root !== seen.root;
   }
 
   #lose(epoch: bigint): Turn {

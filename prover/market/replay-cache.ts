@@ -39,7 +39,7 @@ export async function keptStart(client: PublicClient, folder: string, start: Rep
   const epoch = BigInt(kept.market.epoch);
   if ((await readMarketRoot(client, start.registry, epoch)) !== marketRoot(kept.market)) return start;
   const named = kept.market.factors.every(({ symbol }, f) => symbol === start.market.factors[f]?.symbol);
-  return named ? { ...start, market: kept.market, epoch, fromBlock: kept.block } : start;
+  return named ? { ...start, market: kept.market, epoch, fromBlock: kept.block, origin: start } : start;
 }
 
 function read(folder: string) {

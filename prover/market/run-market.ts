@@ -39,12 +39,12 @@ export async function runMarket(parts: RunnerParts, mode: RunnerMode): Promise<v
   const runner = new EpochRunner(parts);
   const pokes = pokesOf(parts, mode.pauses);
   const waits = waitsOf(parts);
-  let failures = 0;
+  let [failures, last] = [0, ""];
   while (!parts.signal.aborted) {
     try {
       const turn = await runner.turn();
       mode.onTurn?.(turn);
-      failures = 0;
+      [failures, last] = [0, ""];
       waits(turn);
       if (turn.kind === "published" || turn.kind === "lost") continue;
       if (mode.once || turn.kind === "stopped") return;
@@ -52,7 +52,8 @@ export async function runMarket(parts: RunnerParts, mode: RunnerMode): Promise<v
       await pause(mode.pauses.look, parts.signal);
     } catch (cause) {
       if (parts.signal.aborted) return;
-      if (mode.once || isFatal(cause, failures)) throw cause;
+      if (mode.once || !(cause instanceof BallastError) || isFatal(cause, last)) throw cause;
+      last = cause.code;
       note(parts, cause);
       await pause(backoff(failures++, mode.pauses.retry, mode.pauses.longest), parts.signal);
     }
@@ -70,15 +71,13 @@ function waitsOf({ say }: RunnerParts): (turn: Turn) => void {
 }
 
 /** A mismatch may be a reorganisation seen from both sides; only one that stays ends the runner. */
-function isFatal(cause: unknown, failures: number): boolean {
-  if (!(cause instanceof BallastError)) return true;
-  return FATAL.has(cause.code) ? failures > 0 : cause.exitCode === EXIT.internal;
+function isFatal({ code, exitCode }: BallastError, last: string): boolean {
+  return FATAL.has(code) ? code === last : exitCode === EXIT.internal;
 }
 
-function note({ metrics, say }: RunnerParts, cause: unknown): void {
-  const known = cause as BallastError;
-  metrics.failed(revertName(cause) ?? known.code);
-  say(`${known.shortMessage} [${known.code}]`);
+function note({ metrics, say }: RunnerParts, cause: BallastError): void {
+  metrics.failed(revertName(cause) ?? cause.code);
+  say(`${cause.shortMessage} [${cause.code}]`);
 }
 
 /** Pokes when it is time; a failed poke is counted and tried again next time. */

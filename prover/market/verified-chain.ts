@@ -17,6 +17,8 @@ export interface ReplayStart {
   readonly epoch?: bigint;
   /** The first block that can hold an epoch after it. */
   readonly fromBlock: bigint;
+  /** Where to begin instead once the chain no longer has that epoch. */
+  readonly origin?: ReplayStart;
 }
 
 /** What a look at the chain changed. */
@@ -41,7 +43,7 @@ const OVERLAP = 128n;
  */
 export class VerifiedChain {
   readonly #client: PublicClient;
-  readonly #start: ReplayStart;
+  #start: ReplayStart;
   readonly #epochs: VerifiedEpoch[] = [];
 
   constructor(client: PublicClient, start: ReplayStart) {
@@ -65,8 +67,10 @@ export class VerifiedChain {
    * @throws BallastError BAL-411 (exit 5) when an epoch does not follow from the model, BAL-401…409 (exit 6)
    */
   async sync(head: MarketHead): Promise<Synced> {
-    const known = marketRoot(this.market) === head.root;
-    if (known) return { market: this.market, appeared: [], vanished: [] };
+    // Long after prices stopped moving, an epoch may have the root of the one before it.
+    const known = this.#epochs.at(-1)?.publication.epoch ?? this.#start.epoch;
+    if (known === (head.any ? head.epoch : undefined) && marketRoot(this.market) === head.root)
+      return { market: this.market, appeared: [], vanished: [] };
     const vanished = await this.#giveUp();
     const appeared = await this.#replayTo(head);
     const market = this.market;
@@ -83,7 +87,15 @@ export class VerifiedChain {
       vanished.unshift(last);
       this.#epochs.pop();
     }
+    if (this.#epochs.length === 0) await this.#checkStart();
     return vanished;
+  }
+
+  /** A start that the chain no longer has gives way to the origin. */
+  async #checkStart(): Promise<void> {
+    const { registry, epoch, market, origin } = this.#start;
+    if (epoch === undefined || origin === undefined) return;
+    if ((await readMarketRoot(this.#client, registry, epoch)) !== marketRoot(market)) this.#start = origin;
   }
 
   async #replayTo({ block }: MarketHead): Promise<readonly VerifiedEpoch[]> {

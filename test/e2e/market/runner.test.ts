@@ -127,6 +127,28 @@ describe("a restart", () => {
     }));
 });
 
+describe("a kept epoch that the chain loses", () => {
+  it("gives way to the first block", () =>
+    stage.chain.undone(async () => {
+      const folder = temporaryDirectory();
+      const { registry, chain } = stage;
+      await stage.play(0);
+      const before = await chain.request("evm_snapshot", []);
+      const runner = runnerOf(stage, workshop);
+      await drain(runner);
+      keepReplayed(folder, registry, at(runner.chain.epochs, 0));
+      const start = { registry, model: stretch.model, market: stretch.first, fromBlock: 0n };
+      const resumed = new VerifiedChain(chain.read, await keptStart(chain.read, folder, start));
+      expect(marketRoot((await resumed.sync(await head())).market)).toBe((await head()).root);
+      await chain.request("evm_revert", [before]);
+      await at(stage.feeds, 0).post(1n);
+      expect(marketRoot((await resumed.sync(await head())).market)).toBe(marketRoot(stretch.first));
+      await drain(runnerOf(stage, workshop));
+      const { appeared } = await resumed.sync(await head());
+      expect(appeared.map(({ publication }) => publication.epoch)).toEqual([1n]);
+    }));
+});
+
 describe("two runners", () => {
   it("race: one publishes, the other sees it before it sends, and both go on", () =>
     stage.chain.undone(async () => {
