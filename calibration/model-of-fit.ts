@@ -14,7 +14,7 @@ const VARIANCE = 1e18;
  * BAL-108 when the fit leaves the ranges of a model.
  *
  * @example
- * const text = formatModel(modelOfFit(fit), fit.symbols);
+ * const text = formatModel({ ...modelOfFit(fit), symbols: fit.symbols });
  */
 export function modelOfFit({ symbols, alpha, beta, longRun }: Fit, tiers = DEFAULT_TIERS): MarketModel {
   const newest = BigInt(Math.round(alpha * WEIGHT));

@@ -72,7 +72,7 @@ function scriptHash(): Markup {
   return raw(`sha256-${createHash("sha256").update(SCRIPT).digest("base64")}`);
 }
 
-/** The values behind the plots, for the cross-hair: five digits are more than a caption shows. */
+/** The values behind the plots, for the cross-hair: six digits are more than a caption shows. */
 function dataOf({ times, series }: View, plots: readonly Plot[]) {
   const short = (value: number): number | null => (Number.isFinite(value) ? Number(value.toPrecision(6)) : null);
   return {

@@ -10,7 +10,7 @@ import {FeedReader} from "./FeedReader.sol";
 /// this library lets no other one pass, and finds out by itself when the feed is at fault.
 /// @dev Within a phase the first round is the one whose predecessor is before the boundary. The phase that the feed
 /// serves now decides when it covers the boundary; when it began after it, the earlier of its first round and the
-/// first round of the phase before counts, the older phase on a tie. So for one state of the chain only one hint can
+/// first round of the phase before counts, the older phase on a tie. So for one state of the chain only one round can
 /// pass.
 library FirstRound {
     using FeedReader for address;
