@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 import type { Bar } from "../model/bars.ts";
 import { FACTORS } from "../model/classes.ts";
 import { type BallastError, inputError, MODEL_CODES } from "../model/errors.ts";
+import { isSymbol, SYMBOL_REMEDY } from "../model/files/symbol.ts";
 import { inRange, type Micros, RANGE } from "../model/units.ts";
 
 /** Bars of some symbols over the days that all of them traded, oldest first. */
@@ -93,8 +94,8 @@ function columnsOf(header: readonly string[], path: string, needsSymbol: boolean
 }
 
 function symbolOf(text: string, path: string, line: number): string {
-  if (text.length >= 1 && text.length <= 32) return text;
-  throw fault(path, `line ${line}: symbol`, "is not a symbol", "Use 1 to 32 characters.");
+  if (isSymbol(text)) return text;
+  throw fault(path, `line ${line}: symbol`, "is not a symbol", SYMBOL_REMEDY);
 }
 
 function dateOf(text: string, path: string, line: number): string {

@@ -6,6 +6,7 @@ import { checkModel, type MarketModel } from "../market-model.ts";
 import { RANGE } from "../units.ts";
 import { parseJson } from "./json.ts";
 import { decimal, list, validate, whole } from "./schema.ts";
+import { symbol } from "./symbol.ts";
 import { type Json, jsonText } from "./write.ts";
 
 /** A model and the names of the factors it uses, in their places. */
@@ -20,7 +21,7 @@ const tier = z.strictObject({
 
 const schema = z.strictObject({
   version: whole({ least: 1n, most: 1n }),
-  factors: z.array(z.string().min(1).max(32)).min(1).max(FACTORS),
+  factors: z.array(symbol).min(1).max(FACTORS),
   alpha: whole({ ...RANGE.weight, least: 1n }),
   beta: whole(RANGE.weight),
   omega: list(decimal(RANGE.covariance), COVARIANCES),
@@ -37,8 +38,8 @@ const schema = z.strictObject({
  */
 export function parseModel(text: string, file = "model.json"): NamedModel {
   const { factors, alpha, beta, omega, longRun, tiers } = validate(schema, parseJson(text, file), file);
-  factors.forEach((symbol, f) => {
-    if (factors.indexOf(symbol) === f) return;
+  factors.forEach((name, f) => {
+    if (factors.indexOf(name) === f) return;
     const remedy = "Give each factor a name of its own.";
     throw inputError({ code: MODEL_CODES.structure, file, path: `factors[${f}]`, problem: "named twice", remedy });
   });

@@ -10,6 +10,7 @@ test("the exported names are a promise: change them on purpose only", () => {
       "BOOK_CLASS_NAMES",
       "BallastError",
       "COVARIANCES",
+      "DEFAULT_TIERS",
       "DOMAINS",
       "EXIT",
       "FACTORS",
