@@ -2,6 +2,7 @@ import type {} from "@nomicfoundation/hardhat-ignition-viem";
 import type {} from "@nomicfoundation/hardhat-viem";
 import type { DeploymentParameters } from "@nomicfoundation/ignition-core";
 import type { NetworkConnection } from "hardhat/types/network";
+import type { Hex } from "viem";
 import { getBlockNumber, getChainId } from "viem/actions";
 import { holdsDevelopmentKey } from "../../contracts/deploy/development-key.ts";
 import { BallastError } from "../../model/errors.ts";
@@ -25,7 +26,7 @@ export type DeployVenue = VenueVerifiers & {
 const refuseDevelopmentKeys = ({ verifiers, marketVerifier }: VenueVerifiers, chain: number): void => {
   if (isLocalChain(BigInt(chain))) return;
   const named = [...verifiers, { ...marketVerifier, bookClass: "market-update" }];
-  const found = named.find(({ artifact }) => holdsDevelopmentKey(artifact));
+  const found = named.find(({ artifact }) => holdsDevelopmentKey({ bytecode: artifact.bytecode as Hex }));
   if (found === undefined) return;
   const details = "Use keys of a real ceremony, or a local chain (31337 or 1337).";
   const what = `${found.bookClass}: its key is for development and chain ${chain} is not.`;

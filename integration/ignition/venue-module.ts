@@ -1,12 +1,11 @@
-import { buildModule } from "@nomicfoundation/ignition-core";
+import { type Artifact, buildModule } from "@nomicfoundation/ignition-core";
 import { zeroAddress } from "viem";
-import type { Artifact } from "../artifacts.ts";
 import type { BookClass } from "../viem/types.ts";
 import { buildVenue } from "./build-venue.ts";
 
 /** A verifier contract and the key it holds. */
 export type KeyedVerifier = {
-  /** Compiled from the source that `scripts/generate-verifier.ts` writes for the key. */
+  /** Compiled from the source that `scripts/generate-verifier.ts` writes for the key; as Hardhat reads it. */
   readonly artifact: Artifact;
   /** SHA-256 of the `vkey.json` it was made from, as the circuit's manifest states it. */
   readonly key: string;

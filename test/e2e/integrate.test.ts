@@ -6,7 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { blocksOf, type CodeBlock, scriptOf } from "./support/code-blocks.ts";
 import { serveRegistry } from "./support/local-registry.ts";
@@ -29,9 +29,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** This Node and the machine's programs, but not what the clone installed: the project must find its own. */
+const path = (): string => {
+  const others = (process.env.PATH ?? "").split(delimiter).filter((entry) => !entry.includes("node_modules"));
+  return [dirname(process.execPath), ...others].join(delimiter);
+};
+
 /** Nothing of this machine's npm, nor of the `npm test` around: no cache, no registry, no configuration. */
 const environment = () => ({
-  PATH: [join(CLONE, "node_modules/.bin"), process.env.PATH].join(delimiter),
+  PATH: path(),
   HOME: folder,
   npm_config_registry: registry.url,
   npm_config_cache: join(folder, ".npm"),

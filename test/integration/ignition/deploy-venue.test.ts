@@ -2,9 +2,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import { keccak256, zeroAddress } from "viem";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { developmentGuard } from "../../../contracts/deploy/development-key.ts";
 import * as entry from "../../../integration/ignition/index.ts";
 import { checkManifest, deployVenue, readManifest, type VenueVerifiers } from "../../../integration/ignition/index.ts";
@@ -204,6 +205,11 @@ describe("off local chains", () => {
     }
     await chain.close();
   });
+});
+
+it("takes a verifier as Hardhat reads it", () => {
+  type Read = Awaited<ReturnType<HardhatRuntimeEnvironment["artifacts"]["readArtifact"]>>;
+  expectTypeOf<Read>().toExtend<entry.KeyedVerifier["artifact"]>();
 });
 
 it("the exported names are a promise: change them on purpose only", () => {
