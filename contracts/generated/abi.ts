@@ -1914,6 +1914,27 @@ export const sizingGateAbi = [
     type: "error",
   },
   {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "heartbeat",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "length",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryHeartbeatAboveLength",
+    type: "error",
+  },
+  {
     inputs: [],
     name: "MarketRegistryNoEpoch",
     type: "error",
@@ -2914,6 +2935,27 @@ export const marketRegistryAbi = [
       },
     ],
     name: "MarketRegistryGasTooLow",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "heartbeat",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "length",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryHeartbeatAboveLength",
     type: "error",
   },
   {
