@@ -1,9 +1,11 @@
 /** The runner before feeds that change their aggregator, fail, or cannot be read back: it follows what the registry decides. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { readArtifact } from "../../../contracts/deploy/artifacts.ts";
 import { at } from "../../../model/integers.ts";
 import { feedRounds } from "../../../prover/market/feed-rounds.ts";
 import { findRound } from "../../../prover/market/find-round.ts";
 import { readHead } from "../../../prover/market/read-registry.ts";
+import { revertName } from "../../../prover/market/send.ts";
 import { newChain, type TestChain } from "../../contracts/support/chain.ts";
 import { deployArtifact, testArtifact } from "../../contracts/support/venue.ts";
 import { invented } from "./support/invented.ts";
@@ -110,3 +112,25 @@ describe("a feed that fails", () => {
       await expect(rounds.latest()).rejects.toMatchObject({ code: "BAL-409", exitCode: 6 });
     }));
 });
+
+test("the feed of the demonstration takes prices from its reporter only and answers for rounds it has", () =>
+  chain.undone(async () => {
+    const { abi } = readArtifact("PriceFeed", "scripts/demo/contracts/PriceFeed.sol/PriceFeed.json");
+    const { address } = at(stage.feeds, 0);
+    const round = (id: bigint) =>
+      chain.read.readContract({ abi, address, functionName: "getRoundData", args: [id] }) as Promise<readonly bigint[]>;
+    const stranger = at(chain.wallets, 1).account;
+    const post = { abi, address, functionName: "post", args: [1n], account: stranger } as const;
+    expect(await refusalOf(chain.read.simulateContract(post))).toBe("PriceFeedNotReporter");
+    for (const id of [0n, 1n, idOf(1n, 0n), idOf(1n, 2n), idOf(2n, 1n)])
+      expect(await refusalOf(round(id)), `${id}`).toBe("PriceFeedNoRound");
+    expect((await round(idOf(1n, 1n)))[1]).toBe(price(0) * SCALE);
+  }));
+
+/** Name of the error that a call ends with. */
+async function refusalOf(call: Promise<unknown>): Promise<string | undefined> {
+  return call.then(
+    () => undefined,
+    (cause: unknown) => revertName(cause),
+  );
+}

@@ -8,6 +8,7 @@ import { pause } from "../../../prover/market/pause.ts";
 import { Poker } from "../../../prover/market/poke.ts";
 import { readHead } from "../../../prover/market/read-registry.ts";
 import { keepReplayed, keptStart } from "../../../prover/market/replay-cache.ts";
+import { runMarket } from "../../../prover/market/run-market.ts";
 import { VerifiedChain } from "../../../prover/market/verified-chain.ts";
 import { temporaryDirectory } from "../../prover/support/temporary.ts";
 import { barsOf, type Stretch } from "./support/history.ts";
@@ -306,6 +307,38 @@ describe("poking", () => {
       await drain(runner);
       const [epoch] = runner.chain.epochs;
       expect(epoch?.bars[0]).toMatchObject({ high: 2n * at(stretch.first.factors, 0).price });
+    }));
+});
+
+describe("the loop around the turns", () => {
+  const pauses = { look: 20, retry: 10, longest: 40 };
+
+  it("pokes while nothing is due, says once what it waits for, and ends when told to", () =>
+    stage.chain.undone(async () => {
+      await stage.play(0, { poke: false, silent: [1] });
+      const runner = runnerOf(stage, workshop);
+      let turns = 0;
+      const onTurn = (): void => {
+        if (++turns === 4) runner.stop.abort();
+      };
+      await runMarket(runner.parts, { pauses: { ...pauses, poke: 1 }, once: false, onTurn });
+      expect(await metricOf(runner, "ballast_market_pokes_total")).toBe(1);
+      expect(runner.said.filter((words) => words.includes("MarketRegistryFeedNotYet")).length).toBe(1);
+      expect((await head()).any).toBe(false);
+    }));
+
+  it("ends with exit 5 when the chain's epochs do not follow from the model, once a second look confirms it", () =>
+    stage.chain.undone(async () => {
+      await stage.play(0);
+      await drain(runnerOf(stage, workshop));
+      const other = { ...stretch.model, alpha: stretch.model.alpha - 1n };
+      const start = { registry: stage.registry, model: other, market: stretch.first, fromBlock: 0n };
+      const chain = new VerifiedChain(stage.chain.read, start);
+      const misled = runnerOf(stage, workshop, 1, { chain });
+      const running = runMarket(misled.parts, { pauses, once: false });
+      await expect(running).rejects.toMatchObject({ code: "BAL-411", exitCode: 5 });
+      expect(await metricOf(misled, "ballast_market_failures_total", { reason: "BAL-411" })).toBe(1);
+      await expect(runMarket(misled.parts, { pauses, once: true })).rejects.toMatchObject({ code: "BAL-411" });
     }));
 });
 
