@@ -1,11 +1,11 @@
 /**
  * `npm run soundness`: the soundness laboratory.
  *
- *   node test/soundness/main.ts [--full] [--minutes N] [--only TEXT] [--seed SEED] [--check]
+ *   node test/soundness/main.ts [--full] [--minutes N] [--only TEXT] [--seed SEED] [--page] [--check]
  *
  * Without options: both statements, all canaries, a seeded slice of the deletions. `--full` does everything, keeps each result under
  * `.ballast/soundness/`, stops after N minutes (default 120) and goes on from there the next time; when all is done it writes
- * `docs/soundness.md`. `--only` does the units whose name holds TEXT. `--check` says whether the page is of the sources at hand.
+ * `docs/soundness.md`; `--page` writes it from what a cut-short full run has so far, and it then says what is missing. `--only` does the units whose name holds TEXT. `--check` says whether the page is of the sources at hand.
  * Exit codes: 0 nothing found, 1 something found or the page is old, 2 wrong usage, 3 stopped before the end.
  */
 
@@ -22,11 +22,12 @@ const PAGE = join(packageRoot(), "docs", "soundness.md");
 
 type Options = { readonly full: boolean; readonly minutes: number; readonly only: string; readonly seed: string };
 
-function readOptions(): Options & { readonly check: boolean } {
+function readOptions(): Options & { readonly check: boolean; readonly page: boolean } {
   const { values } = parseArgs({
     options: {
       full: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
+      page: { type: "boolean", default: false },
       minutes: { type: "string", default: "120" },
       only: { type: "string", default: "" },
       seed: { type: "string", default: BALLAST_SEED },
@@ -55,7 +56,7 @@ async function run({ full, minutes, only, seed }: Options): Promise<number> {
   const problems = done.flatMap((one) => one.problems.map((problem) => `${one.id}: ${problem}`));
   for (const problem of problems) console.log(problem);
   if (full && only === "" && problems.length === 0) {
-    writeFileSync(PAGE, renderPage(done, stamp));
+    writeFileSync(PAGE, renderPage(done, [], stamp));
     console.log("docs/soundness.md written");
   }
   console.log(`${units.length} units, ${problems.length} findings`);
@@ -75,6 +76,18 @@ async function perform(
   return stamped;
 }
 
+/** Writes the page from the results that a full run has kept so far. */
+function writePage(seed: string): number {
+  const stamp = { commit: commitName(), sources: sourcesName(), seed };
+  const store = new ResultStore(stamp.sources, `${seed}/full`);
+  const ids = unitsOf(seed, true).map(({ id }) => id);
+  const done = ids.flatMap((id) => store.read(id) ?? []);
+  const missing = ids.filter((id) => store.read(id) === undefined);
+  writeFileSync(PAGE, renderPage(done, missing, stamp));
+  console.log(`docs/soundness.md written from ${done.length} results; ${missing.length} units have none`);
+  return missing.length === 0 ? 0 : 3;
+}
+
 /** Whether the page names the sources at hand. */
 function isCurrent(): boolean {
   const isOfThese = readFileSync(PAGE, "utf8").includes(`sources ${sourcesName()},`);
@@ -86,7 +99,8 @@ function isCurrent(): boolean {
 
 try {
   const options = readOptions();
-  process.exitCode = options.check ? (isCurrent() ? 0 : 1) : await run(options);
+  if (options.check) process.exitCode = isCurrent() ? 0 : 1;
+  else process.exitCode = options.page ? writePage(options.seed) : await run(options);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;

@@ -15,15 +15,16 @@ export type Stamped = UnitResult & {
   readonly seconds: number;
 };
 
-/** What a result depends on: circuits, the laboratory, the model that makes honest inputs. */
-const SOURCES = "{circuits/**/*.{circom,json},model/**/*.ts,test/soundness/**/*.{ts,circom,json}}";
+/** What a result is about: the circuits, and the laboratory but for its tests and the way it is run. */
+const SOURCES = "{circuits/**/*.{circom,json},test/soundness/**/*.{ts,circom,json}}";
 
 /** A name for the sources at hand, 16 hexadecimal digits. */
 export function sourcesName(): string {
   const root = packageRoot();
   const hash = createHash("sha256");
   const paths = globSync(SOURCES, { cwd: root }).map((path) => path.split(sep).join("/"));
-  for (const path of paths.sort())
+  const counts = paths.filter((path) => !/^test\/soundness\/(run\/|main\.ts|.*\.test\.ts$)/.test(path));
+  for (const path of counts.sort())
     hash
       .update(path)
       .update("\0")
@@ -36,7 +37,7 @@ export function sourcesName(): string {
 export function commitName(): string {
   const git = (...args: string[]): string =>
     spawnSync("git", args, { cwd: packageRoot(), encoding: "utf8" }).stdout.trim();
-  const isChanged = git("status", "--porcelain", "--", "circuits", "model", "test/soundness") !== "";
+  const isChanged = git("status", "--porcelain", "--", "circuits", "test/soundness") !== "";
   return `${git("rev-parse", "--short=12", "HEAD")}${isChanged ? " with uncommitted changes" : ""}`;
 }
 
