@@ -177,6 +177,8 @@ export const LIBRARY: readonly Subject[] = [
     outputs: signedOutputs(2),
     bases: [{ sign: [1n, 0n], mag: [9n, 0n] }],
     probes: [
+      { sign: [2n, 0n], mag: [9n, 9n] },
+      { sign: [1n, 2n], mag: [9n, 9n] },
       { sign: [1n, 1n], mag: [9n, 0n] },
       { sign: [1n, 1n], mag: [0n, 9n] },
     ],

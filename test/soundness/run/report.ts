@@ -37,7 +37,7 @@ const KILLS = ["mutants", "by a witness", "by rank", "by uniqueness", "survivors
 function templateRows(all: readonly Stamped[]): (string | number)[][] {
   return select(all, "template").map(({ call, source, constraints, signals, open, kills, survivors }) => [
     `${code(call)} (${source.split("/").at(-1)})`,
-    signals === 0 ? "none" : share(signals - open.length, signals),
+    signals === 0 ? "has none" : share(signals - open.length, signals),
     ...killCells(constraints, kills, survivors),
   ]);
 }
