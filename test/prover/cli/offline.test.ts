@@ -15,6 +15,7 @@ import { market, PERPETUAL, policy, sheet } from "../support/venue.ts";
 
 const COMMANDS = [
   "init",
+  "market",
   "status",
   "doctor",
   "explain",
