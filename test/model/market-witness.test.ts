@@ -76,7 +76,10 @@ describe("the inputs of market-update", () => {
       return [level, tierFactor, tierByMove];
     };
     expect(choices(0)).toEqual([0n, 0n, 0n]);
-    expect(choices(1)).toEqual([2n, 0n, 1n]);
+    expect(choices(1)).toEqual([3n, 0n, 1n]);
+    const [first, second] = MODEL.tiers;
+    const rare = { varianceRatio: 1_000_000, move: 400_000_000n };
+    expect(choices(1, { ...MODEL, tiers: [first, second, rare] })).toEqual([2n, 0n, 1n]);
     expect(choices(2)).toEqual([2n, 0n, 0n]);
     expect(choices(3)).toEqual([3n, 0n, 1n]);
     expect(choices(0, { ...MODEL, longRun: MODEL.longRun.with(2, 1n) })).toEqual([3n, 2n, 0n]);
