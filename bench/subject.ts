@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { barsInPlaces } from "../model/bars.ts";
 import { at } from "../model/integers.ts";
 import { buildMarketInput, marketPublicInputs, marketPublicSignals } from "../model/market-witness.ts";
 import type { CircuitInput } from "../model/witness.ts";
 import { loadArtifacts, packageRoot } from "../prover/artifacts/load.ts";
 import type { ProvingCircuit } from "../prover/circuit.ts";
-import { barsInPlaces, type Timeline } from "../scripts/demo/timeline.ts";
+import type { Timeline } from "../scripts/demo/timeline.ts";
 
 /** One circuit with one satisfying input: what both provers get. */
 export interface Subject {
@@ -32,7 +33,7 @@ export async function openSubject(circuit: ProvingCircuit, folder: string): Prom
 /** The step of the market block on the first day of a timeline; `folder` takes the input as a file. */
 export async function openMarketSubject(circuit: ProvingCircuit, timeline: Timeline, folder: string): Promise<Subject> {
   const { before, model, days } = timeline;
-  const step = [before, barsInPlaces(at(days, 0)), model] as const;
+  const step = [before, barsInPlaces(at(days, 0).bars), model] as const;
   return subjectOf(circuit, buildMarketInput(...step), marketPublicInputs(marketPublicSignals(...step)), folder);
 }
 

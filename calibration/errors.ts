@@ -1,7 +1,7 @@
 import { type BallastError, type ErrorCode, inputError } from "../model/errors.ts";
 
 /** Codes of calibration's own refusals; what is wrong with a file's form has the model's codes. */
-export const CALIBRATION_CODES = {
+const CALIBRATION_CODES = {
   /** The prices cannot carry the model that is asked for: too few, constant, or two factors that move as one. */
   history: "BAL-121",
   /** The parameters have no long-run level, or leave the ranges of a published model. */

@@ -1,3 +1,4 @@
+import { LEAST_HISTORY } from "../model/first-market.ts";
 import { at } from "../model/integers.ts";
 import { historyError, parameterError } from "./errors.ts";
 import { logLikelihood, logLikelihoodTerms, type Sample, type Weights } from "./likelihood.ts";
@@ -19,11 +20,11 @@ export interface Fit extends Weights {
 }
 
 /** Fewest returns for two free parameters: about a year of trading days. */
-export const LEAST_FOR_GARCH = 250;
+const LEAST_FOR_GARCH = 250;
 /** Fewest returns for one. */
-export const LEAST_FOR_EWMA = 60;
-/** Returns from which exponential weights start; the first block of a registry rests on as many. */
-const WARM_UP = 20;
+const LEAST_FOR_EWMA = 60;
+/** Returns from which exponential weights start: as many as the first block of a registry rests on. */
+const WARM_UP = LEAST_HISTORY - 1;
 /** α + β closer to 1 than this has no long-run level left in the model's 1e-9. */
 const LEAST_REVERSION = 1e-6;
 

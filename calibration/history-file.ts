@@ -39,7 +39,8 @@ export function parseHistory(text: string, file = "history.csv"): MarketSeries {
   return { symbols, records, source: file };
 }
 
-function headingsOf(symbols: readonly string[]): string[] {
+/** The headings of a market history's CSV: of the epoch, of each factor, and of each pair of factors f < g, row by row. */
+export function headingsOf(symbols: readonly string[]): string[] {
   const factors = symbols.flatMap((symbol) => FIGURES.map((figure) => `${symbol}_${figure}`));
   const pairs = symbols.flatMap((left, f) => symbols.slice(f + 1).map((right) => `cov_${left}_${right}`));
   return [...IDENTITY, ...factors, ...pairs];

@@ -1,7 +1,6 @@
-import type { Bar } from "../model/bars.ts";
-import { FACTORS } from "../model/classes.ts";
-import { firstMarket } from "../model/first-market.ts";
-import { at, times } from "../model/integers.ts";
+import { type Bar, barsInPlaces } from "../model/bars.ts";
+import { firstMarket, LEAST_HISTORY } from "../model/first-market.ts";
+import { at } from "../model/integers.ts";
 import type { Market } from "../model/market.ts";
 import type { MarketModel } from "../model/market-model.ts";
 import { nextMarket } from "../model/market-update.ts";
@@ -9,15 +8,12 @@ import { historyError } from "./errors.ts";
 import type { MarketRecord, MarketSeries } from "./market-record.ts";
 import type { PriceDay, PriceHistory } from "./prices.ts";
 
-/** Bars that the first block rests on: 20 returns, one period of the average true range. */
-export const WARM_UP = 21;
-
 /**
  * The first block of a history's opening bars, as `ballast market first` writes it.
  * Throws BallastError BAL-105 on fewer than 21 bars.
  *
  * @example
- * const market = firstOf(history, history.days.slice(0, WARM_UP));
+ * const market = firstOf(history, history.days.slice(0, LEAST_HISTORY));
  */
 export function firstOf({ symbols }: Pick<PriceHistory, "symbols">, days: readonly PriceDay[], epoch = 0): Market {
   return firstMarket(
@@ -36,25 +32,25 @@ export function firstOf({ symbols }: Pick<PriceHistory, "symbols">, days: readon
  */
 export function replay(history: PriceHistory, model: MarketModel): MarketSeries {
   const { symbols, days, source } = history;
-  if (days.length <= WARM_UP) {
-    throw historyError(source, "", `${days.length} days leave nothing to replay`, `Give more than ${WARM_UP} days.`);
+  if (days.length <= LEAST_HISTORY) {
+    throw historyError(
+      source,
+      "",
+      `${days.length} days leave nothing to replay`,
+      `Give more than ${LEAST_HISTORY} days.`,
+    );
   }
-  const first = firstOf(history, days.slice(0, WARM_UP));
-  return { symbols, source, records: replayFrom(first, days.slice(WARM_UP), model) };
+  const first = firstOf(history, days.slice(0, LEAST_HISTORY));
+  return { symbols, source, records: replayFrom(first, days.slice(LEAST_HISTORY), model) };
 }
 
 /** The recursion from a block of one's own, an epoch for each day. Throws BallastError as `nextMarket`. */
 export function replayFrom(first: Market, days: readonly PriceDay[], model: MarketModel): MarketRecord[] {
   let market = first;
   return days.map(({ date, bars }) => {
-    market = nextMarket(market, barsOf(bars), model);
+    market = nextMarket(market, barsInPlaces(bars), model);
     return recordOf(market, bars, date);
   });
-}
-
-/** A day's bars in the places of the statement. */
-export function barsOf(bars: readonly Bar[]): (Bar | null)[] {
-  return times(FACTORS, (f) => bars[f] ?? null);
 }
 
 function recordOf({ epoch, tier, factors, covariance }: Market, bars: readonly Bar[], time: string): MarketRecord {

@@ -11,17 +11,13 @@ export interface Returns {
 }
 
 /**
- * The returns of a history. Throws BallastError BAL-121 when there are fewer than `least`, or a factor's price never moves.
+ * The returns of a history. Throws BallastError BAL-121 when a factor's price never moves.
  *
  * @example
- * const { series } = returnsOf(await readHistory("crypto-daily.csv"), 250);
+ * const { series } = returnsOf(await readHistory("crypto-daily.csv"));
  */
-export function returnsOf({ symbols, days, source }: PriceHistory, least = 1): Returns {
-  const count = days.length - 1;
-  if (count < least) {
-    const problem = `${Math.max(count, 0)} returns are too few`;
-    throw historyError(source, "", problem, `Give at least ${least + 1} days that all symbols share.`);
-  }
+export function returnsOf({ symbols, days, source }: PriceHistory): Returns {
+  const count = Math.max(days.length - 1, 0);
   const series = symbols.map((symbol, f) => {
     const prices = days.map(({ bars }) => Number(at(bars, f).price));
     const returns = Float64Array.from({ length: count }, (_, t) => {

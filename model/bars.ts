@@ -25,6 +25,11 @@ export function flaggedBar(lastPrice: Micros): Bar {
   return { price: lastPrice, high: lastPrice, low: lastPrice, flagged: true };
 }
 
+/** Bars of the used factors in all eight places: `null` where no factor is. */
+export function barsInPlaces(bars: readonly Bar[]): (Bar | null)[] {
+  return times(FACTORS, (f) => bars[f] ?? null);
+}
+
 /** Throws BallastError BAL-104 unless 1 ≤ low ≤ price ≤ high < 2^38. */
 export function checkBar(bar: Bar, f: number): void {
   const ok = [bar.price, bar.high, bar.low].every((value) => inRange(value, RANGE.price));

@@ -11,8 +11,8 @@ export interface FactorHistory {
   readonly bars: readonly Bar[];
 }
 
-/** Fewest bars that a first block may rest on: 20 returns, one period of the ATR. */
-const LEAST_HISTORY = 21;
+/** Fewest bars that a first block may rest on: 20 returns, one period of the average true range. */
+export const LEAST_HISTORY = 21;
 
 function returnsOf({ bars }: FactorHistory): bigint[] {
   return bars.slice(1).map((bar, i) => clampReturn(rawReturn(at(bars, i).price, bar.price)));

@@ -31,6 +31,7 @@ export * from "./semi-definite.ts";
 export * from "./sheet.ts";
 export * from "./sheet-tree.ts";
 export * from "./stress-grid.ts";
+export { TIER_NAMES } from "./tiers.ts";
 export * from "./trade.ts";
 export * from "./transition.ts";
 export * from "./units.ts";

@@ -15,10 +15,9 @@ export function rawReturn(before: Micros, after: Micros): bigint {
   return floorDiv((after - before) * NANO, before);
 }
 
-/** Clamps a return to ±1e9. */
+/** Clamps a return to ±1e9. None lies below: a price is at least 1, so it cannot lose more than itself. */
 export function clampReturn(value: bigint): bigint {
-  if (value > RANGE.returns.most) return RANGE.returns.most;
-  return value < RANGE.returns.least ? RANGE.returns.least : value;
+  return value > RANGE.returns.most ? RANGE.returns.most : value;
 }
 
 /** M-05: whether a price more than doubled, so that its return is clamped. */

@@ -26,13 +26,13 @@ export function marketPublicInputs({ tier, previousRoot, nextRoot, modelRoot, ba
   return [BigInt(tier), previousRoot, nextRoot, modelRoot, ...bars];
 }
 
-/** The public signals of the step from one block to the next. Throws as `nextMarket`. */
+/** The public signals of the step from one block to the next; `step` is that of the others. Throws as `nextMarket`. */
 export function marketPublicSignals(
   previous: Market,
   bars: readonly (Bar | null)[],
   model: MarketModel,
+  { market }: MarketStep = stepMarket(previous, bars, model),
 ): MarketPublicSignals {
-  const { market } = stepMarket(previous, bars, model);
   return {
     tier: market.tier,
     previousRoot: marketRoot(previous),
@@ -71,13 +71,18 @@ function tierSignals({ market, steps, level }: MarketStep, model: MarketModel): 
 }
 
 /**
- * Every input of `market-update` for a step from one block to the next, with honest choices. Throws as `nextMarket`.
+ * Every input of `market-update` for a step from one block to the next, with honest choices; `step` is that of the others. Throws as
+ * `nextMarket`.
  *
  * @example
  * circuit.calculate(buildMarketInput(previous, bars, model));
  */
-export function buildMarketInput(previous: Market, bars: readonly (Bar | null)[], model: MarketModel): CircuitInput {
-  const step = stepMarket(previous, bars, model);
+export function buildMarketInput(
+  previous: Market,
+  bars: readonly (Bar | null)[],
+  model: MarketModel,
+  step: MarketStep = stepMarket(previous, bars, model),
+): CircuitInput {
   return {
     previousRoot: marketRoot(previous),
     nextRoot: marketRoot(step.market),

@@ -25,8 +25,9 @@ export interface Backtest {
   readonly rows: readonly Coverage[];
 }
 
-/** The levels that are tested, and the probability below which a test rejects. */
-export const LEVELS = [0.95, 0.99] as const;
+/** The levels that are tested. */
+const LEVELS = [0.95, 0.99] as const;
+/** The probability below which a test rejects. */
 export const SIGNIFICANCE = 0.05;
 
 /** How many standard deviations of a Gaussian hold `level` of one tail. */

@@ -1,8 +1,8 @@
 import { at } from "../../model/integers.ts";
+import { TIER_NAMES } from "../../model/tiers.ts";
 import { volatilityOf } from "../market-record.ts";
 import { moment, percent, price } from "./format.ts";
 import { type Markup, markup } from "./markup.ts";
-import { TIER_NAMES } from "./tiers.ts";
 import type { View } from "./view.ts";
 
 /** Epochs in the table. */

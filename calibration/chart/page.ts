@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { at } from "../../model/integers.ts";
+import { TIER_NAMES } from "../../model/tiers.ts";
 import { backtest } from "../backtest/backtest.ts";
 import { volatilityOf } from "../market-record.ts";
 import { backtestSection, forecastPlot, subjectsOf } from "./backtest-section.ts";
@@ -11,7 +12,7 @@ import { embeddedJson, type Markup, markup, raw } from "./markup.ts";
 import { type Plot, plotFigure } from "./plot.ts";
 import { SCRIPT } from "./script.ts";
 import { STYLE } from "./style.ts";
-import { TIER_NAMES, tierFigure } from "./tiers.ts";
+import { tierFigure } from "./tiers.ts";
 import { type ChartInput, lastOf, type View, viewOf } from "./view.ts";
 import { volatilityPlot } from "./volatility.ts";
 

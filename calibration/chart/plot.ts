@@ -80,7 +80,7 @@ export function svg(content: Markup): Markup {
 }
 
 /** The stressed spans as shades behind everything. */
-export function shades(spans: readonly Span[], x: (epoch: number) => number): Markup {
+function shades(spans: readonly Span[], x: (epoch: number) => number): Markup {
   return markup`${spans.map(
     ({ from, to }) =>
       markup`<rect class="shade" x="${fixed(x(from))}" width="${fixed(Math.max(1.5, x(to) - x(from)))}" height="${HEIGHT}"/>`,

@@ -1,10 +1,8 @@
+import { TIER_NAMES } from "../../model/tiers.ts";
 import { count, moment, percent } from "./format.ts";
 import { type Markup, markup } from "./markup.ts";
 import { fixed, horizontal, svg, timeAxis } from "./plot.ts";
 import { lastOf, spansOf, type View } from "./view.ts";
-
-/** Names of the tiers, as the protocol has them. */
-export const TIER_NAMES = ["calm", "elevated", "stressed", "halted"] as const;
 
 /** A step of the strip is this high; a calm stretch keeps a base line. */
 const STEP = 30;

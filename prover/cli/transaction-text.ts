@@ -1,12 +1,13 @@
+import { TIER_NAMES } from "../../model/tiers.ts";
 import type { TransactionEvidence } from "../../verifier/transaction/evidence.ts";
 import type { Check, JudgedUpdate, TransactionVerdict } from "../../verifier/transaction/judge-transaction.ts";
+import { isoTime } from "../iso-time.ts";
 
 const MARKS: Readonly<Record<Check["result"], string>> = {
   held: "held",
   failed: "FAILED",
   "not checked": "NOT CHECKED",
 };
-const TIERS = ["calm", "elevated", "stressed", "halted"] as const;
 
 /** What stays the venue's or the publishers' word however many checks hold. */
 const TAKEN_ON_TRUST = [
@@ -25,11 +26,10 @@ export function transactionJson(evidence: TransactionEvidence, verdict: Transact
 /** A judged transaction in plain words. */
 export function transactionLines(evidence: TransactionEvidence, verdict: TransactionVerdict): string[] {
   const { chain, transaction, block, time } = evidence;
-  const when = new Date(Number(time) * 1000).toISOString().replace(".000Z", "Z");
   return [
     `${verdict.status}: ${verdict.reason}`,
     `  transaction ${transaction}`,
-    `  in block ${block} of chain ${chain}, ${when}`,
+    `  in block ${block} of chain ${chain}, ${isoTime(time)}`,
     ...verdict.updates.flatMap(updateLines),
     ...pairLines(verdict.updates),
     "  taken on trust:",
@@ -62,7 +62,7 @@ function statementOf({ mode, trade, side, flow, policyVersion, tier }: JudgedUpd
   const asset =
     flow === undefined ? "" : flow.asset === "cash" ? "µ-quote of cash" : `lots of collateral ${flow.asset}`;
   const amount = flow === undefined ? 0n : flow.amount < 0n ? -flow.amount : flow.amount;
-  const judged = tier === undefined ? "" : ` (policy ${policyVersion}, tier ${tier}, ${TIERS[tier] ?? "unknown"})`;
+  const judged = tier === undefined ? "" : ` (policy ${policyVersion}, tier ${tier}, ${TIER_NAMES[tier] ?? "unknown"})`;
   return [
     `states, in mode ${mode}: ${PROVEN[mode]}${judged}`,
     ...(trade === 0n ? [] : [`a trade, ${side === 0 ? "plus" : "minus"} side; its legs and price are hidden`]),

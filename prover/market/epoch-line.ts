@@ -1,4 +1,5 @@
 import { at } from "../../model/integers.ts";
+import { isoTime } from "../iso-time.ts";
 import { flaggedNames } from "./factor-names.ts";
 import { boundaryOf, type RegistryFacts } from "./read-registry.ts";
 import type { VerifiedEpoch } from "./replay.ts";
@@ -37,9 +38,4 @@ export function epochLine(
       ? {}
       : { gasUsed: Number(own.gasUsed), proofSeconds: Math.round(own.proofSeconds * 1e3) / 1e3 }),
   };
-}
-
-/** Unix seconds in words that sort: 2022-11-09T00:00:00Z. */
-export function isoTime(seconds: bigint): string {
-  return new Date(Number(seconds) * 1_000).toISOString().replace(".000Z", "Z");
 }

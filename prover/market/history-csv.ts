@@ -1,6 +1,7 @@
+import { headingsOf } from "../../calibration/history-file.ts";
 import { at, times } from "../../model/integers.ts";
 import { covarianceIndex, type Market } from "../../model/market.ts";
-import { isoTime } from "./epoch-line.ts";
+import { isoTime } from "../iso-time.ts";
 import { flaggedNames } from "./factor-names.ts";
 import { boundaryOf, type RegistryFacts } from "./read-registry.ts";
 import type { VerifiedEpoch } from "./replay.ts";
@@ -17,16 +18,7 @@ export function historyCsv(
   symbols: readonly string[],
 ): string {
   const lines = epochs.map((epoch) => [...identity(epoch, facts, symbols), ...figures(epoch, symbols.length)].join());
-  return `${[headings(symbols).join(), ...lines].join("\n")}\n`;
-}
-
-const IDENTITY = ["epoch", "time", "tier", "modelTier", "flagged", "marketRoot"];
-const FIGURES = ["price", "high", "low", "atr", "variance"];
-
-function headings(symbols: readonly string[]): string[] {
-  const factors = symbols.flatMap((symbol) => FIGURES.map((figure) => `${symbol}_${figure}`));
-  const pairs = pairsOf(symbols.length).map(([f, g]) => `cov_${symbols[f]}_${symbols[g]}`);
-  return [...IDENTITY, ...factors, ...pairs];
+  return `${[headingsOf(symbols).join(), ...lines].join("\n")}\n`;
 }
 
 function identity(

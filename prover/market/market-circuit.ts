@@ -2,9 +2,6 @@ import { MARKET_PUBLIC_INPUTS } from "../../model/market-witness.ts";
 import type { LoadOptions } from "../artifacts/load.ts";
 import { openProvingCircuit, type ProvingCircuit } from "../circuit.ts";
 
-/** The circuit of `market-update`. */
-export type MarketCircuit = ProvingCircuit;
-
 /** Name of the circuit of `market-update` for 8 factors. */
 export const MARKET_CIRCUIT = "market-update-f8";
 
@@ -17,6 +14,6 @@ export const MARKET_CIRCUIT = "market-update-f8";
  * @example
  * const circuit = await loadMarketCircuit();
  */
-export async function loadMarketCircuit(options: LoadOptions = {}): Promise<MarketCircuit> {
+export async function loadMarketCircuit(options: LoadOptions = {}): Promise<ProvingCircuit> {
   return openProvingCircuit(MARKET_CIRCUIT, MARKET_PUBLIC_INPUTS, options);
 }

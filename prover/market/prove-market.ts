@@ -1,17 +1,18 @@
 import type { Bar } from "../../model/bars.ts";
 import type { Market } from "../../model/market.ts";
 import type { MarketModel } from "../../model/market-model.ts";
-import { nextMarket } from "../../model/market-update.ts";
+import { stepMarket } from "../../model/market-update.ts";
 import { buildMarketInput, marketPublicInputs, marketPublicSignals } from "../../model/market-witness.ts";
+import type { CircuitInput } from "../../model/witness.ts";
 import { checkProof } from "../../verifier/groth16.ts";
 import { proofWords } from "../../verifier/proof.ts";
 import type { ProvingBackend } from "../backend/proving-backend.ts";
+import type { ProvingCircuit } from "../circuit.ts";
 import { selfCheckError, witnessError } from "../refusals.ts";
-import type { MarketCircuit } from "./market-circuit.ts";
 
 /** What proving an epoch works with. */
 export interface MarketTools {
-  readonly circuit: MarketCircuit;
+  readonly circuit: ProvingCircuit;
   readonly backend: ProvingBackend;
 }
 
@@ -40,28 +41,21 @@ export async function proveMarket(
   bars: readonly (Bar | null)[],
   model: MarketModel,
   { circuit, backend }: MarketTools,
-  epoch = previous.epoch + 1,
 ): Promise<ProvenMarket> {
-  const next = nextMarket(previous, bars, model, epoch);
-  const publicInputs = marketPublicInputs(marketPublicSignals(previous, bars, model));
-  const witness = await witnessOf(circuit, previous, bars, model);
+  const step = stepMarket(previous, bars, model);
+  const publicInputs = marketPublicInputs(marketPublicSignals(previous, bars, model, step));
+  const witness = await witnessOf(circuit, buildMarketInput(previous, bars, model, step));
   const { proof, publicInputs: proven } = await backend.prove(circuit.zkey, witness);
   if (proven.length !== publicInputs.length || publicInputs.some((value, i) => value !== proven[i])) {
     throw selfCheckError("its public inputs are not the statement's");
   }
   const check = checkProof(circuit.key, proof, publicInputs);
   if (check.status !== "valid") throw selfCheckError(check.reason);
-  return { proof: proofWords(proof), publicInputs, next };
+  return { proof: proofWords(proof), publicInputs, next: step.market };
 }
 
 /** The witness; when the circuit refuses, the rule that it refuses by. */
-async function witnessOf(
-  circuit: MarketCircuit,
-  previous: Market,
-  bars: readonly (Bar | null)[],
-  model: MarketModel,
-): Promise<Uint8Array> {
-  const input = buildMarketInput(previous, bars, model);
+async function witnessOf(circuit: ProvingCircuit, input: CircuitInput): Promise<Uint8Array> {
   try {
     return await circuit.calculate(input);
   } catch (cause) {

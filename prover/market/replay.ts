@@ -40,7 +40,7 @@ export interface VerifiedEpoch {
  * @example
  * const { market } = replayEpoch(previous, publication, model);
  */
-export function replayEpoch(previous: Market, publication: MarketPublication, model: MarketModel): VerifiedEpoch {
+function replayEpoch(previous: Market, publication: MarketPublication, model: MarketModel): VerifiedEpoch {
   const { epoch } = publication;
   if (publication.previousRoot !== marketRoot(previous)) throw replayError(epoch, "it does not follow the one before");
   const bars = barsOf(publication, model);

@@ -1,5 +1,6 @@
 import { at } from "../../model/integers.ts";
 import type { Market } from "../../model/market.ts";
+import { TIER_NAMES } from "../../model/tiers.ts";
 import type { Claims } from "./claims.ts";
 import { duration, grouped } from "./screen/figures.ts";
 import { ink } from "./screen/ink.ts";
@@ -27,8 +28,6 @@ export interface Play {
 /** The days on which somebody acts. */
 export type Moment = "open" | "resize" | "stress" | "withdraw" | "leave";
 
-const TIERS = ["calm", "elevated", "stressed", "halted"];
-
 /** Opens a chapter: publishes up to its day and gives what the day is judged by. */
 export async function begin({ world, screen, timeline }: Play, moment: Moment, title: string) {
   const { date, market } = at(timeline.days, timeline[moment]);
@@ -38,7 +37,7 @@ export async function begin({ world, screen, timeline }: Play, moment: Moment, t
     () => world.advanceTo(timeline[moment]),
   );
   const moves = world.symbols.map((symbol, f) => `${symbol} ${moveOf(timeline, moment, f)}`).join(", ");
-  const shown = `tier ${judge.market.tier}, ${TIERS[judge.market.tier]}`;
+  const shown = `tier ${judge.market.tier}, ${TIER_NAMES[judge.market.tier]}`;
   screen.show([`${moves} · ${shown} ${ink.faint(provenWords(world, judge.market.tier, market.tier))}`, ""]);
   return judge;
 }

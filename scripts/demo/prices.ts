@@ -1,6 +1,12 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { joinDays, type PriceHistory, readHistory as readPrices, readSeries } from "../../calibration/prices.ts";
+import {
+  joinDays,
+  type PriceHistory,
+  readHistory as readPrices,
+  readSeries,
+  type Series,
+} from "../../calibration/prices.ts";
 
 export type { PriceDay, PriceHistory } from "../../calibration/prices.ts";
 
@@ -15,19 +21,15 @@ const require = createRequire(import.meta.url);
  */
 export async function bundledHistory(): Promise<PriceHistory> {
   const stocks = dirname(require.resolve("@observablehq/sample-datasets/aapl.csv"));
-  const [apple, index] = [await readSeries(join(stocks, "aapl.csv"), "AAPL"), await readSeries(spxPath(), "SPX")];
+  const [apple, index] = [await readSeries(join(stocks, "aapl.csv"), "AAPL"), await spxSeries()];
   const source = "AAPL and S&P 500, daily (npm: @observablehq/sample-datasets, vega-datasets)";
   return { ...joinDays(new Map([...apple, ...index])), source };
 }
 
-/** The S&P 500 alone, every trading day of 2000-01-03 to 2020-04-17: the longest daily series of the datasets. */
-export async function spxHistory(): Promise<PriceHistory> {
-  return { ...joinDays(await readSeries(spxPath(), "SPX")), source: "S&P 500, daily (npm: vega-datasets)" };
-}
-
-/** vega-datasets exports its main file only, so the folder is found from that. */
-function spxPath(): string {
-  return join(dirname(require.resolve("vega-datasets")), "..", "data", "sp500-2000.csv");
+/** The S&P 500, every trading day of 2000-01-03 to 2020-04-17: the longest daily series of the datasets. */
+export function spxSeries(): Promise<Map<string, Series>> {
+  // vega-datasets exports its main file only, so the folder is found from that.
+  return readSeries(join(dirname(require.resolve("vega-datasets")), "..", "data", "sp500-2000.csv"), "SPX");
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { Bar } from "../../model/bars.ts";
-import { FACTORS } from "../../model/classes.ts";
+import { type Bar, barsInPlaces } from "../../model/bars.ts";
 import { inputError, MODEL_CODES } from "../../model/errors.ts";
 import type { NamedModel } from "../../model/files/model-file.ts";
 import { firstMarket } from "../../model/first-market.ts";
@@ -78,11 +77,6 @@ export function buildTimeline(history: PriceHistory, runUp = RUN_UP): Timeline {
   };
 }
 
-/** A day's bars in all eight places, `null` where no factor is. */
-export function barsInPlaces({ bars }: Pick<MarketDay, "bars">): (Bar | null)[] {
-  return times(FACTORS, (f) => bars[f] ?? null);
-}
-
 /** A day's prices are its close, known when the day is over: its epoch begins with the day after it. */
 function epochOf(date: string, origin: number): number {
   return (Date.parse(`${date}T00:00:00Z`) / 1_000 - origin) / SECONDS_A_DAY + 1;
@@ -97,7 +91,7 @@ function runModel({ symbols, days, source }: PriceHistory): { model: NamedModel;
   let market = firstMarket(symbols.map((symbol, f) => ({ symbol, bars: stated.map(({ bars }) => at(bars, f)) })));
   const model = { symbols, ...modelFrom(market, symbols.length) };
   const markets = days.slice(HISTORY).map(({ date, bars }) => {
-    market = nextMarket(market, barsInPlaces({ bars }), model);
+    market = nextMarket(market, barsInPlaces(bars), model);
     return { date, bars, market };
   });
   return { model, markets };

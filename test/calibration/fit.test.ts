@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { fitEwma, fitGarch, halfLife } from "../../calibration/fit.ts";
 import type { PriceHistory } from "../../calibration/prices.ts";
 import { returnsOf } from "../../calibration/returns.ts";
-import { spxHistory } from "../../scripts/demo/prices.ts";
 import { seededRandom } from "../support/seeded-random.ts";
+import { spxHistory } from "./support/spx-history.ts";
 
 const spx = await spxHistory();
 const upTo = (history: PriceHistory, date: string): PriceHistory => ({

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readHistory } from "../../calibration/prices.ts";
 import { selectSymbols } from "../../calibration/select-symbols.ts";
-import { spxHistory } from "../../scripts/demo/prices.ts";
 import { temporaryDirectory } from "../prover/support/temporary.ts";
+import { spxHistory } from "./support/spx-history.ts";
 
 const folder = temporaryDirectory();
 const file = (name: string, ...lines: string[]): string => {

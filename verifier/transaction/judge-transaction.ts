@@ -19,7 +19,7 @@ export interface TrustedVerifier extends TrustedKey {
 }
 
 /** What is looked at for one change, in this order. */
-export const CHECKS = ["input", "call", "proof", "verifier", "old book", "risk root", "policy"] as const;
+const CHECKS = ["input", "call", "proof", "verifier", "old book", "risk root", "policy"] as const;
 export type CheckName = (typeof CHECKS)[number];
 
 /** One check: it held, it failed, or what it needs was not there to be checked. */

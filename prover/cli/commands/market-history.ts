@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { volatilityOf } from "../../../calibration/market-record.ts";
 import { writeMarket } from "../../../model/files/market-file.ts";
 import { at } from "../../../model/integers.ts";
-import { covarianceIndex, type Market } from "../../../model/market.ts";
-import { isoTime } from "../../market/epoch-line.ts";
+import { isoTime } from "../../iso-time.ts";
 import { flaggedNames } from "../../market/factor-names.ts";
 import { historyCsv } from "../../market/history-csv.ts";
 import { boundaryOf, readHead } from "../../market/read-registry.ts";
@@ -38,11 +38,11 @@ export function marketHistoryCommand(market: Command, asJson: () => boolean): vo
     reads: "model.json, market.json, the registry and its events; no desk, no key",
     leaves: "nothing; with --out the last epoch's market.json",
     prints:
-      "registry, recomputed (true: every root, tier and flag follows from the first block, the model and the registry's prices), epochs[] of epoch, time, tier, modelTier, flagged, marketRoot, factors[] of symbol, price, high, low, atr, and covariance[]",
+      "registry, recomputed (true: every root, tier and flag follows from the first block, the model and the registry's prices), epochs[] of epoch, time, tier, modelTier, flagged, marketRoot, transaction, factors[] of symbol, price, high, low, atr, and covariance[]",
     exits: [2, 5, 6],
     examples: [
       `ballast market history ${SOURCE_EXAMPLE}`,
-      `ballast market history ${SOURCE_EXAMPLE} --csv > history.csv`,
+      `ballast market history ${SOURCE_EXAMPLE} --csv`,
     ],
   });
 }
@@ -98,7 +98,10 @@ function historyLines(epochs: readonly VerifiedEpoch[], { facts, model }: Market
     `${epoch}`,
     isoTime(boundaryOf(facts, epoch)),
     `${tier}`,
-    ...model.symbols.flatMap((_, f) => [decimals(at(market.factors, f).price), volatility(market, f)]),
+    ...model.symbols.flatMap((_, f) => [
+      decimals(at(market.factors, f).price),
+      `${(100 * volatilityOf(market, f)).toFixed(2)} %`,
+    ]),
     flaggedNames(flagged, model.symbols).join(" "),
   ]);
   if (rows.length === 0) return ["no epoch has been published"];
@@ -113,9 +116,4 @@ function historyLines(epochs: readonly VerifiedEpoch[], { facts, model }: Market
 function decimals(price: bigint): string {
   const fraction = `${price % 1_000_000n}`.padStart(6, "0").replace(/0{1,4}$/, "");
   return `${price / 1_000_000n}.${fraction}`;
-}
-
-/** Standard deviation of one epoch; for people. */
-function volatility({ covariance }: Market, f: number): string {
-  return `${(100 * Math.sqrt(Number(at(covariance, covarianceIndex(f, f))) / 1e18)).toFixed(2)} %`;
 }

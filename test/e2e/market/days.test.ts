@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseHistory } from "../../../calibration/history-file.ts";
 import type { PriceHistory } from "../../../calibration/prices.ts";
+import { barsInPlaces } from "../../../model/bars.ts";
 import type { NamedModel } from "../../../model/files/model-file.ts";
 import { at } from "../../../model/integers.ts";
 import { covarianceIndex, marketRoot } from "../../../model/market.ts";
@@ -9,7 +10,7 @@ import { nextMarket } from "../../../model/market-update.ts";
 import { historyCsv } from "../../../prover/market/history-csv.ts";
 import { readHead } from "../../../prover/market/read-registry.ts";
 import { VerifiedChain } from "../../../prover/market/verified-chain.ts";
-import { barsOf, cryptoHistory, fittedModel, noCrypto, type Stretch, stretchFrom } from "./support/history.ts";
+import { cryptoHistory, fittedModel, noCrypto, type Stretch, stretchFrom } from "./support/history.ts";
 import { openRegistryStage, type RegistryStage } from "./support/registry-stage.ts";
 import { openWorkshop, runnerOf, type Workshop } from "./support/runner.ts";
 
@@ -58,7 +59,7 @@ async function liveThrough(stage: RegistryStage): Promise<void> {
   for (const [day, { date, bars }] of stretch.days.entries()) {
     await stage.play(day);
     expect(await runner.turn(), date).toEqual({ kind: "published" });
-    market = nextMarket(market, barsOf({ bars }), stretch.model);
+    market = nextMarket(market, barsInPlaces(bars), stretch.model);
     expect((await readHead(stage.chain.read, stage.registry)).root, date).toBe(marketRoot(market));
   }
 }

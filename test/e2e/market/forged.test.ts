@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readArtifact } from "../../../contracts/deploy/artifacts.ts";
 import { marketRegistryAbi } from "../../../contracts/generated/abi.ts";
-import { packBars, unpackBars } from "../../../model/bars.ts";
+import { barsInPlaces, packBars, unpackBars } from "../../../model/bars.ts";
 import { R } from "../../../model/field.ts";
 import { at, times } from "../../../model/integers.ts";
 import { chainError } from "../../../prover/chain/chain-error.ts";
@@ -10,7 +10,6 @@ import { gatherHints } from "../../../prover/market/hints.ts";
 import { type ProvenMarket, proveMarket } from "../../../prover/market/prove-market.ts";
 import { readHead } from "../../../prover/market/read-registry.ts";
 import { type MarketUpdate, revertName } from "../../../prover/market/send.ts";
-import { barsOf } from "./support/history.ts";
 import { invented } from "./support/invented.ts";
 import { openRegistryStage, type RegistryStage } from "./support/registry-stage.ts";
 import { openWorkshop, runnerOf, type Workshop } from "./support/runner.ts";
@@ -31,7 +30,7 @@ beforeAll(async () => {
   const { read } = stage.chain;
   const { block } = await readHead(read, stage.registry);
   const hints = await gatherHints(read, stage.facts, epoch, block);
-  proven = await proveMarket(stretch.first, barsOf(at(stretch.days, 0)), stretch.model, workshop);
+  proven = await proveMarket(stretch.first, barsInPlaces(at(stretch.days, 0).bars), stretch.model, workshop);
   const { proof, publicInputs } = proven;
   update = { epoch, marketRoot: at(publicInputs, 2), tier: Number(publicInputs[0]), hints, proof };
 });
@@ -148,7 +147,12 @@ describe("a proof that was used before, or is used elsewhere", () => {
         const hints = await gatherHints(other.chain.read, other.facts, epoch, block);
         expect(await refusal({ epoch, hints }, other)).toBe(INVALID);
         // The same registry takes the proof that is its own.
-        const own = await proveMarket(other.stretch.first, barsOf(at(stretch.days, 0)), other.stretch.model, workshop);
+        const own = await proveMarket(
+          other.stretch.first,
+          barsInPlaces(at(stretch.days, 0).bars),
+          other.stretch.model,
+          workshop,
+        );
         const [tier, marketRoot] = [Number(own.publicInputs[0]), at(own.publicInputs, 2)];
         expect(await refusal({ epoch, hints, tier, marketRoot, proof: own.proof }, other)).toBeUndefined();
       } finally {

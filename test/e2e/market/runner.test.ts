@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { barsInPlaces } from "../../../model/bars.ts";
 import { at } from "../../../model/integers.ts";
 import { marketRoot } from "../../../model/market.ts";
 import { nextMarket } from "../../../model/market-update.ts";
@@ -11,7 +12,7 @@ import { keepReplayed, keptStart } from "../../../prover/market/replay-cache.ts"
 import { runMarket } from "../../../prover/market/run-market.ts";
 import { VerifiedChain } from "../../../prover/market/verified-chain.ts";
 import { temporaryDirectory } from "../../prover/support/temporary.ts";
-import { barsOf, type Stretch } from "./support/history.ts";
+import type { Stretch } from "./support/history.ts";
 import { invented } from "./support/invented.ts";
 import { HEARTBEAT, openRegistryStage, type RegistryStage } from "./support/registry-stage.ts";
 import { metricOf, openWorkshop, runnerOf, type Workshop } from "./support/runner.ts";
@@ -48,7 +49,7 @@ describe("a turn", () => {
       await stage.play(0);
       expect(await runner.runner.turn()).toEqual({ kind: "published" });
       expect(await runner.runner.turn()).toMatchObject({ kind: "idle", next: stage.boundary(2n) });
-      const expected = nextMarket(stretch.first, barsOf(at(stretch.days, 0)), stretch.model, 1);
+      const expected = nextMarket(stretch.first, barsInPlaces(at(stretch.days, 0).bars), stretch.model, 1);
       expect((await head()).root).toBe(marketRoot(expected));
       expect(runner.lines).toEqual([
         expect.objectContaining({
@@ -79,7 +80,7 @@ describe("a turn", () => {
       const expected = stretch.days
         .slice(0, 3)
         .map(({ bars }) => bars.map(({ price }) => ({ price, high: price, low: price })))
-        .reduce((market, bars) => nextMarket(market, barsOf({ bars }), stretch.model), stretch.first);
+        .reduce((market, bars) => nextMarket(market, barsInPlaces(bars), stretch.model), stretch.first);
       expect((await head()).root).toBe(marketRoot(expected));
       expect(await metricOf(runner, "ballast_market_last_epoch")).toBe(3);
       expect(await metricOf(runner, "ballast_market_epochs_total", { by: "self" })).toBe(3);

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { at } from "../../../model/integers.ts";
-import { epochLine, isoTime } from "../../../prover/market/epoch-line.ts";
+import { isoTime } from "../../../prover/iso-time.ts";
+import { epochLine } from "../../../prover/market/epoch-line.ts";
 import { historyCsv } from "../../../prover/market/history-csv.ts";
 import { newRunnerMetrics } from "../../../prover/market/metrics.ts";
 import { serveMetrics } from "../../../prover/market/metrics-server.ts";

@@ -13,8 +13,8 @@ import {
 import { loadArtifacts } from "../../../prover/artifacts/load.ts";
 import { openBackend } from "../../../prover/backend/open-backend.ts";
 import type { ProvingBackend } from "../../../prover/backend/proving-backend.ts";
-import { loadCircuit } from "../../../prover/circuit.ts";
-import { loadMarketCircuit, MARKET_CIRCUIT, type MarketCircuit } from "../../../prover/market/market-circuit.ts";
+import { loadCircuit, type ProvingCircuit } from "../../../prover/circuit.ts";
+import { loadMarketCircuit, MARKET_CIRCUIT } from "../../../prover/market/market-circuit.ts";
 import { type ProvenMarket, proveMarket } from "../../../prover/market/prove-market.ts";
 import { checkProof } from "../../../verifier/groth16.ts";
 import { proofOfWords } from "../../../verifier/proof.ts";
@@ -23,7 +23,7 @@ import { MARKET_STEPS, MODEL } from "../../model/support/market-samples.ts";
 import { MARKET } from "../../model/support/vector-samples.ts";
 
 const bars = at(MARKET_STEPS, 0)(MARKET);
-let circuit: MarketCircuit;
+let circuit: ProvingCircuit;
 let backend: ProvingBackend;
 let proven: ProvenMarket;
 beforeAll(async () => {

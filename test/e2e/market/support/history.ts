@@ -7,9 +7,7 @@ import { type PriceHistory, readHistory } from "../../../../calibration/prices.t
 import { firstOf } from "../../../../calibration/replay.ts";
 import { returnsOf } from "../../../../calibration/returns.ts";
 import type { Bar } from "../../../../model/bars.ts";
-import { FACTORS } from "../../../../model/classes.ts";
 import type { NamedModel } from "../../../../model/files/model-file.ts";
-import { times } from "../../../../model/integers.ts";
 import type { Market } from "../../../../model/market.ts";
 
 /** Two years and ten months of BTC, ETH and USDT, beside the repository where its makers keep shared data. */
@@ -45,9 +43,4 @@ export function stretchFrom({ symbols, days }: PriceHistory, date: string, count
   if (from < STATED) throw new Error(`${date} has fewer than ${STATED} days before it`);
   const first = firstOf({ symbols }, days.slice(from - STATED, from));
   return { symbols, model, first, days: days.slice(from, from + count) };
-}
-
-/** A day's bars in all eight places. */
-export function barsOf({ bars }: { readonly bars: readonly Bar[] }): (Bar | null)[] {
-  return times(FACTORS, (f) => bars[f] ?? null);
 }

@@ -1,6 +1,5 @@
 /** Epochs as an honest registry would publish them, computed by the model. */
-import { type Bar, packBars } from "../../../../model/bars.ts";
-import { FACTORS } from "../../../../model/classes.ts";
+import { type Bar, barsInPlaces, packBars } from "../../../../model/bars.ts";
 import type { NamedModel } from "../../../../model/files/model-file.ts";
 import { firstMarket } from "../../../../model/first-market.ts";
 import { times } from "../../../../model/integers.ts";
@@ -33,7 +32,7 @@ export function published(): MarketPublication[] {
   ];
   let market = first;
   return days.map(([epoch, ...bars], i) => {
-    const places = times(FACTORS, (f) => bars[f] ?? null);
+    const places = barsInPlaces(bars);
     const next = nextMarket(market, places, model, Number(epoch));
     const publication: MarketPublication = {
       epoch,
