@@ -15,7 +15,8 @@ const described = async (client: AnyClient, address: Address) => {
   const codeHash = await codeHashAt(client, address);
   if (codeHash !== undefined) return { address, codeHash };
   throw new BallastError("BAL-508", `there is no code at ${address}, where the deployment put a contract.`, {
-    details: "Ignition's record is of another chain that had the same id: choose another deploymentId.",
+    details:
+      "Ignition's record is of another chain that had the same id: choose another deploymentId, or for a local node started anew remove ignition/deployments.",
   });
 };
 

@@ -95,7 +95,8 @@ export async function codeHashAt(client: AnyClient, address: `0x${string}`): Pro
  */
 export async function checkManifest(client: AnyClient, manifest: VenueManifest, path: string): Promise<void> {
   const chain = await getChainId(client);
-  const details = "Use the node of the manifest's chain, or deploy to another manifest file.";
+  const details =
+    "Use the node of the manifest's chain, or deploy to another manifest file; if a local node was started anew, remove the manifest and ignition/deployments.";
   if (chain !== manifest.chain) {
     throw new BallastError("BAL-508", `${path}: is of chain ${manifest.chain}, the node of ${chain}.`, { details });
   }
