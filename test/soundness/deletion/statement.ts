@@ -32,12 +32,7 @@ const WITNESSES = 3;
 export async function deleteOwn(instance: Instance, seed: string): Promise<OwnDeletion[]> {
   const circuit = await openCircuit(instance.main, "O0");
   const system = readSystem(circuit.r1cs, { equalities: "kept" });
-  const ownerOf = ownerFinder(circuit, instance.template);
-  const sources = templateSources();
-  const own = system.constraints.flatMap(({ id }, index) => {
-    const owner = ownerOf(id);
-    return isInLibrary(owner, sources) ? [] : [{ id, index, template: owner.templates.at(-1) as string }];
-  });
+  const own = ownConstraints(circuit, system, instance);
   const byRank = neededSomewhere(circuit, system, instance, seed);
   const ranges = findRanges(system);
   const killer = new Map<number, Killer>();
@@ -58,6 +53,15 @@ export async function deleteOwn(instance: Instance, seed: string): Promise<OwnDe
 }
 
 type Own = { readonly id: number; readonly index: number; readonly template: string };
+
+function ownConstraints(circuit: OpenCircuit, system: System, { template }: Instance): Own[] {
+  const ownerOf = ownerFinder(circuit, template);
+  const sources = templateSources();
+  return system.constraints.flatMap(({ id }, index) => {
+    const owner = ownerOf(id);
+    return isInLibrary(owner, sources) ? [] : [{ id, index, template: owner.templates.at(-1) as string }];
+  });
+}
 
 function neededSomewhere(circuit: OpenCircuit, system: System, instance: Instance, seed: string): Set<number> {
   const needed = new Set<number>();
@@ -80,7 +84,7 @@ function refusedAlone(
   for (const input of lies) {
     if (found.size === wanted.size) break;
     const alone = brokenAlone(circuit, system, indexOf, circuit.dishonest.calculate(input));
-    for (const id of alone) if (wanted.has(id)) found.add(id);
+    for (const id of alone.keys()) if (wanted.has(id)) found.add(id);
   }
   return found;
 }

@@ -13,11 +13,13 @@ import { type Constraint, residueAt, type System, wiresIn } from "../system/syst
 /** Steps from the first broken constraint; copies of a signal, one per component that it passes, are steps too. */
 const FARTHEST = 12;
 const MOST_STATES = 400;
+/** A witness that breaks as many is too far off to be worth mending. */
+const MOST_BROKEN = 12;
 /** A wire in more constraints breaks more than one when it moves. */
 const MOST_PLACES = 6;
 
 /**
- * Ids of the constraints that a wrong witness near this one breaks alone. `system` keeps its equalities.
+ * Ids of the constraints that a wrong witness near this one breaks alone, each with what to change in the witness for it. `system` keeps its equalities.
  * Public signals that stand in a single sum (roots, commitments) are set to what the witness computes before anything else, as a liar would.
  */
 export function brokenAlone(
@@ -25,9 +27,9 @@ export function brokenAlone(
   system: System,
   indexOf: ReadonlyMap<number, number>,
   witness: bigint[],
-): Set<number> {
+): Map<number, ReadonlyMap<number, bigint>> {
   const broken = resealed(circuit, system, indexOf, witness);
-  const found = new Set<number>();
+  const found = new Map<number, ReadonlyMap<number, bigint>>();
   const [first] = broken;
   if (broken.length !== 1 || first === undefined) return found;
   const queue: { readonly index: number; readonly patch: ReadonlyMap<number, bigint>; readonly far: number }[] = [
@@ -36,7 +38,7 @@ export function brokenAlone(
   const seen = new Set([first]);
   for (let at = 0; at < queue.length && at < MOST_STATES; at++) {
     const { index, patch, far } = queue[at] as (typeof queue)[number];
-    found.add((system.constraints[index] as Constraint).id);
+    found.set((system.constraints[index] as Constraint).id, patch);
     if (far === FARTHEST) continue;
     for (const { wire, value } of repairs(system, index, patch, witness)) {
       const next = new Map(patch).set(wire, value);
@@ -50,7 +52,7 @@ export function brokenAlone(
   return found;
 }
 
-/** Indices of the broken constraints (three at most) after free public signals follow the witness. */
+/** Indices of the broken constraints, or any two or more when there are many, after free public signals follow the witness. */
 function resealed(
   circuit: OpenCircuit,
   system: System,
@@ -61,7 +63,9 @@ function resealed(
   const isInput = (wire: number): boolean =>
     wire > publicOutputs && wire <= publicOutputs + publicInputs + privateInputs;
   const left: number[] = [];
-  for (const id of violatedConstraints(circuit.r1cs, witness, 12)) {
+  const broken = violatedConstraints(circuit.r1cs, witness, MOST_BROKEN);
+  if (broken.length === MOST_BROKEN) return broken;
+  for (const id of broken) {
     const index = indexOf.get(id) as number;
     const constraint = system.constraints[index] as Constraint;
     const free = [...wiresIn(constraint)].find(
