@@ -27,13 +27,73 @@ export type BallastWalletActions = {
   collect: (what: { readonly asset: Asset; readonly amount?: bigint }) => Promise<Hex>;
 };
 
-/** Simulates and sends one call; both explain a refusal in the same way. */
-const send = (client: SigningClient, action: string, request: unknown): Promise<Hex> =>
+/** Simulates and sends one call; a refusal of either is explained in the same way. */
+const send = (action: string, simulate: () => Promise<unknown>, write: () => Promise<Hex>): Promise<Hex> =>
   explained(action, async () => {
-    // Each caller below spells out its request with its ABI; here only the two steps are joined.
-    await simulateContract(client, request as Parameters<typeof simulateContract>[1]);
-    return writeContract(client, request as Parameters<typeof writeContract>[1]);
+    await simulate();
+    return write();
   });
+
+type Target = { readonly gate: Address; readonly client: SigningClient };
+
+const target = ({ gate, client }: Target) => ({ address: gate, abi: sizingGateAbi, account: client.account }) as const;
+
+/** Null tells viem to send without comparing chains, for a client that was made without one. */
+const chainOf = ({ chain }: SigningClient) => ({ chain: chain ?? null }) as const;
+
+const register = (to: Target, name: BookClass): Promise<Hex> => {
+  const args = [bookClasses[name].class] as const;
+  const request = { ...target(to), functionName: "register", args } as const;
+  return send(
+    "register",
+    () => simulateContract(to.client, request),
+    () => writeContract(to.client, { ...request, ...chainOf(to.client) }),
+  );
+};
+
+const update = (to: Target, change: GateChange): Promise<Hex> => {
+  const request = { ...target(to), functionName: "update", args: [change] } as const;
+  return send(
+    "update",
+    () => simulateContract(to.client, request),
+    () => writeContract(to.client, { ...request, ...chainOf(to.client) }),
+  );
+};
+
+const updatePair = (to: Target, { first, second }: Pair): Promise<Hex> => {
+  const request = { ...target(to), functionName: "updatePair", args: [first, second] } as const;
+  return send(
+    "trade",
+    () => simulateContract(to.client, request),
+    () => writeContract(to.client, { ...request, ...chainOf(to.client) }),
+  );
+};
+
+const flatExit = (to: Target, cash: bigint, salt: bigint): Promise<Hex> => {
+  const request = { ...target(to), functionName: "flatExit", args: [cash, salt] } as const;
+  return send(
+    "exit",
+    () => simulateContract(to.client, request),
+    () => writeContract(to.client, { ...request, ...chainOf(to.client) }),
+  );
+};
+
+const collect = async (client: SigningClient, vault: Address, asset: Asset, amount?: bigint): Promise<Hex> => {
+  const all = amount ?? (await getClaim(client, { vault }, { holder: client.account.address, asset }));
+  const args = [BigInt(asset), all] as const;
+  const request = {
+    address: vault,
+    abi: collateralVaultAbi,
+    functionName: "withdraw",
+    args,
+    account: client.account,
+  } as const;
+  return send(
+    "collect",
+    () => simulateContract(client, request),
+    () => writeContract(client, { ...request, ...chainOf(client) }),
+  );
+};
 
 /**
  * Actions of a venue for a client that signs.
@@ -44,23 +104,14 @@ const send = (client: SigningClient, action: string, request: unknown): Promise<
  */
 export function ballastWalletActions({ gate }: { readonly gate: Address }) {
   return (client: SigningClient): BallastWalletActions => {
-    const sender = { account: client.account, chain: client.chain } as const;
-    const ofGate = { address: gate, abi: sizingGateAbi, ...sender } as const;
+    const to: Target = { gate, client };
     const venue = once(() => getVenue(client, { gate }));
-    const collect: BallastWalletActions["collect"] = async ({ asset, amount }) => {
-      const { vault } = await venue();
-      const all = amount ?? (await getClaim(client, { vault }, { holder: client.account.address, asset }));
-      const ofVault = { address: vault, abi: collateralVaultAbi, functionName: "withdraw", ...sender } as const;
-      return send(client, "collect", { ...ofVault, args: [BigInt(asset), all] });
-    };
     return {
-      register: ({ class: name }) =>
-        send(client, "register", { ...ofGate, functionName: "register", args: [bookClasses[name].class] }),
-      update: ({ change }) => send(client, "update", { ...ofGate, functionName: "update", args: [change] }),
-      updatePair: ({ first, second }) =>
-        send(client, "trade", { ...ofGate, functionName: "updatePair", args: [first, second] }),
-      flatExit: ({ cash, salt }) => send(client, "exit", { ...ofGate, functionName: "flatExit", args: [cash, salt] }),
-      collect,
+      register: ({ class: name }) => register(to, name),
+      update: ({ change }) => update(to, change),
+      updatePair: (pair) => updatePair(to, pair),
+      flatExit: ({ cash, salt }) => flatExit(to, cash, salt),
+      collect: async ({ asset, amount }) => collect(client, (await venue()).vault, asset, amount),
     };
   };
 }

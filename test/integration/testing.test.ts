@@ -1,5 +1,6 @@
 import type { NetworkConnection } from "hardhat/types/network";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import * as entry from "../../integration/testing/index.ts";
 import { deployLocalVenue, type LocalVenue } from "../../integration/testing/index.ts";
 import { ballastActions } from "../../integration/viem/index.ts";
 import { connect, walletOf } from "./support/connect.ts";
@@ -28,4 +29,19 @@ it("a local venue serves its first epoch, and makes an account healthy with a mo
     age: 0n,
     maintenance: 0,
   });
+});
+
+it("the exported names are a promise: change them on purpose only", () => {
+  expect(Object.keys(entry).sort()).toMatchInlineSnapshot(`
+    [
+      "EPOCH_LENGTH",
+      "EPOCH_START",
+      "SAMPLE_POLICY",
+      "deployLocalVenue",
+      "draftChange",
+      "localAssetsModule",
+      "localVenueModule",
+      "shippedArtifact",
+    ]
+  `);
 });
