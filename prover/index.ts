@@ -10,6 +10,7 @@ export { restoreStore } from "./chain/restore.ts";
 export { type ChainClients, flatExit, type Inclusion, register, submitPair, submitUpdate } from "./chain/submit.ts";
 export { allowDeposit, collectClaims } from "./chain/tokens.ts";
 export { type Circuit, loadCircuit } from "./circuit.ts";
+export { checkEffectiveTiers } from "./market/effective-tier.ts";
 export type { RunnerParts, Turn } from "./market/epoch-runner.ts";
 export { loadMarketCircuit } from "./market/market-circuit.ts";
 export { type ProvenMarket, proveMarket } from "./market/prove-market.ts";

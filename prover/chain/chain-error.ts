@@ -8,7 +8,7 @@ import {
 } from "viem";
 import { BallastError, type ErrorCode, type ExitCode } from "../../model/errors.ts";
 
-/** Custom errors that mean: the market data, the epoch or the deadline is behind; prove again with newer data. */
+/** Custom errors that mean: the market data, the epoch or the deadline is behind; prove again with newer data, or wait. */
 const STALE = new Set([
   "SizingGateDeadlinePassed",
   "SizingGateStaleEpoch",
@@ -24,6 +24,9 @@ const STALE = new Set([
   "MarketRegistrySequencerUnknown",
 ]);
 
+/** Every way in which a hinted round is not the one. */
+const FIRST_ROUND = "Hint the feed's first round at or after the boundary.";
+
 /** What to do about the reverts a desk or a publisher can meet; anything else is explained by its own name and values. */
 const REMEDIES: Readonly<Record<string, string>> = {
   SizingGateDeadlinePassed: "Prove again with a later deadline.",
@@ -35,9 +38,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
   MarketRegistryEpochInFuture: "Wait for the epoch's boundary.",
   MarketRegistryEpochOutOfOrder: "Somebody published it, or a later one: go on with the next epoch.",
   MarketRegistryFeedNotYet: "Wait for the feed's next round, or until its heartbeat has passed.",
-  MarketRegistryFeedNotAtFault: "Hint the feed's first round at or after the boundary.",
-  MarketRegistryRoundNotFirst: "Hint the feed's first round at or after the boundary.",
+  MarketRegistryFeedNotAtFault: FIRST_ROUND,
+  MarketRegistryRoundAbsent: FIRST_ROUND,
+  MarketRegistryRoundBeforeBoundary: FIRST_ROUND,
+  MarketRegistryRoundNotFirst: FIRST_ROUND,
   MarketRegistryRoundSuperseded: "The feed changed its aggregator: hint the first round of the present phase.",
+  MarketRegistryWrongPredecessor: "Hint as predecessor the last round of the phase before.",
   MarketRegistryGasTooLow: "Give the transaction more gas.",
   MarketRegistrySheetNotOfHead: "Build and sign the sheet for the newest market.",
   MarketRegistrySheetOfOtherMarket: "Build and sign the sheet for the market that was published.",
@@ -85,10 +91,20 @@ function revertedError(revert: ContractFunctionRevertedError, action: string, ca
   return error(code, `${action}: the contract refuses with ${reason}.`, remedy, exit, cause);
 }
 
-/** A transaction was mined and failed although its simulation passed. */
-export function failedTransaction(action: string, transaction: string): BallastError {
-  const remedy = "The chain moved between simulation and inclusion: run `ballast status` and try again.";
+/** A transaction was mined and failed although its simulation passed; `next` says what to do then. */
+export function failedTransaction(
+  action: string,
+  transaction: string,
+  next = "run `ballast status` and try again",
+): BallastError {
+  const remedy = `The chain moved between simulation and inclusion: ${next}.`;
   return error("BAL-405", `${action}: transaction ${transaction} was mined and reverted.`, remedy, 6, undefined);
+}
+
+/** Name of the custom error that a contract refused with; undefined for any other failure. */
+export function revertName(cause: unknown): string | undefined {
+  const inner = cause instanceof BallastError ? cause.cause : cause;
+  return find(inner, ContractFunctionRevertedError)?.data?.errorName;
 }
 
 /** What the chain shows contradicts what this desk was set up with. */

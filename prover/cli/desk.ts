@@ -105,6 +105,11 @@ export function signerOf({ keyFile }: DeskOptions): PrivateKeyAccount {
   return privateKeyToAccount(text as `0x${string}`);
 }
 
+/** A client that reads whatever chain a node serves, such as to ask which one it is. */
+export function readerAt(rpc: string): PublicClient {
+  return createPublicClient({ transport: http(rpc) });
+}
+
 /** A client that reads the chain. */
 export function readerOf(rpc: string, chain: bigint): PublicClient {
   return createPublicClient({ chain: chainOf(rpc, chain), transport: http(rpc) });

@@ -4,10 +4,9 @@ import { parseMarket } from "../../model/files/market-file.ts";
 import { type NamedModel, parseModel } from "../../model/files/model-file.ts";
 import { type Market, marketRoot } from "../../model/market.ts";
 import { modelRoot } from "../../model/market-model.ts";
-import { readChainId } from "../chain/read-chain.ts";
 import { foreignMarketError } from "../market/market-error.ts";
 import { type RegistryFacts, readRegistry } from "../market/read-registry.ts";
-import { readerOf } from "./desk.ts";
+import { readerAt } from "./desk.ts";
 import { addressOption, countOption, readText, rpcOption } from "./input.ts";
 import { ADDRESS_EXAMPLE } from "./shared-options.ts";
 
@@ -55,8 +54,7 @@ export async function openMarketSource(options: MarketSourceOptions): Promise<Ma
   const model = parseModel(readText(options.model), options.model);
   const first = parseMarket(readText(options.first), options.first);
   checkSymbols(model, first, options.first);
-  const client = readerOf(rpc, await readChainId(readerOf(rpc, 1n)));
-  const facts = await readRegistry(client, registry);
+  const facts = await readRegistry(readerAt(rpc), registry);
   if (facts.modelRoot !== modelRoot(model))
     throw foreignMarketError(
       `${options.model}: another model than the registry's`,

@@ -4,7 +4,7 @@ import type { NamedModel } from "../../model/files/model-file.ts";
 import { at } from "../../model/integers.ts";
 import { marketRoot } from "../../model/market.ts";
 import type { ProvingBackend } from "../backend/proving-backend.ts";
-import { chainError } from "../chain/chain-error.ts";
+import { chainError, revertName } from "../chain/chain-error.ts";
 import type { ChainClients } from "../chain/submit.ts";
 import type { ProvingCircuit } from "../circuit.ts";
 import { epochLine, type OwnPublication } from "./epoch-line.ts";
@@ -15,7 +15,7 @@ import type { RunnerMetrics } from "./metrics.ts";
 import { proveMarket } from "./prove-market.ts";
 import { boundaryOf, type MarketHead, type RegistryFacts, readHead } from "./read-registry.ts";
 import type { VerifiedEpoch } from "./replay.ts";
-import { revertName, sendToRegistry } from "./send.ts";
+import { sendToRegistry } from "./send.ts";
 import type { Synced, VerifiedChain } from "./verified-chain.ts";
 
 /** What a runner works with. */
@@ -40,9 +40,11 @@ export interface RunnerParts {
   readonly signal: AbortSignal;
 }
 
-/** What one look at the chain led to; after `published` and `lost` there may be more to do at once. */
+/** What one look at the chain led to; after `published`, `lost` and `moved` there may be more to do at once. */
 export type Turn =
-  | { readonly kind: "published" | "lost" | "stopped" }
+  | { readonly kind: "published" | "stopped" }
+  /** Another runner published this epoch or a later one first; or the head changed for any other reason. */
+  | { readonly kind: "lost" | "moved" }
   /** Nothing is due; the next boundary, Unix seconds of the chain. */
   | { readonly kind: "idle"; readonly next: bigint; readonly now: bigint }
   /** An epoch is due and the registry does not take it yet; `reason` is its error's name. */
@@ -195,7 +197,8 @@ export class EpochRunner {
 
   async #send({ epoch, update, proofSeconds }: Prepared, seen: MarketHead): Promise<Turn> {
     const { clients, facts, patience, signal, progress } = this.#parts;
-    if (await this.#moved(seen)) return this.#lose(epoch);
+    const before = await this.#moved(seen);
+    if (before !== undefined) return this.#overtaken(epoch, before);
     progress(`epoch ${epoch}: sending`);
     try {
       const sending = { attempt: this.#attempt, patience, signal };
@@ -205,18 +208,28 @@ export class EpochRunner {
       return { kind: "published" };
     } catch (cause) {
       const name = revertName(cause);
-      if ((name !== undefined && TAKEN.has(name)) || (await this.#moved(seen))) return this.#lose(epoch);
+      if (name !== undefined && TAKEN.has(name)) return this.#lose(epoch);
+      const now = await this.#moved(seen);
+      if (now !== undefined) return this.#overtaken(epoch, now);
       if (name !== undefined && NOT_YET.has(name)) return { kind: "waiting", reason: name };
       if (name === undefined) this.#attempt++;
       throw cause;
     }
   }
 
-  /** Whether the head is another than it was. */
-  async #moved(seen: MarketHead): Promise<boolean> {
+  /** The head if it is another than it was. */
+  async #moved(seen: MarketHead): Promise<MarketHead | undefined> {
     const { clients, facts } = this.#parts;
-    const { epoch, root } = await readHead(clients.read, facts.registry);
-    return epoch !== seen.epoch || root !== seen.root;
+    const now = await readHead(clients.read, facts.registry);
+    return now.epoch === seen.epoch && now.root === seen.root ? undefined : now;
+  }
+
+  /** A race is lost only to this epoch or a later one; before it the chain was reorganised, or is behind. */
+  #overtaken(epoch: bigint, head: MarketHead): Turn {
+    if (head.any && head.epoch >= epoch) return this.#lose(epoch);
+    this.#attempt = 0;
+    this.#parts.say(`epoch ${epoch}: the head changed`);
+    return { kind: "moved" };
   }
 
   #lose(epoch: bigint): Turn {

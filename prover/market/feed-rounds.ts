@@ -7,11 +7,11 @@ import {
   HttpRequestError,
   LimitExceededRpcError,
   type PublicClient,
-  parseAbi,
   ResourceUnavailableRpcError,
   TimeoutError,
   WebSocketRequestError,
 } from "viem";
+import { aggregatorV3Abi } from "../../contracts/generated/abi.ts";
 import { chainError } from "../chain/chain-error.ts";
 
 /** One published round of a feed. */
@@ -27,11 +27,6 @@ export interface RoundSource {
   latest(): Promise<Round | undefined>;
   round(id: bigint): Promise<Round | undefined>;
 }
-
-const abi = parseAbi([
-  "function latestRoundData() view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)",
-  "function getRoundData(uint80 round) view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)",
-]);
 
 /** Words of an answer may hold more bits than their type; the client does not refuse that. */
 const ID_BOUND = 1n << 80n;
@@ -66,15 +61,15 @@ export function feedRounds(client: PublicClient, feed: Address, block: bigint): 
     }
   };
   return {
-    latest: () => ask(encodeFunctionData({ abi, functionName: "latestRoundData" })),
-    round: (id) => ask(encodeFunctionData({ abi, functionName: "getRoundData", args: [id] })),
+    latest: () => ask(encodeFunctionData({ abi: aggregatorV3Abi, functionName: "latestRoundData" })),
+    round: (id) => ask(encodeFunctionData({ abi: aggregatorV3Abi, functionName: "getRoundData", args: [id] })),
   };
 }
 
 /** The round in an answer; undefined for bytes that are no round, and for one that was never answered. */
 function roundOf(data: `0x${string}`): Round | undefined {
   try {
-    const [id, , , updatedAt] = decodeFunctionResult({ abi, functionName: "getRoundData", data });
+    const [id, , , updatedAt] = decodeFunctionResult({ abi: aggregatorV3Abi, functionName: "getRoundData", data });
     return id >= ID_BOUND || updatedAt === 0n ? undefined : { id, updatedAt };
   } catch {
     return undefined;

@@ -6,7 +6,8 @@ import { BallastError } from "../../model/errors.ts";
 
 /** A listening server. Close it, best with `await using`. */
 export interface MetricsServer extends AsyncDisposable {
-  readonly port: number;
+  /** Where the metrics are. */
+  readonly url: string;
 }
 
 /**
@@ -25,12 +26,13 @@ export async function serveMetrics(registry: Registry, port: number, host = "127
   try {
     await once(server, "listening");
   } catch (cause) {
-    const details = "Choose another --metrics port, or end what holds this one.";
+    const details = "Choose another --metrics port or --metrics-host, or end what holds this one.";
     throw new BallastError("BAL-261", `metrics cannot be served at ${host}:${port}.`, { details, exitCode: 2, cause });
   }
   server.unref();
+  const { port: taken } = server.address() as AddressInfo;
   return {
-    port: (server.address() as AddressInfo).port,
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}/metrics`,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();

@@ -1,5 +1,4 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import { factorNames } from "./factor-names.ts";
 
 /** What the runner tells of its work. Gauges hold what the chain said last. */
 export interface RunnerMetrics {
@@ -56,14 +55,13 @@ export function newRunnerMetrics(symbols: readonly string[]): RunnerMetrics {
   const reorgs = new Counter(named("reorgs_total", "Times a published epoch left the chain"));
   const failures = new Counter({ ...named("failures_total", "Failures by reason"), labelNames: ["reason"] });
   for (const by of ["self", "other"]) epochs.inc({ by }, 0);
-  const factors = factorNames(symbols);
   return {
     registry,
     published: (event) => {
       epochs.inc({ by: event.gas === undefined ? "other" : "self" });
       last.set(Number(event.epoch));
       tier.set(event.tier);
-      factors.forEach((factor, f) => {
+      symbols.forEach((factor, f) => {
         flags.set({ factor }, (event.flagged >> f) & 1);
       });
       if (event.gas !== undefined) gas.set(Number(event.gas));

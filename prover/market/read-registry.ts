@@ -17,6 +17,10 @@ export interface RegistryFacts {
   readonly firstRoot: bigint;
   /** Of the used factors, in their order. */
   readonly feeds: readonly Address[];
+  /** Basis points of a move that raises the tier, for each feed; 0 is off. */
+  readonly deviations: readonly number[];
+  /** A tier falls with this publication in a row below it. */
+  readonly coolDown: bigint;
 }
 
 /** The last published epoch as of one block. */
@@ -41,19 +45,21 @@ export function boundaryOf({ start, length }: Pick<RegistryFacts, "start" | "len
 export async function readRegistry(client: PublicClient, registry: Address): Promise<RegistryFacts> {
   const ask = { address: registry, abi: marketRegistryAbi } as const;
   try {
-    const [chain, start, length, modelRoot, firstRoot, count] = await Promise.all([
+    const [chain, start, length, modelRoot, firstRoot, coolDown, count] = await Promise.all([
       client.getChainId(),
       client.readContract({ ...ask, functionName: "START" }),
       client.readContract({ ...ask, functionName: "LENGTH" }),
       client.readContract({ ...ask, functionName: "MODEL_ROOT" }),
       client.readContract({ ...ask, functionName: "FIRST_ROOT" }),
+      client.readContract({ ...ask, functionName: "COOL_DOWN" }),
       client.readContract({ ...ask, functionName: "feedCount" }),
     ]);
     const configs = await Promise.all(
       times(Number(count), (f) => client.readContract({ ...ask, functionName: "feedOf", args: [BigInt(f)] })),
     );
     const feeds = configs.map(({ feed }) => feed.toLowerCase() as Address);
-    return { chain: BigInt(chain), registry, start, length, modelRoot, firstRoot, feeds };
+    const deviations = configs.map(({ deviation }) => deviation);
+    return { chain: BigInt(chain), registry, start, length, modelRoot, firstRoot, feeds, deviations, coolDown };
   } catch (cause) {
     throw chainError(cause, `reading the registry ${registry}`);
   }

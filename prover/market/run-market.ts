@@ -1,9 +1,9 @@
 import { BallastError, EXIT } from "../../model/errors.ts";
+import { revertName } from "../chain/chain-error.ts";
 import { EpochRunner, type RunnerParts, type Turn } from "./epoch-runner.ts";
 import { backoff, pause } from "./pause.ts";
 import { Poker } from "./poke.ts";
 import { readHead } from "./read-registry.ts";
-import { revertName } from "./send.ts";
 
 /** How the runner waits; milliseconds. */
 export interface RunnerPauses {
@@ -26,8 +26,8 @@ export interface RunnerMode {
   readonly onTurn?: (turn: Turn) => void;
 }
 
-/** Failures after which going on would publish nothing but what is wrong already. */
-const FATAL = new Set(["BAL-236", "BAL-411", "BAL-412"]);
+/** The failure after which going on would publish nothing but what is wrong already. */
+const FATAL = "BAL-411";
 
 /**
  * Runs until told to stop: publishes every due epoch in order, waits, and survives failures of node and chain.
@@ -46,7 +46,7 @@ export async function runMarket(parts: RunnerParts, mode: RunnerMode): Promise<v
       mode.onTurn?.(turn);
       [failures, last] = [0, ""];
       waits(turn);
-      if (turn.kind === "published" || turn.kind === "lost") continue;
+      if (turn.kind === "published" || turn.kind === "lost" || turn.kind === "moved") continue;
       if (mode.once || turn.kind === "stopped") return;
       await pokes();
       await pause(mode.pauses.look, parts.signal);
@@ -72,7 +72,7 @@ function waitsOf({ say }: RunnerParts): (turn: Turn) => void {
 
 /** A mismatch may be a reorganisation seen from both sides; only one that stays ends the runner. */
 function isFatal({ code, exitCode }: BallastError, last: string): boolean {
-  return FATAL.has(code) ? code === last : exitCode === EXIT.internal;
+  return code === FATAL ? code === last : exitCode === EXIT.internal;
 }
 
 function note({ metrics, say }: RunnerParts, cause: BallastError): void {

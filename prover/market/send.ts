@@ -1,11 +1,4 @@
-import {
-  BaseError,
-  ContractFunctionRevertedError,
-  type Hash,
-  type PublicClient,
-  type TransactionReceipt,
-  TransactionReceiptNotFoundError,
-} from "viem";
+import { type Hash, type PublicClient, type TransactionReceipt, TransactionReceiptNotFoundError } from "viem";
 import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
 import { BallastError } from "../../model/errors.ts";
 import type { Address } from "../../verifier/account-context.ts";
@@ -43,7 +36,8 @@ const MARGIN_PERCENT = 120n;
 
 /**
  * Simulates a call, sends it with the sender's next unmined nonce, and waits. A transaction that an earlier process left
- * unmined is thereby replaced, never doubled.
+ * unmined is thereby replaced, never doubled. A desk sends otherwise (chain/submit.ts): its key may have other transactions under way, which
+ * this would replace, and it waits for as long as it takes.
  *
  * @throws BallastError BAL-403 or BAL-404 the registry refuses, BAL-405 mined and reverted, BAL-401…409 (exit 6),
  *   BAL-410 not mined in time
@@ -66,7 +60,7 @@ export async function sendToRegistry(
     const hash = await wallet.writeContract({ ...request, chain: wallet.chain, gas, nonce, ...fees } as never);
     const receipt = await receiptOf(read, hash, waiting);
     if (receipt === undefined) throw unminedError(action);
-    if (receipt.status !== "success") throw failedTransaction(action, hash);
+    if (receipt.status !== "success") throw failedTransaction(action, hash, "look at it again");
     return { transaction: receipt.transactionHash, block: receipt.blockNumber, gasUsed: receipt.gasUsed };
   } catch (cause) {
     throw chainError(cause, action);
@@ -100,14 +94,7 @@ async function receiptOf(
 }
 
 function unminedError(action: string): BallastError {
-  const details = "It is sent again with a higher fee; whichever is mined counts once.";
+  const details =
+    "A runner that goes on sends it again with a higher fee; after --once, run again. Only one of them counts.";
   return new BallastError("BAL-410", `${action}: the transaction was not mined in time.`, { details });
-}
-
-/** Name of the custom error that a contract refused with; undefined for any other failure. */
-export function revertName(cause: unknown): string | undefined {
-  const inner = cause instanceof BallastError ? cause.cause : cause;
-  if (!(inner instanceof BaseError)) return undefined;
-  const revert = inner.walk((error) => error instanceof ContractFunctionRevertedError);
-  return revert instanceof ContractFunctionRevertedError ? revert.data?.errorName : undefined;
 }

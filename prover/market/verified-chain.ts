@@ -23,8 +23,6 @@ export interface ReplayStart {
 
 /** What a look at the chain changed. */
 export interface Synced {
-  /** The market of the head, from which the next epoch is proven. */
-  readonly market: Market;
   /** Epochs that were not known before, oldest first. */
   readonly appeared: readonly VerifiedEpoch[];
   /** Epochs that were known and left the chain, oldest first. */
@@ -39,7 +37,8 @@ const OVERLAP = 128n;
  *
  * @example
  * const chain = new VerifiedChain(client, { registry, model, market: first, fromBlock: 0n });
- * const { market } = await chain.sync(await readHead(client, registry));
+ * await chain.sync(await readHead(client, registry));
+ * chain.market;
  */
 export class VerifiedChain {
   readonly #client: PublicClient;
@@ -70,12 +69,12 @@ export class VerifiedChain {
     // Long after prices stopped moving, an epoch may have the root of the one before it.
     const known = this.#epochs.at(-1)?.publication.epoch ?? this.#start.epoch;
     if (known === (head.any ? head.epoch : undefined) && marketRoot(this.market) === head.root)
-      return { market: this.market, appeared: [], vanished: [] };
+      return { appeared: [], vanished: [] };
     const vanished = await this.#giveUp();
     const appeared = await this.#replayTo(head);
-    const market = this.market;
-    if (marketRoot(market) !== head.root) throw replayError(head.epoch, "the events do not lead to the head's root");
-    return { market, appeared, vanished };
+    if (marketRoot(this.market) !== head.root)
+      throw replayError(head.epoch, "the events do not lead to the head's root");
+    return { appeared, vanished };
   }
 
   /** Drops epochs from the end until the chain has the last one. */

@@ -8,7 +8,7 @@ import { firstOf, replayFrom } from "../../calibration/replay.ts";
 import { returnsOf } from "../../calibration/returns.ts";
 import { at, times } from "../../model/integers.ts";
 import type { Market } from "../../model/market.ts";
-import { CRYPTO, CRYPTO_ABSENT } from "./support/crypto.ts";
+import { CRYPTO, CRYPTO_ABSENT } from "../support/crypto.ts";
 import { floatCovariances } from "./support/float-recursion.ts";
 
 /** Days that every desk remembers, and the tier that the default thresholds must have reached. */

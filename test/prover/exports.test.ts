@@ -11,6 +11,7 @@ test("the exported names are a promise: change them on purpose only", () => {
       "acceptOffer",
       "allowDeposit",
       "checkAcceptance",
+      "checkEffectiveTiers",
       "collectClaims",
       "decryptOpening",
       "encryptOpening",

@@ -19,6 +19,7 @@ import {
   homeOf,
   passphraseOf,
   readDesk,
+  readerAt,
   readerOf,
   signerOf,
 } from "../desk.ts";
@@ -87,7 +88,7 @@ async function describe(options: Options): Promise<DeskFile> {
   if (options.rpc === undefined) throw usageError("--rpc", "name the chain's RPC address");
   const rpc = rpcOption("--rpc", options.rpc);
   const gate: Address = addressOption("--gate", options.gate);
-  const { chain } = await readVenue(readerOf(rpc, 1n), gate);
+  const { chain } = await readVenue(readerAt(rpc), gate);
   return {
     version: 1,
     class: bookClass,

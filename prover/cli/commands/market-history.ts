@@ -3,6 +3,7 @@ import { volatilityOf } from "../../../calibration/market-record.ts";
 import { writeMarket } from "../../../model/files/market-file.ts";
 import { at } from "../../../model/integers.ts";
 import { isoTime } from "../../iso-time.ts";
+import { checkEffectiveTiers } from "../../market/effective-tier.ts";
 import { flaggedNames } from "../../market/factor-names.ts";
 import { historyCsv } from "../../market/history-csv.ts";
 import { boundaryOf, readHead } from "../../market/read-registry.ts";
@@ -38,12 +39,9 @@ export function marketHistoryCommand(market: Command, asJson: () => boolean): vo
     reads: "model.json, market.json, the registry and its events; no desk, no key",
     leaves: "nothing; with --out the last epoch's market.json",
     prints:
-      "registry, recomputed (true: every root, tier and flag follows from the first block, the model and the registry's prices), epochs[] of epoch, time, tier, modelTier, flagged, marketRoot, transaction, factors[] of symbol, price, high, low, atr, and covariance[]",
+      "registry, recomputed (true: every root, tier and flag follows from the first block, the model, and the registry's prices, deviations and cool-down), epochs[] of epoch, time, tier, modelTier, flagged, marketRoot, transaction, factors[] of symbol, price, high, low, atr, and covariance[]",
     exits: [2, 5, 6],
-    examples: [
-      `ballast market history ${SOURCE_EXAMPLE}`,
-      `ballast market history ${SOURCE_EXAMPLE} --csv`,
-    ],
+    examples: [`ballast market history ${SOURCE_EXAMPLE}`, `ballast market history ${SOURCE_EXAMPLE} --csv`],
   });
 }
 
@@ -54,6 +52,7 @@ async function runHistory(options: Options): Promise<Outcome> {
   const client = readerOf(rpc, facts.chain);
   const chain = new VerifiedChain(client, { registry: facts.registry, model, market: first, fromBlock });
   await chain.sync(await readHead(client, facts.registry));
+  checkEffectiveTiers(first, chain.epochs, facts);
   if (options.out !== undefined) writeResult(options.out, writeMarket(chain.market));
   const json = {
     registry: facts.registry,
@@ -108,7 +107,7 @@ function historyLines(epochs: readonly VerifiedEpoch[], { facts, model }: Market
   const count = `${rows.length} epoch${rows.length === 1 ? "" : "s"}`;
   return [
     ...tableLines(columns, rows),
-    `${count}: every root recomputed from the first block, the model and the prices the registry read`,
+    `${count}: every root and tier recomputed from the first block, the model and the prices the registry read`,
   ];
 }
 

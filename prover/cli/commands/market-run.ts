@@ -45,7 +45,7 @@ export function marketRunCommand(market: Command): void {
     .option("--poke <seconds>", "show the registry new prices between epochs, so often at most")
     .option("--interval <seconds>", "between looks at the chain", "12")
     .option("--patience <seconds>", "that a transaction may take before it is sent again with a higher fee", "180")
-    .option("--metrics <port>", "serve Prometheus metrics at /metrics")
+    .option("--metrics <port>", "serve Prometheus metrics at /metrics; 0 takes a free port, which stderr names")
     .option("--metrics-host <host>", "where they are served", "127.0.0.1")
     .option("--state <dir>", "keep the last replayed epoch here; its root is checked when it is used")
     .action(run);
@@ -72,8 +72,9 @@ async function run(options: Options): Promise<void> {
   requireSoundKey(circuit, facts.chain);
   const stop = stopSignal();
   const metrics = newRunnerMetrics(source.model.symbols);
-  await using _ =
+  await using served =
     numbers.port === undefined ? null : await serveMetrics(metrics.registry, numbers.port, options.metricsHost);
+  if (served !== null) say(`metrics at ${served.url}`);
   await using backend = await openBackend();
   const chain = await openChain(clients, source, options.state);
   const { patience, ...pauses } = numbers.waits;

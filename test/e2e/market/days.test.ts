@@ -7,10 +7,12 @@ import type { NamedModel } from "../../../model/files/model-file.ts";
 import { at } from "../../../model/integers.ts";
 import { covarianceIndex, marketRoot } from "../../../model/market.ts";
 import { nextMarket } from "../../../model/market-update.ts";
+import { checkEffectiveTiers } from "../../../prover/market/effective-tier.ts";
 import { historyCsv } from "../../../prover/market/history-csv.ts";
 import { readHead } from "../../../prover/market/read-registry.ts";
 import { VerifiedChain } from "../../../prover/market/verified-chain.ts";
-import { cryptoHistory, fittedModel, noCrypto, type Stretch, stretchFrom } from "./support/history.ts";
+import { CRYPTO_ABSENT } from "../../support/crypto.ts";
+import { cryptoHistory, fittedModel, type Stretch, stretchFrom } from "./support/history.ts";
 import { openRegistryStage, type RegistryStage } from "./support/registry-stage.ts";
 import { openWorkshop, runnerOf, type Workshop } from "./support/runner.ts";
 
@@ -26,9 +28,7 @@ let workshop: Workshop;
 let history: PriceHistory;
 const models = new Map<string, NamedModel>();
 
-if (noCrypto !== undefined) console.log(`skipped: ${noCrypto}`);
-
-describe.skipIf(noCrypto !== undefined)("days of crypto on the chain", () => {
+describe.skipIf(CRYPTO_ABSENT !== undefined)("days of crypto on the chain", () => {
   beforeAll(async () => {
     workshop = await openWorkshop();
     history = await cryptoHistory();
@@ -69,6 +69,7 @@ async function checkStretch(stage: RegistryStage, stressed: readonly string[]): 
   const { registry, stretch, chain, facts } = stage;
   const audit = new VerifiedChain(chain.read, { registry, model: stretch.model, market: stretch.first, fromBlock: 0n });
   await audit.sync(await readHead(chain.read, registry));
+  checkEffectiveTiers(stretch.first, audit.epochs, stage.facts);
   expect(audit.epochs.length).toBe(DAYS);
   const tiers = new Map(stretch.days.map(({ date }, day) => [date, at(audit.epochs, day).publication]));
   for (const date of stressed) {

@@ -5,17 +5,15 @@ import { marketRegistryAbi } from "../../../contracts/generated/abi.ts";
 import { barsInPlaces, packBars, unpackBars } from "../../../model/bars.ts";
 import { R } from "../../../model/field.ts";
 import { at, times } from "../../../model/integers.ts";
-import { chainError } from "../../../prover/chain/chain-error.ts";
+import { chainError, revertName } from "../../../prover/chain/chain-error.ts";
 import { gatherHints } from "../../../prover/market/hints.ts";
 import { type ProvenMarket, proveMarket } from "../../../prover/market/prove-market.ts";
 import { readHead } from "../../../prover/market/read-registry.ts";
-import { type MarketUpdate, revertName } from "../../../prover/market/send.ts";
+import type { MarketUpdate } from "../../../prover/market/send.ts";
+import { BASE_MODULUS } from "../../../verifier/proof.ts";
 import { invented } from "./support/invented.ts";
 import { openRegistryStage, type RegistryStage } from "./support/registry-stage.ts";
 import { openWorkshop, runnerOf, type Workshop } from "./support/runner.ts";
-
-/** Order of bn254's base field. */
-const Q = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
 
 let workshop: Workshop;
 let stage: RegistryStage;
@@ -167,7 +165,9 @@ describe("a malformed proof", () => {
     for (const [i, word] of proven.proof.entries()) {
       const put = (value: bigint) => proven.proof.map((other, j) => (i === j ? value : other));
       expect(await refusal({ proof: put(word + 1n) }), `word ${i} changed`).toMatch(/^Groth16Verifier/);
-      expect(await refusal({ proof: put(word + Q) }), `word ${i} alias`).toBe("Groth16VerifierCoordinateTooLarge");
+      expect(await refusal({ proof: put(word + BASE_MODULUS) }), `word ${i} alias`).toBe(
+        "Groth16VerifierCoordinateTooLarge",
+      );
       expect(await refusal({ proof: put(0n) }), `word ${i} zero`).toMatch(/^Groth16Verifier/);
     }
     expect(await refusal({ proof: times(8, () => 0n) })).toMatch(/^Groth16Verifier/);

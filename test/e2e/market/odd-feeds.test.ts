@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { readArtifact } from "../../../contracts/deploy/artifacts.ts";
 import { at } from "../../../model/integers.ts";
+import { revertName } from "../../../prover/chain/chain-error.ts";
 import { feedRounds } from "../../../prover/market/feed-rounds.ts";
 import { findRound } from "../../../prover/market/find-round.ts";
 import { readHead } from "../../../prover/market/read-registry.ts";
-import { revertName } from "../../../prover/market/send.ts";
 import { newChain, type TestChain } from "../../contracts/support/chain.ts";
 import { deployArtifact, testArtifact } from "../../contracts/support/venue.ts";
 import { invented } from "./support/invented.ts";

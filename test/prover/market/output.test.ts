@@ -99,11 +99,14 @@ describe("metrics", () => {
   it("are served on this machine only, and a taken port is an error with a code", async () => {
     const { registry } = newRunnerMetrics(model.symbols);
     await using server = await serveMetrics(registry, 0);
-    const answer = await fetch(`http://127.0.0.1:${server.port}/metrics`);
+    const answer = await fetch(server.url);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([200, registry.contentType]);
     expect(await answer.text()).toContain("ballast_market_last_epoch 0");
-    expect((await fetch(`http://127.0.0.1:${server.port}/metrics`, { method: "POST" })).status).toBe(404);
-    await expect(serveMetrics(registry, server.port)).rejects.toMatchObject({ code: "BAL-261", exitCode: 2 });
+    expect((await fetch(server.url, { method: "POST" })).status).toBe(404);
+    await expect(serveMetrics(registry, Number(new URL(server.url).port))).rejects.toMatchObject({
+      code: "BAL-261",
+      exitCode: 2,
+    });
   });
 });
 

@@ -1,6 +1,4 @@
 /** The daily prices that market tests replay. */
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { fitEwma, fitGarch } from "../../../../calibration/fit.ts";
 import { modelOfFit } from "../../../../calibration/model-of-fit.ts";
 import { type PriceHistory, readHistory } from "../../../../calibration/prices.ts";
@@ -9,12 +7,7 @@ import { returnsOf } from "../../../../calibration/returns.ts";
 import type { Bar } from "../../../../model/bars.ts";
 import type { NamedModel } from "../../../../model/files/model-file.ts";
 import type { Market } from "../../../../model/market.ts";
-
-/** Two years and ten months of BTC, ETH and USDT, beside the repository where its makers keep shared data. */
-export const CRYPTO_FILE = resolve("../shared/data/crypto-daily.csv");
-
-/** Why tests on those prices do not run here; undefined when they do. */
-export const noCrypto = existsSync(CRYPTO_FILE) ? undefined : `${CRYPTO_FILE} is absent`;
+import { CRYPTO } from "../../../support/crypto.ts";
 
 /** A stretch of history: the block before it, the model, and its days. */
 export interface Stretch {
@@ -28,7 +21,7 @@ export interface Stretch {
 const STATED = 60;
 
 /** The crypto history. */
-export const cryptoHistory = (): Promise<PriceHistory> => readHistory(CRYPTO_FILE);
+export const cryptoHistory = (): Promise<PriceHistory> => readHistory(CRYPTO);
 
 /** The model that `ballast market fit` publishes for a history. */
 export async function fittedModel(history: PriceHistory, method: "garch" | "ewma"): Promise<NamedModel> {
