@@ -9,7 +9,7 @@ import type { Change } from "../../model/change.ts";
 import { openBackend } from "../../prover/backend/open-backend.ts";
 import type { GateChange } from "../../prover/chain/gate-change.ts";
 import { checkProof } from "../../verifier/groth16.ts";
-import { type Proof, proofWords } from "../../verifier/proof.ts";
+import { type Proof, proofWords, BASE_MODULUS as Q } from "../../verifier/proof.ts";
 import { newChain, type Wallet } from "../contracts/support/chain.ts";
 import { packCall } from "../contracts/support/changes.ts";
 import { pointOutsideSubgroup, variants } from "../contracts/support/proofs.ts";
@@ -24,7 +24,6 @@ import { deployGate, nextGate } from "./support/second-gate.ts";
 import { FIRST_EPOCH, openStage, publishEpoch } from "./support/stage.ts";
 
 const R = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
-const Q = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
 /** The other of the two local chains: development keys deploy on no further one. */
 const OTHER_CHAIN = 1_337;
 

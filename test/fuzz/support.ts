@@ -1,4 +1,5 @@
 /** Budget and seed of the fuzz tests: BALLAST_FUZZ_RUNS and BALLAST_SEED. */
+import { BASE_MODULUS as Q, GROUP_ORDER as R } from "../../verifier/proof.ts";
 import { type SeededRandom, seededRandom } from "../support/seeded-random.ts";
 
 /** Cases per test. */
@@ -10,8 +11,6 @@ export const SEED = process.env.BALLAST_SEED ?? String(Date.now());
 /** A stream of its own for a test. */
 export const randomFor = (name: string): SeededRandom => seededRandom(`${SEED}/${name}`);
 
-const R = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
-const Q = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
 const MOST = 2n ** 256n - 1n;
 
 /** A word at an edge, near an old value, or anywhere. */

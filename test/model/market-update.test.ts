@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Bar } from "../../model/bars.ts";
+import { readHistory } from "../../calibration/prices.ts";
+import { firstOf } from "../../calibration/replay.ts";
+import { type Bar, barsInPlaces } from "../../model/bars.ts";
 import { FACTORS } from "../../model/classes.ts";
 import { parseMarket, writeMarket } from "../../model/files/market-file.ts";
-import { type FactorHistory, firstMarket } from "../../model/first-market.ts";
+import { firstMarket } from "../../model/first-market.ts";
 import { times } from "../../model/integers.ts";
 import { covarianceIndex, covarianceMatrix, type Market } from "../../model/market.ts";
 import { type MarketModel, NANO, riskMetrics } from "../../model/market-model.ts";
@@ -18,11 +19,11 @@ import {
   trueRange,
 } from "../../model/market-update.ts";
 import { isSemiDefinite } from "../../model/semi-definite.ts";
+import { CRYPTO, CRYPTO_ABSENT } from "../support/crypto.ts";
 import { MARKET } from "./support/fixture.ts";
 import { MODEL, MODELS } from "./support/market-samples.ts";
 import { MARKET as SPARSE } from "./support/vector-samples.ts";
 
-const PRICES = new URL("../../../shared/data/crypto-daily.csv", import.meta.url);
 /** Exponential weights over all eight factors. */
 const ALL = riskMetrics(
   8,
@@ -196,50 +197,28 @@ describe("the next market", () => {
   });
 });
 
-function cryptoBars(symbol: string): Bar[] {
-  const micro = (text: string | undefined): bigint => {
-    const [whole = "0", part = ""] = (text ?? "").split(".");
-    return BigInt(whole) * 1_000_000n + BigInt(part.padEnd(6, "0").slice(0, 6));
-  };
-  return readFileSync(PRICES, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => line.split(","))
-    .filter((cells) => cells[1] === symbol)
-    .map(([, , , high, low, close]) => ({ price: micro(close), high: micro(high), low: micro(low) }))
-    .map(({ price, high, low }) => ({ price, high: high > price ? high : price, low: low < price ? low : price }));
-}
-
-const absent = existsSync(PRICES) ? false : "../shared/data/crypto-daily.csv is absent";
-if (absent) console.warn(`skipped: real prices: ${absent}`);
-
-describe.skipIf(absent !== false)("real prices", () => {
-  it("three years of BTC, ETH and USDT keep every range and rise in March 2020", () => {
-    const all = ["BTC", "ETH", "USDT"].map((symbol): FactorHistory => ({ symbol, bars: cryptoBars(symbol) }));
+describe.skipIf(CRYPTO_ABSENT !== undefined)("real prices", () => {
+  it("three years of BTC, ETH and USDT keep every range, and 12 March 2020 raises the tier", async () => {
+    const history = await readHistory(CRYPTO);
     const start = 40;
-    let market = firstMarket(all.map(({ symbol, bars }) => ({ symbol, bars: bars.slice(0, start) })));
+    let market = firstOf(history, history.days.slice(0, start));
     const model = riskMetrics(3, [2_000_000_000_000_000n, 3_000_000_000_000_000n, 100_000_000_000_000n]);
-    let highest = 0;
-    const days = Math.min(...all.map(({ bars }) => bars.length));
-    for (let day = start; day < days; day++) {
-      market = nextMarket(
-        market,
-        times(FACTORS, (f) => all[f]?.bars[day] ?? null),
-        model,
-      );
-      highest = Math.max(highest, market.tier);
+    const tiers = new Map<string, number>();
+    for (const [day, { date, bars }] of history.days.slice(start).entries()) {
+      market = nextMarket(market, barsInPlaces(bars), model);
+      tiers.set(date, market.tier);
       if (day % 100 === 0) {
         expect(parseMarket(writeMarket(market))).toEqual(market);
         expect(isSemiDefinite(covarianceMatrix(market))).toBe(true);
       }
     }
-    expect(highest).toBeGreaterThanOrEqual(2);
-    expect(days).toBeGreaterThan(700);
+    expect([tiers.get("2020-03-11"), tiers.get("2020-03-12")]).toEqual([0, 3]);
+    expect(tiers.size).toBe(1_010);
   });
+});
 
-  it("needs a history of its own", () => {
-    const short = { symbol: "BTC", bars: cryptoBars("BTC").slice(0, 20) };
-    expect(() => firstMarket([short])).toThrow(/too short/);
-    expect(() => firstMarket([])).toThrow(/wrong count/);
-  });
+it("a first block needs a history", () => {
+  const short = { symbol: "BTC", bars: times(20, () => ({ price: 1n, high: 1n, low: 1n })) };
+  expect(() => firstMarket([short])).toThrow(/too short/);
+  expect(() => firstMarket([])).toThrow(/wrong count/);
 });

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { encodeFunctionData, type Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sizingGateAbi } from "../../../contracts/generated/abi.ts";
+import { expectGas } from "../../support/gas-snapshot.ts";
 import { type Change, proven, register, trade, update, updatePair } from "../support/changes.ts";
 import { closeProver } from "../support/toy-prover.ts";
 import { newVenue, type Receipt, type Venue } from "../support/venue.ts";
@@ -71,16 +71,7 @@ describe("gas", () => {
         withdrawCollateral: await withoutCalldata((await send({ flowAsset: 1, flowAmount: 5n, flowOut: true }))[1]),
         pair: await withoutCalldata(await updatePair(venue, venue.desk, ...(await trade(venue)))),
       };
-      if (process.env.BALLAST_UPDATE_SNAPSHOTS === "1" || !existsSync(SNAPSHOT)) {
-        const numbers = Object.fromEntries(Object.entries(measured).map(([name, gas]) => [name, Number(gas)]));
-        writeFileSync(SNAPSHOT, `${JSON.stringify(numbers, null, 2)}\n`);
-      }
-      const snapshot = JSON.parse(readFileSync(SNAPSHOT, "utf8")) as Record<string, number>;
-      expect(Object.keys(measured)).toEqual(Object.keys(snapshot));
-      for (const [name, gas] of Object.entries(measured)) {
-        const drift = gas - BigInt(snapshot[name] ?? 0);
-        expect(drift < 0n ? -drift : drift, name).toBeLessThanOrEqual(TOLERANCE);
-      }
+      expectGas(SNAPSHOT, measured, TOLERANCE);
     }));
 });
 

@@ -1,8 +1,8 @@
 /** An epoch with a true proof of eight inputs: what the registry asks of it, and what all of it costs. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { encodeFunctionData } from "viem";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { marketRegistryAbi } from "../../../contracts/generated/abi.ts";
+import { expectGas } from "../../support/gas-snapshot.ts";
 import { type MarketStage, newMarketStage } from "../support/market-stage.ts";
 import { type MarketUpdate, marketOf, rootOfEpoch } from "../support/reports.ts";
 import { expectRevert } from "../support/reverts.ts";
@@ -111,15 +111,6 @@ describe("gas of an epoch of eight feeds", () => {
       pokeFirst,
       pokeAgain,
     };
-    if (process.env.BALLAST_UPDATE_SNAPSHOTS === "1" || !existsSync(SNAPSHOT)) {
-      const numbers = Object.fromEntries(Object.entries(measured).map(([name, gas]) => [name, Number(gas)]));
-      writeFileSync(SNAPSHOT, `${JSON.stringify(numbers, null, 2)}\n`);
-    }
-    const snapshot = JSON.parse(readFileSync(SNAPSHOT, "utf8")) as Record<string, number>;
-    expect(Object.keys(measured)).toEqual(Object.keys(snapshot));
-    for (const [name, gas] of Object.entries(measured)) {
-      const drift = gas - BigInt(snapshot[name] ?? 0);
-      expect(drift < 0n ? -drift : drift, name).toBeLessThanOrEqual(TOLERANCE);
-    }
+    expectGas(SNAPSHOT, measured, TOLERANCE);
   });
 });

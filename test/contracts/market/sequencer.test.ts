@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { FAULTS, type MarketStage, newMarketStage, roundId } from "../support/market-stage.ts";
 import { expectRevert } from "../support/reverts.ts";
+import { testArtifact } from "../support/venue.ts";
 
 const GRACE = 300n;
 let stage: MarketStage;
@@ -14,7 +15,7 @@ afterAll(() => stage.chain.close());
 /** The uptime feed says since when the sequencer is up (0) or down (1). */
 const says = (answer: bigint, since: bigint) => script("push", [roundId(2n), answer, since]);
 const script = async (functionName: string, args: readonly unknown[]): Promise<void> => {
-  const { abi } = (await import("../support/venue.ts")).testArtifact("ScriptedFeed");
+  const { abi } = testArtifact("ScriptedFeed");
   await stage.sender.writeContract({ address: stage.sequencer, abi, functionName, args: [...args] });
 };
 

@@ -32,7 +32,8 @@ export interface TestChain {
   close(): Promise<void>;
 }
 
-const MNEMONIC = "test test test test test test test test test test test junk";
+/** Of the chain's accounts, as every development node has it. */
+export const MNEMONIC = "test test test test test test test test test test test junk";
 
 const build = (): void => {
   const cli = join(dirname(createRequire(import.meta.url).resolve("hardhat/package.json")), "dist/src/cli.js");

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeMarket } from "../../../model/files/market-file.ts";
 import { writeSheet } from "../../../model/files/sheet-file.ts";
 import { loadCircuit } from "../../../prover/circuit.ts";
+import { MNEMONIC } from "../../contracts/support/chain.ts";
 import type { Venue } from "../../contracts/support/venue.ts";
 import { ballast, type Ran } from "../../prover/support/ballast.ts";
 import { publishMarket, toyVenue } from "../../prover/support/chain-venue.ts";
@@ -14,7 +15,6 @@ import { serveChain } from "../../prover/support/rpc-server.ts";
 import { temporaryDirectory } from "../../prover/support/temporary.ts";
 import { sheet } from "../../prover/support/venue.ts";
 
-const MNEMONIC = "test test test test test test test test test test test junk";
 const folder = temporaryDirectory();
 const at = (name: string): string => join(folder, name);
 let venue: Venue;

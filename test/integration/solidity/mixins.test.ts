@@ -1,16 +1,16 @@
 /** The mixins on a real gate whose verifiers are mocks: who passes, who is told, and what it costs. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { NetworkConnection } from "hardhat/types/network";
 import { getAddress, toFunctionSelector, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deployLocalVenue, draftChange, EPOCH_LENGTH, type LocalVenue } from "../../../integration/testing/index.ts";
 import { ballastWalletActions } from "../../../integration/viem/index.ts";
+import { expectGas } from "../../support/gas-snapshot.ts";
 import { connect, walletOf } from "../support/connect.ts";
 import { contractAt, deploy, expectRefusal, type TestContract } from "../support/deploy.ts";
 
 const [UNREGISTERED, EMPTY, HEALTHY, MAINTENANCE] = [0, 1, 2, 3];
 const SNAPSHOT = "test/integration/solidity/gas.snapshot.json";
-const TOLERANCE = 50;
+const TOLERANCE = 50n;
 
 let connection: NetworkConnection;
 let venue: LocalVenue;
@@ -134,15 +134,9 @@ describe("gas", () => {
       await makeHealthy();
       const never = await deploy(connection, "Gated", [venue.gate, 1n, 0]);
       const cost = async (contract: TestContract) =>
-        Number((await contract.send("act", [], 1)) - (await contract.send("actFreely", [], 1)));
+        (await contract.send("act", [], 1)) - (await contract.send("actFreely", [], 1));
       await Promise.all([gated.send("actFreely", [], 1), never.send("actFreely", [], 1)]);
       const measured = { onlyHealthy: await cost(gated), onlyHealthyWithoutTier: await cost(never) };
-      if (process.env.BALLAST_UPDATE_SNAPSHOTS !== undefined || !existsSync(SNAPSHOT)) {
-        writeFileSync(SNAPSHOT, `${JSON.stringify(measured, null, 2)}\n`);
-      }
-      const kept = JSON.parse(readFileSync(SNAPSHOT, "utf8")) as Readonly<Record<string, number>>;
-      for (const [name, gas] of Object.entries(measured)) {
-        expect(Math.abs(gas - (kept[name] ?? 0)), `${name}: ${gas}`).toBeLessThanOrEqual(TOLERANCE);
-      }
+      expectGas(SNAPSHOT, measured, TOLERANCE);
     }));
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBackend } from "../../../prover/backend/open-backend.ts";
 import { register, submitUpdate } from "../../../prover/chain/submit.ts";
 import { writeSeedFile } from "../../../prover/secrets/seed-file.ts";
+import { MNEMONIC } from "../../contracts/support/chain.ts";
 import type { Venue } from "../../contracts/support/venue.ts";
 import { ballastHere } from "../support/ballast.ts";
 import { deskOf, publishMarket, toyVenue } from "../support/chain-venue.ts";
@@ -14,7 +15,6 @@ import { serveChain } from "../support/rpc-server.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
 import { toyDesk8 } from "../support/toy-desk.ts";
 
-const MNEMONIC = "test test test test test test test test test test test junk";
 const folder = temporaryDirectory();
 const at = (name: string): string => join(folder, name);
 let venue: Venue;

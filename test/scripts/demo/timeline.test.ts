@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { at } from "../../../model/integers.ts";
 import { marketRoot } from "../../../model/market.ts";
 import { bundledHistory, type PriceHistory, readHistory } from "../../../scripts/demo/prices.ts";
 import { buildTimeline, HISTORY, type Timeline } from "../../../scripts/demo/timeline.ts";
-
-const CRYPTO = "../shared/data/crypto-daily.csv";
+import { CRYPTO, CRYPTO_ABSENT } from "../../support/crypto.ts";
 
 function datesOf({ days, open, resize, stress, withdraw, leave }: Timeline): string[] {
   return [open, resize, stress, withdraw, leave].map((day) => at(days, day).date);
@@ -25,13 +23,10 @@ test("the bundled story is built around August 2015", async () => {
   }
 });
 
-test.skipIf(!existsSync(CRYPTO))(
-  `other prices find their own days${existsSync(CRYPTO) ? "" : ` (skipped: ${CRYPTO} is not here)`}`,
-  async () => {
-    const dates = datesOf(buildTimeline(await readHistory(CRYPTO)));
-    expect(dates).toEqual(["2021-05-17", "2021-05-18", "2021-05-19", "2021-05-20", "2021-05-21"]);
-  },
-);
+test.skipIf(CRYPTO_ABSENT !== undefined)("other prices find their own days", async () => {
+  const dates = datesOf(buildTimeline(await readHistory(CRYPTO)));
+  expect(dates).toEqual(["2021-05-17", "2021-05-18", "2021-05-19", "2021-05-20", "2021-05-21"]);
+});
 
 test("a longer run-up begins earlier, around the same days, at a block of its own", async () => {
   const history = await bundledHistory();

@@ -8,10 +8,9 @@ import { toHex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { writeMarket } from "../../../../model/files/market-file.ts";
 import { formatModel } from "../../../../model/files/model-file.ts";
+import { MNEMONIC } from "../../../contracts/support/chain.ts";
 import { temporaryDirectory } from "../../../prover/support/temporary.ts";
 import type { RegistryStage } from "./registry-stage.ts";
-
-const MNEMONIC = "test test test test test test test test test test test junk";
 
 /** Files of a stage's venue, and a key of one of the chain's accounts. */
 export interface VenueFiles {
