@@ -4,14 +4,14 @@ import { refuse } from "./schema.ts";
 
 /**
  * Whether a text may name a factor: 1 to 32 characters, none of which separates anything in a CSV, in a list of flagged factors or
- * in the weights of a portfolio.
+ * in the weights of a portfolio. Nor an underscore, which parts names in a history's headings: `cov_A_B_C` would be of two pairs.
  */
 export function isSymbol(text: string): boolean {
-  return /^[A-Za-z0-9._/-]{1,32}$/.test(text);
+  return /^[A-Za-z0-9./-]{1,32}$/.test(text);
 }
 
 /** What to do about a text that is no symbol. */
-export const SYMBOL_REMEDY = "Use 1 to 32 letters, digits, dots, dashes, underscores and slashes.";
+export const SYMBOL_REMEDY = "Use 1 to 32 letters, digits, dots, dashes and slashes.";
 
 /** The symbol of a factor in a file. */
 export const symbol = z.string().superRefine((text, context) => {

@@ -36,6 +36,7 @@ test.each([
   ["a date twice", ["2026-01-01,A,1,1,1,1", "2026-01-01,A,1,1,1,2"], /line 3: A has this date twice/],
   ["no symbol", ["2026-01-01,,1,1,1,1"], /line 2: symbol/],
   ["a symbol that would part a portfolio's weights", ["2026-01-01,A:B,1,1,1,1"], /line 2: symbol: is not a symbol/],
+  ["a symbol that would blur a history's headings", ["2026-01-01,A_B,1,1,1,1"], /line 2: symbol: is not a symbol/],
   ["nine symbols", [..."ABCDEFGHI"].map((symbol) => `2026-01-01,${symbol},1,1,1,1`), /has 9 symbols/],
   ["none", [], /has 0 symbols/],
 ])("%s is refused", async (name, lines, message) => {
