@@ -4,6 +4,7 @@ import { BallastError } from "../../model/errors.ts";
 import { type Market, marketRoot } from "../../model/market.ts";
 import type { MarketModel } from "../../model/market-model.ts";
 import { nextMarket } from "../../model/market-update.ts";
+import { inRange, RANGE } from "../../model/units.ts";
 import { replayError } from "./market-error.ts";
 
 /** What a registry says of one epoch. */
@@ -33,7 +34,7 @@ export interface VerifiedEpoch {
 }
 
 /**
- * Recomputes an epoch from the one before it and holds root, model tier and flags against what the registry says.
+ * Recomputes an epoch from the one before it and holds root, tiers and flags against what the registry says.
  *
  * @throws BallastError BAL-411 (exit 5) naming what differs
  *
@@ -49,6 +50,7 @@ function replayEpoch(previous: Market, publication: MarketPublication, model: Ma
   const next = nextMarket(previous, bars, model, Number(epoch));
   if (marketRoot(next) !== publication.marketRoot) throw replayError(epoch, "its market root is another");
   if (next.tier !== publication.modelTier) throw replayError(epoch, `the model gives tier ${next.tier}`);
+  if (!inRange(BigInt(publication.tier), RANGE.tier)) throw replayError(epoch, `tier ${publication.tier} is none`);
   if (publication.tier < next.tier) throw replayError(epoch, "its effective tier is below the model's");
   return { publication, market: { ...next, tier: publication.tier }, bars };
 }

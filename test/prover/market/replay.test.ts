@@ -27,6 +27,7 @@ describe("an auditor's replay", () => {
     ["another past", ({ previousRoot }) => ({ previousRoot: previousRoot + 1n }), /epoch 2: it does not follow/],
     ["a calmer proof", () => ({ modelTier: 0 }), /epoch 2: the model gives tier 2/],
     ["a calmer effective tier", () => ({ tier: 1 }), /epoch 2: its effective tier is below/],
+    ["a tier that is none", () => ({ tier: 4 }), /epoch 2: tier 4 is none/],
     ["a hidden flag", () => ({ flagged: 0 }), /epoch 2: its flags are not those of its bars/],
     ["another price", ({ bars }) => ({ bars: bars.map((bar, i) => (i === 0 ? bar - 1n : bar)) }), /epoch 2: its/],
     ["no bars", ({ bars }) => ({ bars: bars.map(() => 0n) }), /epoch 2: its bars are none/],
