@@ -2,7 +2,8 @@ import { z } from "zod";
 import { COVARIANCES, FACTORS } from "../classes.ts";
 import { inputError, MODEL_CODES } from "../errors.ts";
 import { at, times } from "../integers.ts";
-import { covarianceIndex, type Market } from "../market.ts";
+import { covarianceIndex, covarianceMatrix, type Market } from "../market.ts";
+import { isSemiDefinite } from "../semi-definite.ts";
 import { inRange, RANGE } from "../units.ts";
 import { parseJson } from "./json.ts";
 import { decimal, list, validate, whole } from "./schema.ts";
@@ -36,6 +37,18 @@ export function parseMarket(text: string, file = "market.json"): Market {
   const market = validate(schema, parseJson(text, file), file);
   checkVariances(market, file);
   return market;
+}
+
+/**
+ * Reads the market.json that a registry begins with. From it every other follows by M-03, which keeps a covariance matrix one and
+ * does not mend another: under that, a book could have a negative variance. Throws BallastError BAL-101…105.
+ */
+export function parseFirstMarket(text: string, file = "market.json"): Market {
+  const market = parseMarket(text, file);
+  if (isSemiDefinite(covarianceMatrix(market))) return market;
+  const remedy = "Make the first block with `ballast market first`, from prices.";
+  const problem = "not positive semi-definite";
+  throw inputError({ code: MODEL_CODES.structure, file, path: "covariance", problem, remedy });
 }
 
 /** The JSON projection of a market block. */

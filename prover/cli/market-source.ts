@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { inputError, MODEL_CODES } from "../../model/errors.ts";
-import { parseMarket } from "../../model/files/market-file.ts";
+import { parseFirstMarket } from "../../model/files/market-file.ts";
 import { type NamedModel, parseModel } from "../../model/files/model-file.ts";
 import { type Market, marketRoot } from "../../model/market.ts";
 import { modelRoot } from "../../model/market-model.ts";
@@ -52,7 +52,7 @@ export async function openMarketSource(options: MarketSourceOptions): Promise<Ma
   const rpc = rpcOption("--rpc", options.rpc);
   const fromBlock = countOption("--from-block", options.fromBlock);
   const model = parseModel(readText(options.model), options.model);
-  const first = parseMarket(readText(options.first), options.first);
+  const first = parseFirstMarket(readText(options.first), options.first);
   checkSymbols(model, first, options.first);
   const facts = await readRegistry(readerAt(rpc), registry);
   if (facts.modelRoot !== modelRoot(model))

@@ -107,6 +107,7 @@ test("the exported names are a promise: change them on purpose only", () => {
       "packTriple",
       "parseBook",
       "parseChange",
+      "parseFirstMarket",
       "parseMarket",
       "parseModel",
       "parsePolicy",
