@@ -1931,7 +1931,7 @@ export const sizingGateAbi = [
         type: "uint256",
       },
     ],
-    name: "MarketRegistryHeartbeatAboveLength",
+    name: "MarketRegistryHeartbeatNotBelowLength",
     type: "error",
   },
   {
@@ -2955,7 +2955,7 @@ export const marketRegistryAbi = [
         type: "uint256",
       },
     ],
-    name: "MarketRegistryHeartbeatAboveLength",
+    name: "MarketRegistryHeartbeatNotBelowLength",
     type: "error",
   },
   {

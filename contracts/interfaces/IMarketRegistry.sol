@@ -220,9 +220,9 @@ interface IMarketRegistry {
     /// @notice A feed may take no time to answer.
     error MarketRegistryZeroHeartbeat(uint256 factor);
 
-    /// @notice A feed may take longer to answer than an epoch lasts: one round could be the first of several epochs, and
-    /// volatility would decay on one observation.
-    error MarketRegistryHeartbeatAboveLength(uint256 factor, uint256 heartbeat, uint256 length);
+    /// @notice A feed may take as long to answer as an epoch lasts, or longer: one round could be the first of several
+    /// epochs, and volatility would decay on one observation.
+    error MarketRegistryHeartbeatNotBelowLength(uint256 factor, uint256 heartbeat, uint256 length);
 
     /// @notice The numerator or the denominator of a feed's price is zero.
     error MarketRegistryZeroRatio(uint256 factor);

@@ -154,7 +154,7 @@ abstract contract MarketFeeds is IMarketRegistry {
     function _sound(FeedConfig memory config, uint256 factor) private view returns (FeedConfig memory) {
         if (config.feed.code.length == 0) revert MarketRegistryFeedWithoutCode(factor, config.feed);
         if (config.heartbeat == 0) revert MarketRegistryZeroHeartbeat(factor);
-        if (config.heartbeat > LENGTH) revert MarketRegistryHeartbeatAboveLength(factor, config.heartbeat, LENGTH);
+        if (config.heartbeat >= LENGTH) revert MarketRegistryHeartbeatNotBelowLength(factor, config.heartbeat, LENGTH);
         if (config.numerator == 0 || config.denominator == 0) revert MarketRegistryZeroRatio(factor);
         if (!config.feed.hasDecimals(config.decimals)) revert MarketRegistryWrongDecimals(factor, config.decimals);
         return config;

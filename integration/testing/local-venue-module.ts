@@ -55,7 +55,7 @@ export const localVenueModule = buildModule("BallastLocalVenue", (m) => {
     sizeVerifier: m.contract("MockSizeVerifier", shippedArtifact("MockSizeVerifier")),
     marketVerifier: m.contract("MockMarketVerifier", shippedArtifact("MockMarketVerifier")),
   };
-  const feedConfig = { heartbeat: 3_600, decimals: DECIMALS, deviation: 0, ...LOT_RATIO };
+  const feedConfig = { heartbeat: 3_599, decimals: DECIMALS, deviation: 0, ...LOT_RATIO };
   const unused = { token: zeroAddress, lot: 0n };
   const venue = buildVenue(m, {
     owner,

@@ -71,8 +71,8 @@ describe("a constructor refuses", () => {
     await feeds({});
     await expect(feeds({ feed: owner })).rejects.toThrow(/MarketRegistryFeedWithoutCode\(1/);
     await expect(feeds({ heartbeat: 0 })).rejects.toThrow(/MarketRegistryZeroHeartbeat\(1/);
-    await feeds({ heartbeat: 3_600 });
-    await expect(feeds({ heartbeat: 3_601 })).rejects.toThrow(/MarketRegistryHeartbeatAboveLength\(1, 3601, 3600/);
+    await feeds({ heartbeat: 3_599 });
+    await expect(feeds({ heartbeat: 3_600 })).rejects.toThrow(/MarketRegistryHeartbeatNotBelowLength\(1, 3600, 3600/);
     await expect(feeds({ numerator: 0n })).rejects.toThrow(/MarketRegistryZeroRatio\(1/);
     await expect(feeds({ denominator: 0n })).rejects.toThrow(/MarketRegistryZeroRatio\(1/);
     await expect(feeds({ decimals: 18 })).rejects.toThrow(/MarketRegistryWrongDecimals\(1, 18/);

@@ -48,7 +48,7 @@ const parametersOn = async (chain: NetworkConnection, over: Readonly<Record<stri
       collateral: [{ token: btc.address, lot: 1_000n }, none, none, none],
       timing: { start: 5n, length: 60n, grace: 7n, expiry: 120n, coolDown: 3n, notice: 9n, sequencerGrace: 0n },
       feeds: [
-        { feed: btcFeed.address, heartbeat: 60, decimals: 8, deviation: 0, numerator: 1n, denominator: 100_000n },
+        { feed: btcFeed.address, heartbeat: 59, decimals: 8, deviation: 0, numerator: 1n, denominator: 100_000n },
       ],
       modelRoot: 11n,
       firstRoot: 12n,
