@@ -21,9 +21,13 @@ using {
 } for ServingHead global;
 
 uint256 constant _WIDE = (1 << 40) - 1;
+uint256 constant _TICK = 40;
 uint256 constant _TIER = 80;
 uint256 constant _MARKET_TIER = 82;
 uint256 constant _ANY = 84;
+uint256 constant _PREDECESSOR = 85;
+uint256 constant _PREDECESSOR_TICK = 125;
+uint256 constant _TIME = 165;
 
 /// Number of the latest epoch.
 function epochOf(ServingHead head) pure returns (uint64) {
@@ -32,7 +36,7 @@ function epochOf(ServingHead head) pure returns (uint64) {
 
 /// Tick of the latest epoch.
 function tickOf(ServingHead head) pure returns (uint64) {
-    return uint64((ServingHead.unwrap(head) >> 40) & _WIDE);
+    return uint64((ServingHead.unwrap(head) >> _TICK) & _WIDE);
 }
 
 /// Effective tier of the latest epoch.
@@ -54,17 +58,17 @@ function hasEpoch(ServingHead head) pure returns (bool) {
 
 /// The epoch before the latest one.
 function predecessorOf(ServingHead head) pure returns (uint64) {
-    return uint64((ServingHead.unwrap(head) >> 85) & _WIDE);
+    return uint64((ServingHead.unwrap(head) >> _PREDECESSOR) & _WIDE);
 }
 
 /// Its tick.
 function predecessorTickOf(ServingHead head) pure returns (uint64) {
-    return uint64((ServingHead.unwrap(head) >> 125) & _WIDE);
+    return uint64((ServingHead.unwrap(head) >> _PREDECESSOR_TICK) & _WIDE);
 }
 
 /// The second at which the latest epoch was published.
 function publishedAtOf(ServingHead head) pure returns (uint64) {
-    return uint64((ServingHead.unwrap(head) >> 165) & _WIDE);
+    return uint64((ServingHead.unwrap(head) >> _TIME) & _WIDE);
 }
 
 /// The head after a market of this tier.
@@ -80,7 +84,8 @@ function withMarketTier(ServingHead head, uint8 tier) pure returns (ServingHead)
 /// @param time the second of publication
 function follow(ServingHead head, uint64 epoch, uint64 tick, uint8 tier, uint256 time) pure returns (ServingHead) {
     uint256 before = hasEpoch(head) ? epochOf(head) : epoch;
-    uint256 word = epoch | (uint256(tick) << 40) | (uint256(tier) << _TIER) | (uint256(tier) << _MARKET_TIER);
-    word |= (1 << _ANY) | (before << 85) | (uint256(tickOf(head)) << 125) | ((time & _WIDE) << 165);
+    uint256 word = epoch | (uint256(tick) << _TICK) | (uint256(tier) << _TIER) | (uint256(tier) << _MARKET_TIER);
+    word |= (1 << _ANY) | (before << _PREDECESSOR);
+    word |= (uint256(tickOf(head)) << _PREDECESSOR_TICK) | ((time & _WIDE) << _TIME);
     return ServingHead.wrap(word);
 }

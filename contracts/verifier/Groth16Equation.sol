@@ -121,6 +121,13 @@ abstract contract Groth16Equation is IGroth16Errors {
         if (!ok) revert Groth16VerifierGasTooLow(150, gasleft());
     }
 
+    /// @dev Completes the pairs of one proof with C and (-A, B), and asks for their product.
+    function _requireProof(uint256[30] memory pairs, uint256[8] calldata proof) internal view {
+        (pairs[12], pairs[13]) = (proof[6], proof[7]);
+        _putNegatedPair(pairs, 18, proof[0], proof[1], proof);
+        _requirePairing(pairs, 4 * 0xc0, 45_000 + 4 * 34_000);
+    }
+
     /// @dev Forwards exactly the price of the pairing: a refused point burns what is forwarded and no more. A call can
     /// forward 63/64 of what is left, so 5,000 above the price suffice for prices up to 315,000.
     function _requirePairing(uint256[30] memory pairs, uint256 length, uint256 price) internal view {

@@ -22,9 +22,7 @@ abstract contract Groth16Verifier is IGroth16Verifier, Groth16Equation {
         _checkInputs(inputs);
         uint256[30] memory pairs = _fixedPairs();
         _combineInputs(pairs, [1, inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]]);
-        (pairs[12], pairs[13]) = (proof[6], proof[7]);
-        _putNegatedPair(pairs, 18, proof[0], proof[1], proof);
-        _requirePairing(pairs, 4 * 0xc0, 45_000 + 4 * 34_000);
+        _requireProof(pairs, proof);
     }
 
     /// @inheritdoc IGroth16Verifier

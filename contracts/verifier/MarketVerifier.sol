@@ -18,9 +18,7 @@ abstract contract MarketVerifier is IMarketVerifier, Groth16Equation {
         _checkInputs(inputs);
         uint256[30] memory pairs = _fixedPairs();
         _combineInputs(pairs, inputs);
-        (pairs[12], pairs[13]) = (proof[6], proof[7]);
-        _putNegatedPair(pairs, 18, proof[0], proof[1], proof);
-        _requirePairing(pairs, 4 * 0xc0, 45_000 + 4 * 34_000);
+        _requireProof(pairs, proof);
     }
 
     /// @dev IC_0 … IC_8.
