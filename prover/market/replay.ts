@@ -37,9 +37,6 @@ export interface VerifiedEpoch {
  * Recomputes an epoch from the one before it and holds root, tiers and flags against what the registry says.
  *
  * @throws BallastError BAL-411 (exit 5) naming what differs
- *
- * @example
- * const { market } = replayEpoch(previous, publication, model);
  */
 function replayEpoch(previous: Market, publication: MarketPublication, model: MarketModel): VerifiedEpoch {
   const { epoch } = publication;
@@ -63,7 +60,15 @@ function barsOf({ bars, epoch }: MarketPublication, { used }: MarketModel): (Bar
   }
 }
 
-/** Replays epochs in their order from the block before them. Throws as `replayEpoch`. */
+/**
+ * Replays epochs in their order from the block before them. Of the effective tier it only sees that it is no lower than the
+ * proven one; `checkEffectiveTiers` recomputes it.
+ *
+ * @throws BallastError BAL-411 (exit 5) naming the epoch and what differs
+ *
+ * @example
+ * const epochs = replayEpochs(first, await readPublications(client, registry, 0n, block), model);
+ */
 export function replayEpochs(
   first: Market,
   publications: readonly MarketPublication[],
