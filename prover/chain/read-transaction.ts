@@ -1,4 +1,4 @@
-import { keccak256, type PublicClient, parseEventLogs, type TransactionReceipt } from "viem";
+import { type PublicClient, parseEventLogs, type TransactionReceipt } from "viem";
 import { sizingGateAbi, verifierRouterAbi } from "../../contracts/generated/abi.ts";
 import { BOOK_CLASS_NAMES, type BookClass, classId } from "../../model/classes.ts";
 import type { Address, Hex } from "../../verifier/account-context.ts";
@@ -12,6 +12,7 @@ import { type GateChange, gateChangesIn } from "../../verifier/transaction/gate-
 import { type BlockRange, newestLog } from "./block-spans.ts";
 import { chainError, mismatchError } from "./chain-error.ts";
 import { readVenue, type VenueContracts } from "./read-chain.ts";
+import { findMarket, readCode } from "./read-market-proof.ts";
 import { findPolicy, findPublication } from "./read-policy.ts";
 
 /** The gate's word on one change, and where in its block it stands. */
@@ -94,11 +95,12 @@ async function updateEvidence(
   const { account, newCommitment } = event;
   return {
     event,
-    change: changes.find((change) => change.account === account && change.newCommitment === newCommitment),
+    changes: changes.filter((change) => change.account === account && change.newCommitment === newCommitment),
     class: classOf(view.class),
     verifier: await verifierOf(client, venue, view.class, event.version),
     previousCommitment: await previousCommitment(client, venue, { account, classNumber: view.class, logIndex }, range),
     publication,
+    market: publication && (await findMarket(client, venue.market, { epoch: event.epoch, ...publication }, range)),
     policy: found?.policy,
   };
 }
@@ -115,8 +117,7 @@ async function verifierOf(
 ): Promise<VerifierEvidence> {
   const ask = { address: router, abi: verifierRouterAbi, functionName: "entry" } as const;
   const [address] = await client.readContract({ ...ask, args: [classNumber, version] });
-  const code = await client.getCode({ address });
-  return { address: address.toLowerCase() as Address, codeHash: keccak256(code ?? "0x") };
+  return readCode(client, address);
 }
 
 /** What the account's newest event before another one, in the range's last block, left: its opening, an update, an exit. */

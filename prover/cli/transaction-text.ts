@@ -13,7 +13,7 @@ const MARKS: Readonly<Record<Check["result"], string>> = {
 const TAKEN_ON_TRUST = [
   "that the node tells the truth: ask another one too",
   "that this gate is the venue's: compare its address with what the venue publishes",
-  "that the market behind the market root was proven: `ballast market history` recomputes every block",
+  "the feeds, the volatility model and the first block that the registry was deployed with: `ballast market history` recomputes every block since",
   "the risk sheet behind the sheet root: k of n publishers signed it; `ballast sheet root` recomputes it from its rows",
 ] as const;
 

@@ -2,20 +2,22 @@
  * An auditor who has a node, a key and a transaction's hash. Honest transactions with true proofs are re-read from the chain and
  * proven; then every part of the evidence is altered in turn, and the check that it belongs to must fail.
  */
-import type { Hex } from "viem";
+import { type Hex, keccak256 } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifierCodeOf } from "../../prover/artifacts/verifier-codes.ts";
 import { openBackend } from "../../prover/backend/open-backend.ts";
 import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
 import { readTransaction } from "../../prover/chain/read-transaction.ts";
 import type { Address } from "../../verifier/account-context.ts";
+import { proofWords } from "../../verifier/proof.ts";
 import type { TransactionEvidence, UpdateEvidence } from "../../verifier/transaction/evidence.ts";
-import { judgeTransaction, type TrustedVerifier } from "../../verifier/transaction/judge-transaction.ts";
+import { judgeTransaction, type Trust, type TrustedVerifier } from "../../verifier/transaction/judge-transaction.ts";
 import type { Venue } from "../contracts/support/venue.ts";
 import { ballastHere } from "../prover/support/ballast.ts";
 import { serveChain } from "../prover/support/rpc-server.ts";
 import { type Desk8, openDesk8, proofOf, satisfyingWitness } from "./support/desk-8.ts";
 import { type EpochData, epochData, PERP } from "./support/market.ts";
+import { openMarketKey } from "./support/market-key.ts";
 import { after, consentedForm, gateForm, layOut, type Member, newMember } from "./support/member.ts";
 import { mine } from "./support/mined.ts";
 import { FIRST_EPOCH, openStage, publishEpoch } from "./support/stage.ts";
@@ -25,6 +27,7 @@ let backend: ProvingBackend;
 let venue: Venue;
 let data: EpochData;
 let trusted: TrustedVerifier;
+let trust: Trust;
 let deposit: TransactionEvidence;
 let trade: TransactionEvidence;
 let reverted: Hex;
@@ -57,7 +60,12 @@ async function traded(one: Member, two: Member): Promise<Hex> {
 beforeAll(async () => {
   desk8 = await openDesk8();
   backend = await openBackend();
-  venue = await openStage(desk8);
+  const market = await openMarketKey();
+  const verifier = { artifact: market.artifact, development: true };
+  venue = await openStage(desk8, {
+    market: { verifier },
+    proveMarket: (inputs) => proofWords(market.prove(inputs)),
+  });
   data = epochData(FIRST_EPOCH);
   await publishEpoch(venue, data);
   const [desk, maker] = [newMember(venue, venue.desk, 1), newMember(venue, venue.maker, 2)];
@@ -69,6 +77,8 @@ beforeAll(async () => {
   const { key, artifacts } = desk8.circuit;
   trusted = { class: "desk-8", key, artifacts, codeHash: verifierCodeOf(key.sha256) ?? "0x" };
   [deposit, trade] = [await read(hash), await read(pair)];
+  const code = verifierCodeOf(market.key.sha256);
+  trust = { books: [trusted], market: { key: market.key, ...(code === undefined ? {} : { codeHash: code }) } };
   rpc = await serveChain(venue.chain);
 }, 300_000);
 afterAll(async () => {
@@ -77,8 +87,8 @@ afterAll(async () => {
   await venue.chain.close();
 });
 
-const failing = (evidence: TransactionEvidence, keys = [trusted]): string[] =>
-  judgeTransaction(evidence, keys).updates.flatMap(({ checks }) =>
+const failing = (evidence: TransactionEvidence, known = trust): string[] =>
+  judgeTransaction(evidence, known).updates.flatMap(({ checks }) =>
     checks.filter(({ result }) => result === "failed").map(({ name }) => name),
   );
 
@@ -91,23 +101,23 @@ function altered(evidence: TransactionEvidence, alter: (update: UpdateEvidence) 
 describe("an honest transaction", () => {
   it("is proven, with every check held", () => {
     for (const evidence of [deposit, trade]) {
-      const verdict = judgeTransaction(evidence, [trusted]);
+      const verdict = judgeTransaction(evidence, trust);
       expect(verdict.reason).toBe("every check held");
       expect(verdict.status).toBe("proven");
     }
-    expect(judgeTransaction(deposit, [trusted]).updates[0]?.flow).toEqual({ asset: "cash", amount: 50_000_000_000n });
+    expect(judgeTransaction(deposit, trust).updates[0]?.flow).toEqual({ asset: "cash", amount: 50_000_000_000n });
   });
 
   it("shows both sides of a trade with one commitment", () => {
-    const { updates } = judgeTransaction(trade, [trusted]);
+    const { updates } = judgeTransaction(trade, trust);
     expect(updates.map(({ side }) => side)).toEqual([0, 1]);
     expect(new Set(updates.map((update) => update.trade)).size).toBe(1);
   });
 
   it("is only partly checked without the verifier's code, or without a key of the class", () => {
     const { codeHash: _, ...bare } = trusted;
-    expect(judgeTransaction(trade, [bare]).status).toBe("partly");
-    expect(judgeTransaction(trade, []).status).toBe("partly");
+    expect(judgeTransaction(trade, { ...trust, books: [bare] }).status).toBe("partly");
+    expect(judgeTransaction(trade, { ...trust, books: [] }).status).toBe("partly");
   });
 
   it("is only partly checked when the venue's epochs are out of the asked blocks", async () => {
@@ -116,7 +126,7 @@ describe("an honest transaction", () => {
       transaction: deposit.transaction,
       fromBlock: deposit.block,
     });
-    expect(judgeTransaction(late, [trusted])).toMatchObject({ status: "partly", reason: /old book/ });
+    expect(judgeTransaction(late, trust)).toMatchObject({ status: "partly", reason: /old book/ });
   });
 });
 
@@ -139,7 +149,7 @@ describe("the command", () => {
     const shown = JSON.parse(stdout);
     expect(shown).toMatchObject({ status: "proven", transaction: deposit.transaction });
     expect(shown.updates[0]).toMatchObject({ mode: "full", flow: { asset: "cash", amount: "50000000000" } });
-    expect(shown.updates[0].checks.map(({ result }: { result: string }) => result)).toEqual(Array(7).fill("held"));
+    expect(shown.updates[0].checks.map(({ result }: { result: string }) => result)).toEqual(Array(8).fill("held"));
   });
 
   it("fails a venue whose verifier is another one, and a transaction that changed nothing", async () => {
@@ -155,8 +165,8 @@ describe("the command", () => {
 
 describe("a transaction that changed nothing", () => {
   it("is said to be so", async () => {
-    expect(judgeTransaction(await read(reverted), [trusted])).toMatchObject({ status: "failed", updates: [] });
-    expect(judgeTransaction(await read(register), [trusted])).toMatchObject({ status: "failed", updates: [] });
+    expect(judgeTransaction(await read(reverted), trust)).toMatchObject({ status: "failed", updates: [] });
+    expect(judgeTransaction(await read(register), trust)).toMatchObject({ status: "failed", updates: [] });
   });
 
   it("is refused by name when the chain does not hold it", async () => {
@@ -194,19 +204,21 @@ describe("evidence that was altered", () => {
 
   it("with another flow, mode or side in the input fails its call", () => {
     const input = (alter: object) =>
-      failing(altered(deposit, ({ change }) => ({ change: change && { ...change, ...alter } })));
+      failing(altered(deposit, ({ changes }) => ({ changes: changes.map((change) => ({ ...change, ...alter })) })));
     expect(input({ flowAmount: 1n })).toContain("call");
     expect(input({ flowOut: true })).toContain("call");
     expect(input({ mode: 2 })).toContain("call");
     expect(input({ side: 1 })).toContain("call");
+    expect(input({ flowAsset: 200 })).toContain("call");
   });
 
   it("with another proof fails its proof, and with the sides' proofs swapped too", () => {
-    const [one, two] = trade.updates;
-    expect(
-      failing(altered(trade, ({ change }) => ({ change: change && { ...change, proof: two?.change?.proof ?? [] } }))),
-    ).toContain("proof");
-    expect(one?.change?.proof).not.toEqual(two?.change?.proof);
+    const [one, two] = trade.updates.map(({ changes }) => changes[0]);
+    const swapped = altered(trade, ({ changes }) => ({
+      changes: changes.map((change) => ({ ...change, proof: two?.proof ?? [] })),
+    }));
+    expect(failing(swapped)).toContain("proof");
+    expect(one?.proof).not.toEqual(two?.proof);
   });
 
   it("with other verifier code, roots or policy fields fails theirs", () => {
@@ -220,5 +232,32 @@ describe("evidence that was altered", () => {
     expect(publication({ policyRoot: 5n })).toEqual(["risk root", "policy"]);
     const policy = { ...data.policy, leverage: data.policy.leverage + 1 };
     expect(failing(altered(trade, () => ({ policy })))).toEqual(["policy"]);
+  });
+
+  it("with look-alikes of the change before it in the input is what it was", () => {
+    const decoys = altered(trade, ({ changes }) => ({
+      changes: [
+        ...changes.map((change) => ({ ...change, proof: change.proof.map((word) => word + 1n) })),
+        ...changes.map((change) => ({ ...change, flowAsset: 200, flowAmount: 7n })),
+        ...changes.map((change) => ({ ...change, deadline: change.deadline + 1n })),
+        ...changes,
+      ],
+    }));
+    expect(judgeTransaction(decoys, trust).status).toBe("proven");
+  });
+
+  it("with a market that was not proven by this release's key fails its market", () => {
+    const market = (alter: object) =>
+      failing(altered(trade, (update) => ({ market: update.market && { ...update.market, ...alter } })));
+    expect(market({ proofs: [] })).toEqual(["market"]);
+    expect(market({ proofs: [Array(8).fill(1n)] })).toEqual(["market"]);
+    const inputs = trade.updates[0]?.market?.inputs ?? [];
+    for (const place of inputs.keys())
+      expect(market({ inputs: inputs.with(place, (inputs[place] ?? 0n) + 1n) }), `input ${place}`).toEqual(["market"]);
+    const verifier = { address: venue.gate, codeHash: keccak256("0x60006000f3") };
+    expect(market({ verifier })).toEqual(["market"]);
+    const unproven = altered(trade, () => ({ market: undefined }));
+    expect(judgeTransaction(unproven, trust)).toMatchObject({ status: "partly", reason: /market/ });
+    expect(judgeTransaction(trade, { books: [trusted] })).toMatchObject({ status: "partly", reason: /market/ });
   });
 });

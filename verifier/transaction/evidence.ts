@@ -40,11 +40,20 @@ export interface VerifierEvidence {
   readonly codeHash: Hex;
 }
 
+/** How a market block was proven to the registry. */
+export interface MarketEvidence {
+  /** The statement's eight public inputs, from the registry's event and its model root. */
+  readonly inputs: readonly bigint[];
+  /** Proofs in the input of the transaction that published it, eight words each; one of them should hold. */
+  readonly proofs: readonly (readonly bigint[])[];
+  readonly verifier: VerifierEvidence;
+}
+
 /** One accepted change with everything on the chain that it rests on. */
 export interface UpdateEvidence {
   readonly event: UpdateEvent;
-  /** The change with its proof in the transaction's input; undefined when the input holds none of this event. */
-  readonly change: GateChange | undefined;
+  /** The changes in the transaction's input that name the event's account and commitment; one of them should be the event's. */
+  readonly changes: readonly GateChange[];
   /** Class of the account's book; undefined for a class this release does not know. */
   readonly class: BookClass | undefined;
   readonly verifier: VerifierEvidence;
@@ -52,6 +61,8 @@ export interface UpdateEvidence {
   readonly previousCommitment: bigint | undefined;
   /** Undefined when the registry shows no such epoch in the blocks that were asked. */
   readonly publication: PublishedEpoch | undefined;
+  /** How the epoch's market was proven; undefined when the registry shows no market of that root. */
+  readonly market: MarketEvidence | undefined;
   /** Fields of the policy of that version; undefined when the policy registry shows none. */
   readonly policy: Policy | undefined;
 }

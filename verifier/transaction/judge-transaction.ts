@@ -8,8 +8,9 @@ import { callOf } from "../bundle.ts";
 import { isLocalChain } from "../development-key.ts";
 import { checkProof } from "../groth16.ts";
 import { proofOfWords } from "../proof.ts";
+import type { VerificationKey } from "../verification-key.ts";
 import type { TrustedKey } from "../verify-bundle.ts";
-import type { TransactionEvidence, UpdateEvidence } from "./evidence.ts";
+import type { TransactionEvidence, UpdateEvidence, VerifierEvidence } from "./evidence.ts";
 import type { GateChange } from "./gate-changes.ts";
 
 /** A key the auditor trusts, and the code that a verifier of that key must have. */
@@ -18,8 +19,14 @@ export interface TrustedVerifier extends TrustedKey {
   readonly codeHash?: Hex;
 }
 
+/** What an auditor trusts: a key for each class of books, and the key of markets. What is left out is not checked. */
+export interface Trust {
+  readonly books: readonly TrustedVerifier[];
+  readonly market?: { readonly key: VerificationKey; readonly codeHash?: Hex };
+}
+
 /** What is looked at for one change, in this order. */
-const CHECKS = ["input", "call", "proof", "verifier", "old book", "risk root", "policy"] as const;
+const CHECKS = ["input", "call", "proof", "verifier", "old book", "risk root", "market", "policy"] as const;
 export type CheckName = (typeof CHECKS)[number];
 
 /** One check: it held, it failed, or what it needs was not there to be checked. */
@@ -62,15 +69,11 @@ export interface TransactionVerdict {
 /**
  * Judges a transaction from what the chain shows of it. Pure: the same evidence gives the same verdict.
  *
- * @param trusted keys by class; a class without one is not checked
  */
-export function judgeTransaction(
-  evidence: TransactionEvidence,
-  trusted: readonly TrustedVerifier[],
-): TransactionVerdict {
+export function judgeTransaction(evidence: TransactionEvidence, trust: Trust): TransactionVerdict {
   if (!evidence.succeeded) return failed("the transaction was mined and reverted: it changed no account");
   if (evidence.updates.length === 0) return failed(`the gate ${evidence.gate} accepted no change in it`);
-  const updates = evidence.updates.map((update) => judgeUpdate(evidence, update, trusted));
+  const updates = evidence.updates.map((update) => judgeUpdate(evidence, update, trust));
   const worst = (result: Check["result"]) =>
     updates.flatMap(({ checks }) => checks).find((check) => check.result === result);
   const bad = worst("failed");
@@ -84,14 +87,11 @@ function failed(reason: string): TransactionVerdict {
   return { status: "failed", reason, updates: [] };
 }
 
-function judgeUpdate(
-  evidence: TransactionEvidence,
-  update: UpdateEvidence,
-  trusted: readonly TrustedVerifier[],
-): JudgedUpdate {
-  const { event, change, publication } = update;
-  const trust = trusted.find((candidate) => candidate.class === update.class);
+function judgeUpdate(evidence: TransactionEvidence, update: UpdateEvidence, trust: Trust): JudgedUpdate {
+  const { event, publication } = update;
+  const book = trust.books.find((candidate) => candidate.class === update.class);
   const { account, epoch, nonce, trade, oldCommitment, newCommitment } = event;
+  const { change, checks } = bestReading(evidence, update, book);
   return {
     ...{ account, epoch, nonce, trade, oldCommitment, newCommitment },
     mode: change && MODES[change.mode],
@@ -99,17 +99,43 @@ function judgeUpdate(
     flow: change && flowOf(change),
     policyVersion: publication?.policyVersion,
     tier: publication?.tier,
-    development: trust?.key.development === true,
+    development: book?.key.development === true,
     checks: [
-      checkInput(update),
-      checkCall(evidence, update),
-      checkItsProof(evidence, update, trust),
-      checkVerifier(update, trust),
+      ...checks,
+      checkVerifier(`version ${event.version}`, update.verifier, book),
       checkOldBook(update),
       checkRiskRoot(update),
+      checkMarket(evidence, update, trust.market),
       checkPolicy(update),
     ],
   };
+}
+
+/** A change of the input with what was found of it. */
+interface Reading {
+  readonly change: GateChange | undefined;
+  readonly checks: readonly Check[];
+}
+
+/**
+ * Whoever sends a change can put look-alikes of it into the same input. The one for which every check of its own holds is the
+ * event's: nobody can make another with a proof that holds for the event's public inputs and fields that make its call.
+ */
+function bestReading(
+  evidence: TransactionEvidence,
+  update: UpdateEvidence,
+  book: TrustedVerifier | undefined,
+): Reading {
+  const readings = (update.changes.length === 0 ? [undefined] : update.changes).map((change) => ({
+    change,
+    checks: [
+      checkInput(update, change),
+      checkCall(evidence, update, change),
+      checkItsProof(evidence, update, change, book),
+    ],
+  }));
+  const held = (reading: Reading): number => reading.checks.filter(({ result }) => result === "held").length;
+  return readings.reduce((best, reading) => (held(reading) > held(best) ? reading : best));
 }
 
 function flowOf({ flowAsset, flowOut, flowAmount }: GateChange): JudgedUpdate["flow"] {
@@ -122,7 +148,7 @@ const broken = (name: CheckName, detail: string): Check => ({ name, result: "fai
 const open = (name: CheckName, detail: string): Check => ({ name, result: "not checked", detail });
 
 /** The proof is in the transaction's input only; the event must be of the change that stands there. */
-function checkInput({ event, change }: UpdateEvidence): Check {
+function checkInput({ event }: UpdateEvidence, change: GateChange | undefined): Check {
   if (change === undefined)
     return open(
       "input",
@@ -135,14 +161,17 @@ function checkInput({ event, change }: UpdateEvidence): Check {
 }
 
 /** `call` binds chain, gate, account, nonce, class, deadline, epoch, recipient, opening, mode, side and flow. */
-function checkCall({ chain, gate }: TransactionEvidence, { event, change, class: bookClass }: UpdateEvidence): Check {
+function checkCall(
+  { chain, gate }: TransactionEvidence,
+  { event, class: bookClass }: UpdateEvidence,
+  change: GateChange | undefined,
+): Check {
   const mode = change && MODES[change.mode];
   if (change === undefined || bookClass === undefined || mode === undefined)
     return open("call", "needs the change in the input, and a class and mode this release knows");
   const { account, nonce, deadline, epoch, recipient, opening } = event;
   const fields = { chain, gate, account, nonce, deadline, epoch, recipient, opening };
-  const flow = flowOf(change);
-  const call = callOf({ ...fields, class: bookClass, mode, side: change.side === 1 ? 1 : 0, flow });
+  const call = callOrNone({ ...fields, class: bookClass, mode, side: change.side === 1 ? 1 : 0, flow: flowOf(change) });
   return call === event.call
     ? held(
         "call",
@@ -151,9 +180,19 @@ function checkCall({ chain, gate }: TransactionEvidence, { event, change, class:
     : broken("call", "the proof is bound to another call than the fields make");
 }
 
+/** Fields that no call packs, such as an asset that does not exist, make none. */
+function callOrNone(fields: Parameters<typeof callOf>[0]): bigint | undefined {
+  try {
+    return callOf(fields);
+  } catch {
+    return undefined;
+  }
+}
+
 function checkItsProof(
   { chain }: TransactionEvidence,
-  { event, change, class: bookClass }: UpdateEvidence,
+  { event, class: bookClass }: UpdateEvidence,
+  change: GateChange | undefined,
   trust: TrustedVerifier | undefined,
 ): Check {
   if (trust === undefined) return open("proof", `no trusted key for class ${bookClass ?? "unknown"}`);
@@ -170,16 +209,21 @@ function checkItsProof(
     : broken("proof", check.reason);
 }
 
-function checkVerifier({ event, verifier }: UpdateEvidence, trust: TrustedVerifier | undefined): Check {
-  const where = `version ${event.version} at ${verifier.address}`;
+function checkVerifier(
+  version: string,
+  verifier: VerifierEvidence,
+  trust: { readonly codeHash?: Hex } | undefined,
+  name: CheckName = "verifier",
+): Check {
+  const where = `${version} at ${verifier.address}`;
   if (trust?.codeHash === undefined)
     return open(
-      "verifier",
+      name,
       `${where}: no code of the trusted key's verifier to compare; run \`npm run build:circuits\`, or give --code-hash`,
     );
   return trust.codeHash === verifier.codeHash
-    ? held("verifier", `${where} runs the code that this release generates from the key`)
-    : broken("verifier", `${where} runs other code than this release generates from the key`);
+    ? held(name, `${where} runs the code that this release generates from the key`)
+    : broken(name, `${where} runs other code than this release generates from the key`);
 }
 
 /** The chain of an account's books: each update starts where the one before ended. */
@@ -198,6 +242,25 @@ function checkRiskRoot({ event, publication }: UpdateEvidence): Check {
   if (publication.riskRoot !== event.riskRoot || riskRoot(roots) !== event.riskRoot)
     return broken("risk root", `not the one of epoch ${event.epoch}'s market, sheet, policy and tier`);
   return held("risk root", `recomputed from epoch ${event.epoch}'s market root, sheet root, policy root and tier`);
+}
+
+/** The market root under the risk root was proven from the feeds' prices, by the key of this release and its verifier. */
+function checkMarket({ chain }: TransactionEvidence, { event, market }: UpdateEvidence, trust: Trust["market"]): Check {
+  if (market === undefined) return open("market", `no proven market of epoch ${event.epoch} was found`);
+  if (trust === undefined) return open("market", "no trusted key of market-update");
+  if (trust.key.development && !isLocalChain(chain))
+    return broken("market", "the trusted key of markets is a development key: anyone can forge its proofs");
+  const code = checkVerifier("the registry's verifier", market.verifier, trust, "market");
+  if (code.result !== "held") return code;
+  const proven = market.proofs.some(
+    (words) => checkProof(trust.key, proofOfWords(words), market.inputs).status === "valid",
+  );
+  return proven
+    ? held(
+        "market",
+        `epoch ${event.epoch}'s block was proven from the registry's prices, the block before it and its model`,
+      )
+    : broken("market", `no proof in the publishing transaction holds for epoch ${event.epoch}'s block`);
 }
 
 function checkPolicy({ publication, policy }: UpdateEvidence): Check {

@@ -1,15 +1,20 @@
 import { createPublicClient, http } from "viem";
 import { BOOK_CLASS_NAMES, type BookClass } from "../../../model/classes.ts";
 import { BallastError, EXIT, type ExitCode } from "../../../model/errors.ts";
+import { MARKET_PUBLIC_INPUTS } from "../../../model/market-witness.ts";
 import type { Hex } from "../../../verifier/account-context.ts";
 import {
   judgeTransaction,
   type TransactionVerdict,
+  type Trust,
   type TrustedVerifier,
 } from "../../../verifier/transaction/judge-transaction.ts";
 import type { TrustedKey } from "../../../verifier/verify-bundle.ts";
+import { loadArtifacts } from "../../artifacts/load.ts";
 import { verifierCodeOf } from "../../artifacts/verifier-codes.ts";
 import { readTransaction } from "../../chain/read-transaction.ts";
+import { loadKey } from "../../circuit.ts";
+import { MARKET_CIRCUIT } from "../../market/market-circuit.ts";
 import { addressOption, countOption, hashOption, rpcOption, usageError } from "../input.ts";
 import type { Outcome } from "../output.ts";
 import { transactionJson, transactionLines } from "../transaction-text.ts";
@@ -43,8 +48,9 @@ export async function verifyTransaction(
   });
   const keys = await Promise.all(BOOK_CLASS_NAMES.map(keyOf));
   const told = codeHash === undefined ? undefined : hashOption("--code-hash", codeHash);
-  const trusted = keys.filter((key) => key !== undefined).map((key) => withCode(key, told));
-  const verdict = judgeTransaction(evidence, trusted);
+  const books = keys.filter((key) => key !== undefined).map((key) => withCode(key, told));
+  const market = await marketTrust();
+  const verdict = judgeTransaction(evidence, { books, ...(market === undefined ? {} : { market }) });
   return {
     json: transactionJson(evidence, verdict),
     lines: transactionLines(evidence, verdict),
@@ -58,6 +64,15 @@ function withCode(trust: TrustedKey, told: Hex | undefined): TrustedVerifier {
   return codeHash === undefined ? trust : { ...trust, codeHash };
 }
 
+/** The installed key of markets; undefined when it was not built here. */
+async function marketTrust(): Promise<Trust["market"]> {
+  const key = await orAbsent(
+    loadArtifacts(MARKET_CIRCUIT, { kinds: ["vkey"] }).then((loaded) => loadKey(loaded, MARKET_PUBLIC_INPUTS)),
+  );
+  const codeHash = key && verifierCodeOf(key.sha256);
+  return key && { key, ...(codeHash === undefined ? {} : { codeHash }) };
+}
+
 function exitCodeOf({ status, updates }: TransactionVerdict): ExitCode {
   if (status === "proven") return EXIT.ok;
   if (status === "partly") return EXIT.artifact;
@@ -65,7 +80,7 @@ function exitCodeOf({ status, updates }: TransactionVerdict): ExitCode {
 }
 
 /** A key that may be missing: without artifacts of a class, its changes are not checked rather than refused. */
-export async function orAbsent(key: Promise<TrustedKey>): Promise<TrustedKey | undefined> {
+export async function orAbsent<Key>(key: Promise<Key>): Promise<Key | undefined> {
   try {
     return await key;
   } catch (cause) {

@@ -54,7 +54,7 @@ export function verifyCommand(program: Command): void {
       "the bundle and a verification key; no desk, no chain. With --tx: the transaction's input and events, the gate's account, epoch, policy, the account's earlier events and the verifier's code, through the node",
     leaves: "nothing",
     prints:
-      "status (valid, malformed, wrong-statement, invalid-proof, stale), reason, compared[], notCompared[], the bundle's public fields, verificationKey, development; circuit when a manifest vouches for it. What is not compared is the bundle's own word: a proof about an invented book is valid too. With --tx: status (proven, partly, failed), reason, updates[] with their fields and checks[] (input, call, proof, verifier, old book, risk root, policy; each held, failed or not checked), takenOnTrust[]. Exit 5 when something could not be checked, 6 when the transaction changed nothing",
+      "status (valid, malformed, wrong-statement, invalid-proof, stale), reason, compared[], notCompared[], the bundle's public fields, verificationKey, development; circuit when a manifest vouches for it. What is not compared is the bundle's own word: a proof about an invented book is valid too. With --tx: status (proven, partly, failed), reason, updates[] with their fields and checks[] (input, call, proof, verifier, old book, risk root, market, policy; each held, failed or not checked), takenOnTrust[]. Exit 5 when something could not be checked, 6 when the transaction changed nothing",
     exits: [2, 4, 5, 6],
     examples: [
       "ballast verify update.json",

@@ -6,21 +6,28 @@
  */
 import { bn254 } from "@noble/curves/bn254.js";
 import { inverse, toField } from "../../../model/field.ts";
+import type { R1cs } from "../../../prover/artifacts/r1cs.ts";
 import { contributionOf } from "../../../scripts/development-keys/contribution.ts";
 import { keyScalars } from "../../../scripts/development-keys/key-scalars.ts";
 import { openCurve } from "../../../scripts/development-keys/snarkjs-curve.ts";
 import { developmentBeacon, developmentTrapdoor } from "../../../scripts/development-keys/trapdoor.ts";
 import { checkProof } from "../../../verifier/groth16.ts";
 import type { Proof } from "../../../verifier/proof.ts";
-import type { Desk8 } from "./desk-8.ts";
+import type { VerificationKey } from "../../../verifier/verification-key.ts";
 
-/** Makes a valid proof of five public inputs; `seed` chooses one of many. */
+/** Makes a valid proof of a circuit's public inputs; `seed` chooses one of many. */
 export type TrapdoorProver = (inputs: readonly bigint[], seed?: bigint) => Proof;
 
 const { G1, G2 } = bn254;
 
-/** Opens the trapdoor of the shipped desk-8 key, and checks that it is the trapdoor of that key. */
-export async function openTrapdoorProver({ r1cs, circuit }: Desk8): Promise<TrapdoorProver> {
+/** A circuit's constraints and the development key made for them. */
+export interface DevelopmentCircuit {
+  readonly r1cs: R1cs;
+  readonly circuit: { readonly key: VerificationKey };
+}
+
+/** Opens the trapdoor of a shipped development key, and checks that it is the trapdoor of that key. */
+export async function openTrapdoorProver({ r1cs, circuit }: DevelopmentCircuit): Promise<TrapdoorProver> {
   const trapdoor = developmentTrapdoor();
   const { ic } = keyScalars(r1cs, trapdoor);
   const { delta } = contributionOf(await openCurve(), developmentBeacon());
@@ -40,9 +47,9 @@ export async function openTrapdoorProver({ r1cs, circuit }: Desk8): Promise<Trap
       c: [s.x, s.y],
     };
   };
-  const probe = [1n, 2n, 3n, 4n, 5n];
+  const probe = Array.from({ length: circuit.key.ic.length - 1 }, (_, i) => BigInt(i + 1));
   const check = checkProof(circuit.key, prove(probe), probe);
-  if (check.status !== "valid") throw new Error("the shipped desk-8 key is not made from the development trapdoor");
+  if (check.status !== "valid") throw new Error("the shipped key is not made from the development trapdoor");
   return prove;
 }
 
