@@ -1,7 +1,7 @@
 /** The commands `ballast market run` and `history` as processes: once, for long, killed, cut off from their node. */
 
+import { EventEmitter, once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseHistory } from "../../../calibration/history-file.ts";
@@ -12,18 +12,20 @@ import { readHead } from "../../../prover/market/read-registry.ts";
 import { newChain } from "../../contracts/support/chain.ts";
 import { ballast } from "../../prover/support/ballast.ts";
 import { serveChain } from "../../prover/support/rpc-server.ts";
-import { sourceOptions, startRunner, type VenueFiles, writeVenueFiles } from "./support/command.ts";
+import { type RunningRunner, sourceOptions, startRunner, type VenueFiles, writeVenueFiles } from "./support/command.ts";
 import { invented } from "./support/invented.ts";
 import { openRegistryStage, type RegistryStage } from "./support/registry-stage.ts";
 
 let stage: RegistryStage;
 let files: VenueFiles;
 let server: { readonly url: string; close(): void };
+/** Tells each method that a command asks of the node. */
+const calls = new EventEmitter();
 
 beforeAll(async () => {
   stage = await openRegistryStage(invented(6));
   files = writeVenueFiles(stage);
-  server = await serveChain(stage.chain);
+  server = await serveChain(stage.chain, 0, (method) => calls.emit(method));
 });
 afterAll(async () => {
   server.close();
@@ -104,28 +106,28 @@ describe("ballast market run --once", () => {
 describe("ballast market run", () => {
   it("publishes as epochs fall due, serves its metrics, and ends with 0 on SIGTERM", () =>
     stage.chain.undone(async () => {
-      const port = await freePort();
-      const runner = startRunner(running("--metrics", `${port}`));
+      const runner = startRunner(running("--metrics", "0"));
+      const page = await metricsOf(runner);
       await stage.play(0);
       expect(await runner.line()).toMatchObject({ epoch: 1, by: "self" });
       await stage.play(1);
       expect(await runner.line()).toMatchObject({ epoch: 2, by: "self" });
-      const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      const metrics = await (await fetch(page)).text();
       expect(metrics).toMatch(/^ballast_market_last_epoch 2$/m);
       expect(metrics).toMatch(/^ballast_market_epochs_total\{by="self"\} 2$/m);
-      expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+      expect((await fetch(new URL("/", page))).status).toBe(404);
       runner.child.kill("SIGTERM");
       expect(await runner.ended).toBe(0);
     }));
 
-  it("killed at any moment loses nothing and publishes nothing twice", () =>
+  it("killed at any step loses nothing and publishes nothing twice", () =>
     stage.chain.undone(async () => {
-      await stage.play(0, { poke: false });
-      await stage.play(1, { poke: false });
-      // Moments spread from the start of the process over proving and sending to after the second epoch.
-      for (const moment of [300, 1_200, 2_400, 3_600, 4_800]) {
+      for (const day of [0, 1, 2, 3]) await stage.play(day, { poke: false });
+      // From the first look at the chain over a proof that was not sent to transactions whose end nobody awaited.
+      const moments = ["eth_getBlockByNumber", "eth_estimateGas", "eth_sendRawTransaction", "eth_getLogs"];
+      for (const moment of [...moments, "eth_sendRawTransaction", "eth_getTransactionReceipt"]) {
         const runner = startRunner(running("--state", join(files.folder, "state")));
-        await Promise.race([new Promise((resolve) => setTimeout(resolve, moment)), runner.ended]);
+        await Promise.race([once(calls, moment), runner.ended]);
         runner.child.kill("SIGKILL");
         expect(await runner.ended).toBe("SIGKILL");
       }
@@ -134,15 +136,16 @@ describe("ballast market run", () => {
       const audit = await ballast(["market", "history", ...source(), "--json"]);
       expect(audit.exitCode).toBe(0);
       const { epochs } = JSON.parse(audit.stdout);
-      expect(epochs.map(({ epoch }: { epoch: string }) => epoch)).toEqual(["1", "2"]);
+      expect(epochs.map(({ epoch }: { epoch: string }) => epoch)).toEqual(["1", "2", "3", "4"]);
     }));
 
   it("outlives its node: counts the failures, and publishes when the node is back", () =>
     stage.chain.undone(async () => {
       const first = await serveChain(stage.chain);
-      const [port, metricsPort] = [Number(new URL(first.url).port), await freePort()];
+      const port = Number(new URL(first.url).port);
       const options = [...source(first.url), "--key-file", files.key, "--interval", "1"];
-      const runner = startRunner([...options, "--metrics", `${metricsPort}`]);
+      const runner = startRunner([...options, "--metrics", "0"]);
+      const page = await metricsOf(runner);
       await runner.said(/published epochs recomputed/);
       first.close();
       await runner.said(/BAL-401/);
@@ -150,7 +153,7 @@ describe("ballast market run", () => {
       const second = await serveChain(stage.chain, port);
       try {
         expect(await runner.line()).toMatchObject({ epoch: 1, by: "self" });
-        const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+        const metrics = await (await fetch(page)).text();
         expect(metrics).toMatch(/^ballast_market_failures_total\{reason="BAL-401"\} [1-9]/m);
         runner.child.kill("SIGINT");
         expect(await runner.ended).toBe(0);
@@ -178,14 +181,9 @@ describe("ballast market history", () => {
     }));
 });
 
-/** A port that nothing listens on. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
+/** Where a runner says that its metrics are. */
+async function metricsOf(runner: RunningRunner): Promise<string> {
+  const words = /metrics at (http:\S+)/;
+  await runner.said(words);
+  return words.exec(runner.stderr())?.[1] ?? expect.fail();
 }
