@@ -11,6 +11,7 @@ export default defineConfig({
     projects: [
       project("unit", ["test/{model,calibration,prover,verifier,scripts}/**/*.test.ts"], minutes(1)),
       project("circuits", ["test/circuits/**/*.test.ts"], minutes(10)),
+      project("soundness", ["test/soundness/**/*.test.ts"], minutes(10)),
       project("browser", ["test/browser/**/*.test.ts"], minutes(2)),
       project("contracts", ["test/{contracts,integration}/**/*.test.ts"], minutes(5)),
       project("e2e", ["test/e2e/**/*.test.ts"], minutes(10)),

@@ -19,6 +19,7 @@ const SCRIPTS = {
   demo: "scripts/demo.ts",
   test: "scripts/run-tests.ts",
   bench: "bench/run.ts",
+  soundness: "test/soundness/main.ts",
   build: "scripts/build.ts",
   lint: "scripts/lint.ts",
   "build:circuits": "scripts/build-circuits.ts",
