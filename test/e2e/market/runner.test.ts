@@ -5,6 +5,8 @@ import { barsInPlaces } from "../../../model/bars.ts";
 import { at } from "../../../model/integers.ts";
 import { marketRoot } from "../../../model/market.ts";
 import { nextMarket } from "../../../model/market-update.ts";
+import type { ProvingBackend } from "../../../prover/backend/proving-backend.ts";
+import { GasFees } from "../../../prover/market/gas-fees.ts";
 import { pause } from "../../../prover/market/pause.ts";
 import { Poker } from "../../../prover/market/poke.ts";
 import { readHead } from "../../../prover/market/read-registry.ts";
@@ -206,6 +208,24 @@ describe("a reorganisation", () => {
       expect(await metricOf(runner, "ballast_market_reorgs_total")).toBe(1);
     }));
 
+  it("while an epoch is proven is no lost race: the runner looks again", () =>
+    stage.chain.undone(async () => {
+      await stage.play(0);
+      const before = await stage.chain.request("evm_snapshot", []);
+      await drain(runnerOf(stage, workshop));
+      await stage.play(1);
+      const { backend } = workshop;
+      const prove: ProvingBackend["prove"] = async (...args) => {
+        await stage.chain.request("evm_revert", [before]);
+        return backend.prove(...args);
+      };
+      const runner = runnerOf(stage, { ...workshop, backend: Object.assign(Object.create(backend), { prove }) });
+      expect(await runner.runner.turn()).toEqual({ kind: "moved" });
+      expect(runner.said).toContain("epoch 2: the head changed");
+      expect(await metricOf(runner, "ballast_market_races_lost_total")).toBe(0);
+      expect((await head()).any).toBe(false);
+    }));
+
   it("that replaces an epoch by one with other prices is followed", () =>
     stage.chain.undone(async () => {
       await stage.play(0);
@@ -297,8 +317,8 @@ describe("poking", () => {
   it("widens the range of the next epoch, and costs nothing while no feed says anything new", () =>
     stage.chain.undone(async () => {
       const { chain, facts } = stage;
-      const waiting = { patience: 5_000, signal: new AbortController().signal };
-      const poker = new Poker(stage.clients(1), facts, waiting);
+      const sending = { fees: new GasFees(), patience: 5_000, signal: new AbortController().signal };
+      const poker = new Poker(stage.clients(1), facts, sending);
       const block = () => chain.read.getBlockNumber({ cacheTime: 0 });
       await chain.goTo(stage.boundary(0n) + 100n);
       for (const [f, feed] of stage.feeds.entries()) await feed.post(2n * at(stretch.first.factors, f).price);
