@@ -1889,6 +1889,22 @@ export const sizingGateAbi = [
         type: "uint256",
       },
       {
+        internalType: "address",
+        name: "feed",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryFeedWithoutHistory",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
         internalType: "uint256",
         name: "price",
         type: "uint256",
@@ -2903,6 +2919,22 @@ export const marketRegistryAbi = [
       },
     ],
     name: "MarketRegistryFeedWithoutCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "feed",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryFeedWithoutHistory",
     type: "error",
   },
   {

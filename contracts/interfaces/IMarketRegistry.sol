@@ -13,9 +13,10 @@ import {IPoseidonT6} from "./IPoseidonT6.sol";
 /// for exactly that market, and only then the epoch serves proofs of books.
 /// @dev An epoch's price of a feed is its first round at or after the epoch's boundary. A feed at fault carries its
 /// last price, flagged, and forces tier 2 or more: its call reverts, burns its gas or answers with other than the
-/// words of its type; its decimals changed; its newest round is incomplete or in the future, or the one before cannot
-/// be read; its first round is not positive, incomplete, in the future, later than the heartbeat after the boundary,
-/// or not representable as a price; or there is none and the heartbeat has passed.
+/// words of its type; its decimals changed; its newest round is incomplete or in the future; the one before cannot be
+/// read, or one that is yet to come can; its first round is not positive, incomplete, in the future, later than the
+/// heartbeat after the boundary, not representable as a price, or the first that the feed ever had; or there is none
+/// and the heartbeat has passed.
 interface IMarketRegistry {
     /// @notice One factor's feed. Its price in micro-quote per lot is floor(answer · numerator / denominator).
     struct FeedConfig {
@@ -229,6 +230,10 @@ interface IMarketRegistry {
 
     /// @notice A feed does not state the decimals that it is configured with.
     error MarketRegistryWrongDecimals(uint256 factor, uint8 configured);
+
+    /// @notice A feed does not keep its rounds: its newest one is its first, the one before cannot be read, or it
+    /// answers for one that is yet to come. Nobody could show which round was the first after a boundary.
+    error MarketRegistryFeedWithoutHistory(uint256 factor, address feed);
 
     /// @notice A first price is outside [1, 2^38 − 1], or not 1 for an unused factor.
     error MarketRegistryFirstPriceOutOfRange(uint256 factor, uint256 price);

@@ -11,7 +11,8 @@ import {FeedReader} from "./FeedReader.sol";
 /// @dev Within a phase the first round is the one whose predecessor is before the boundary. The phase that the feed
 /// serves now decides when it covers the boundary; when it began after it, the earlier of its first round and the
 /// first round of the phase before counts, the older phase on a tie. So for one state of the chain only one round can
-/// pass.
+/// pass. That needs a feed which keeps its rounds: one that has nothing before its newest, or answers for numbers that
+/// are yet to come, shows nothing, and neither does the first round of all, before which nothing can be shown.
 library FirstRound {
     using FeedReader for address;
 
@@ -48,7 +49,16 @@ library FirstRound {
         if (!_readsBack(search)) return 0;
         if (hint.round == 0) revert IMarketRegistry.MarketRegistryFeedNotAtFault(factor);
         FeedReader.Round memory first = _find(search, hint);
-        return first.updatedAt > until ? 0 : priceOf(config, first);
+        return first.updatedAt > until || _opens(first.id) ? 0 : priceOf(config, first);
+    }
+
+    /// @notice Whether a feed keeps a history as this library needs it: its newest round is not its first, the one
+    /// before can be read, and it answers for none that is yet to come.
+    function hasHistory(address feed) internal view returns (bool) {
+        Search memory search;
+        search.feed = feed;
+        search.newest = feed.latest();
+        return search.newest.readable && uint64(search.newest.id) != 1 && _readsBack(search);
     }
 
     /// @notice The price of a round that was read, or 0 when it cannot be used: not positive, incomplete, carried over
@@ -65,11 +75,20 @@ library FirstRound {
         return price < PRICE_BOUND ? price : 0;
     }
 
-    /// @dev Whether the feed answers for the round before its newest; without that nobody could show which was first.
+    /// @dev Whether the feed answers for the round before its newest, and not for the one after: without the first
+    /// nobody could show which was first, and a feed without the second gives out the newest round under any number.
     function _readsBack(Search memory search) private view returns (bool) {
-        if (uint64(search.newest.id) == 1) return true;
-        search.beforeNewest = search.feed.roundAt(search.newest.id - 1);
+        uint256 newest = search.newest.id;
+        if (_opens(newest) || search.feed.roundAt(newest + 1).readable) return false;
+        if (uint64(newest) == 1) return true;
+        search.beforeNewest = search.feed.roundAt(newest - 1);
         return search.beforeNewest.readable;
+    }
+
+    /// @dev Whether this is the first round that a feed ever had, with phases or without. A feed that keeps none but
+    /// the newest gives it this number for ever.
+    function _opens(uint256 id) private pure returns (bool) {
+        return uint64(id) == 1 && id >> 64 < 2;
     }
 
     /// @dev The hinted round, once it is shown to be the first.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IMarketRegistry} from "../interfaces/IMarketRegistry.sol";
-import {factorAt, FactorState, PRICE_BOUND} from "../types/FactorState.sol";
+import {factorAt, FactorState, PRICE_BITS, PRICE_BOUND} from "../types/FactorState.sol";
 import {Epoch} from "../types/Units.sol";
 import {FeedReader} from "./FeedReader.sol";
 import {FirstRound} from "./FirstRound.sol";
@@ -11,6 +11,7 @@ import {FirstRound} from "./FirstRound.sol";
 /// @notice The feeds of the factors in use, what was seen of them since the last epoch, and the bars of an epoch.
 abstract contract MarketFeeds is IMarketRegistry {
     using FeedReader for address;
+    using FirstRound for address;
     using FirstRound for FeedConfig;
 
     /// @dev The bars of an epoch as the statement takes them, and what the registry keeps when it is published.
@@ -21,7 +22,11 @@ abstract contract MarketFeeds is IMarketRegistry {
         FactorState[8] next;
     }
 
-    uint256 private constant _BAR_BITS = 115;
+    /// @dev A bar is price, high and low, and a flag above them; two make an element of the statement.
+    uint256 private constant _FLAG = 1 << (3 * PRICE_BITS);
+    uint256 private constant _BAR_BITS = 3 * PRICE_BITS + 1;
+
+    uint256 private constant _BASIS_POINTS = 10_000;
 
     /// @notice Start of epoch 0, seconds.
     uint64 public immutable START;
@@ -129,10 +134,10 @@ abstract contract MarketFeeds is IMarketRegistry {
         uint256 price = config.priceAt(factor, _boundary(epoch), hint);
         if (price == 0) {
             reading.flagged |= uint8(1 << factor);
-            return _bar(last, last, last) | (1 << 114);
+            return _bar(last, last, last) | _FLAG;
         }
         uint256 moved = price > last ? price - last : last - price;
-        if (config.deviation != 0 && moved * 10_000 > config.deviation * last) reading.deviates = true;
+        if (config.deviation != 0 && moved * _BASIS_POINTS > config.deviation * last) reading.deviates = true;
         uint64 number = Epoch.unwrap(epoch);
         reading.next[factor] = state.settle(number, price);
         (uint256 high, uint256 low) = state.rangeUpTo(number, price);
@@ -140,7 +145,7 @@ abstract contract MarketFeeds is IMarketRegistry {
     }
 
     function _bar(uint256 price, uint256 high, uint256 low) private pure returns (uint256) {
-        return price | (high << 38) | (low << 76);
+        return price | (high << PRICE_BITS) | (low << (2 * PRICE_BITS));
     }
 
     /// @dev The price of the newest round when it lies in the present window; 0 when it cannot be used.
@@ -157,6 +162,7 @@ abstract contract MarketFeeds is IMarketRegistry {
         if (config.heartbeat >= LENGTH) revert MarketRegistryHeartbeatNotBelowLength(factor, config.heartbeat, LENGTH);
         if (config.numerator == 0 || config.denominator == 0) revert MarketRegistryZeroRatio(factor);
         if (!config.feed.hasDecimals(config.decimals)) revert MarketRegistryWrongDecimals(factor, config.decimals);
+        if (!config.feed.hasHistory()) revert MarketRegistryFeedWithoutHistory(factor, config.feed);
         return config;
     }
 

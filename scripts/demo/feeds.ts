@@ -21,11 +21,12 @@ const EXTREMES = [
   { hour: 18n, side: "low" },
 ] as const;
 
-/** Deploys one feed per factor and says how a registry reads it. */
-export async function deployFeeds(clients: ChainClients, count: number): Promise<FeedConfig[]> {
+/** Deploys one feed per factor, with the two rounds that a registry asks of a feed, and says how it reads them. */
+export async function deployFeeds(clients: ChainClients, prices: readonly Micros[]): Promise<FeedConfig[]> {
   const feeds: FeedConfig[] = [];
-  for (let f = 0; f < count; f++) {
+  for (const price of prices) {
     const feed = await deployFeed(clients);
+    for (let round = 0; round < 2; round++) await post(clients, feed, price);
     feeds.push({ feed, heartbeat: Number(HOUR), decimals: DECIMALS, deviation: 0, numerator: 1n, denominator: SCALE });
   }
   return feeds;

@@ -3,6 +3,7 @@ import { readArtifact } from "../../contracts/deploy/artifacts.ts";
 import type { FeedConfig } from "../../contracts/deploy/config.ts";
 import { deployBallast } from "../../contracts/deploy/deploy.ts";
 import { policyRegistryAbi } from "../../contracts/generated/abi.ts";
+import { at } from "../../model/integers.ts";
 import { marketRoot } from "../../model/market.ts";
 import { modelRoot } from "../../model/market-model.ts";
 import type { Policy } from "../../model/policy.ts";
@@ -57,7 +58,10 @@ export async function deployVenue(
   const collateral: Address[] = [];
   const { model, before, start } = parts.timeline;
   for (const symbol of model.symbols.slice(0, 4)) collateral.push(await deployToken(owner, symbol));
-  const feeds = await deployFeeds(owner, model.symbols.length);
+  const feeds = await deployFeeds(
+    owner,
+    model.symbols.map((_, f) => at(before.factors, f).price),
+  );
   const venue = await deployBallast(owner, {
     owner: owner.signer.address,
     guardian: chain.clients(ROLE.guardian).signer.address,

@@ -65,10 +65,28 @@ describe("a constructor refuses", () => {
 
   it("feeds that could never answer, and prices and roots that could never be proven", async () => {
     const feed = await deployArtifact(venue.chain, testArtifact("ScriptedFeed"), [8]);
+    const script = (fn: string, args: readonly unknown[]) => venue.write(venue.owner, "ScriptedFeed", feed, fn, args);
     const sound = { feed, heartbeat: 60, decimals: 8, deviation: 0, numerator: 1n, denominator: 100n };
     const first = (...prices: bigint[]) => Array.from({ length: 8 }, (_, factor) => prices[factor] ?? 1n);
     const feeds = (edit: object) => market({}, { feeds: [sound, { ...sound, ...edit }] });
+    const without = () => expect(feeds({})).rejects.toThrow(/MarketRegistryFeedWithoutHistory\(0/);
+    await without();
+    for (const [phase, round] of [
+      [0n, 1n],
+      [1n, 1n],
+      [2n, 1n],
+      [2n, 3n],
+    ] as const) {
+      await script("push", [(phase << 64n) + round, 5n, 1n]);
+      await without();
+    }
+    await script("push", [(2n << 64n) + 2n, 5n, 1n]);
+    await without();
+    await script("push", [(2n << 64n) + 4n, 5n, 1n]);
     await feeds({});
+    await script("setForgetful", [true]);
+    await without();
+    await script("setForgetful", [false]);
     await expect(feeds({ feed: owner })).rejects.toThrow(/MarketRegistryFeedWithoutCode\(1/);
     await expect(feeds({ heartbeat: 0 })).rejects.toThrow(/MarketRegistryZeroHeartbeat\(1/);
     await feeds({ heartbeat: 3_599 });

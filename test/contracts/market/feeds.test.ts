@@ -17,7 +17,7 @@ import { rootOfEpoch } from "../support/reports.ts";
 import { expectRevert } from "../support/reverts.ts";
 
 const CARRIED = { price: FIRST_PRICE, high: FIRST_PRICE, low: FIRST_PRICE, flagged: 1n };
-const FIRST = { round: roundId(2n), predecessor: 0n };
+const FIRST = { round: roundId(3n), predecessor: 0n };
 
 let stage: MarketStage;
 
@@ -97,7 +97,7 @@ describe("a feed at fault carries its price, flagged, when", () => {
       expect((await stage.preview(1n, [FIRST])).flagged).toBe(0);
       await stage.push(0, FIRST.round, 250n, boundary + HEARTBEAT + 1n);
       await flags();
-      await stage.push(0, roundId(3n), 260n, boundary + HEARTBEAT + 50n);
+      await stage.push(0, roundId(4n), 260n, boundary + HEARTBEAT + 50n);
       await stage.chain.goTo(boundary + 500n * HEARTBEAT);
       await flags();
       await expectRevert(stage.preview(1n, [NONE]), "MarketRegistryFeedNotAtFault", [0n]);
@@ -116,7 +116,7 @@ describe("a feed at fault carries its price, flagged, when", () => {
       await stage.push(0, FIRST.round, 250n, boundary + 50n);
       await flags();
       await flags(NONE);
-      await stage.push(0, roundId(3n), 250n, boundary);
+      await stage.push(0, roundId(4n), 250n, boundary);
       await flags();
     }));
 
@@ -126,7 +126,7 @@ describe("a feed at fault carries its price, flagged, when", () => {
       await flags();
       await flags(NONE);
       await stage.push(0, FIRST.round, 250n, boundary);
-      const carried = [FIRST.round, 250n * PER_MICRO, boundary, boundary, roundId(1n)];
+      const carried = [FIRST.round, 250n * PER_MICRO, boundary, boundary, roundId(2n)];
       await stage.onFeed(0, "setRound", carried);
       await flags();
     }));
@@ -158,6 +158,28 @@ describe("a feed at fault carries its price, flagged, when", () => {
       }));
   }
 
+  it("it keeps no round but the newest, under the first number: nobody could show when it was first", () =>
+    atBoundary(async (boundary) => {
+      for (const phase of [0n, 1n]) {
+        await stage.push(0, roundId(1n, phase), 250n, boundary + phase);
+        await flags({ round: roundId(1n, phase), predecessor: 0n });
+        await flags(NONE);
+      }
+    }));
+
+  it("it gives out its newest round under every number, also under those to come; every epoch goes on without it", () =>
+    stage.chain.undone(async () => {
+      await stage.onFeed(0, "setForgetful", [true]);
+      for (const epoch of [1n, 2n]) {
+        const [hint] = await stage.begin(epoch, 250n);
+        for (const any of [hint ?? NONE, NONE, FIRST]) {
+          const { bars, flagged } = await stage.preview(epoch, [any]);
+          expect([flagged, bars[0]]).toEqual([1, CARRIED]);
+        }
+        await stage.publish({ epoch, hints: [hint ?? NONE] });
+      }
+    }));
+
   it("it is of no code any more", () =>
     atBoundary(async () => {
       await stage.chain.request("hardhat_setCode", [stage.feeds[0], "0x"]);
@@ -171,11 +193,11 @@ describe("a price that was carried", () => {
       await stage.onFeed(0, "setFaults", [1, 1]);
       await stage.publish({ epoch: 1n });
       await stage.onFeed(0, "setFaults", [0, 0]);
-      await stage.push(0, roundId(2n), 9n, boundary + 1n);
+      await stage.push(0, roundId(3n), 9n, boundary + 1n);
       await stage.write("poke");
       await stage.chain.goTo(stage.boundary(2n));
-      await stage.push(0, roundId(3n), 12n, stage.boundary(2n));
-      const { bars } = await stage.preview(2n, [{ round: roundId(3n), predecessor: 0n }]);
+      await stage.push(0, roundId(4n), 12n, stage.boundary(2n));
+      const { bars } = await stage.preview(2n, [{ round: roundId(4n), predecessor: 0n }]);
       expect(bars[0]).toEqual({ price: 12n, high: 12n, low: 9n, flagged: 0n });
     }));
 });

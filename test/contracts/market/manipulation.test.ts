@@ -14,38 +14,38 @@ afterAll(() => stage.chain.close());
 const hinted = (round: bigint) => [{ round: roundId(round), predecessor: 0n }];
 const tier = async (): Promise<number> => (await stage.get<[bigint, bigint, number, boolean]>("marketHead"))[2];
 
-/** Rounds 2 … 4 at and after the boundary of epoch 1, at 10, 20 and 30. */
+/** Rounds 3 … 5 at and after the boundary of epoch 1, at 10, 20 and 30. */
 const threeRounds = (work: (boundary: bigint) => Promise<void>): Promise<void> =>
   stage.chain.undone(async () => {
     const boundary = stage.boundary(1n);
     await stage.chain.goTo(boundary + 100n);
-    for (const round of [2n, 3n, 4n]) await stage.push(0, roundId(round), 10n * (round - 1n), boundary + round);
+    for (const round of [3n, 4n, 5n]) await stage.push(0, roundId(round), 10n * (round - 2n), boundary + round);
     await work(boundary);
   });
 
 describe("the moment", () => {
   it("cannot be early", async () => {
-    const early = stage.publish({ epoch: 1n, hints: hinted(1n) });
+    const early = stage.publish({ epoch: 1n, hints: hinted(2n) });
     await expectRevert(early, "MarketRegistryEpochInFuture", [1n, stage.boundary(1n)]);
-    await expectRevert(stage.preview(1n, hinted(1n)), "MarketRegistryEpochInFuture", [1n, stage.boundary(1n)]);
+    await expectRevert(stage.preview(1n, hinted(2n)), "MarketRegistryEpochInFuture", [1n, stage.boundary(1n)]);
   });
 
   it("comes once", () =>
     threeRounds(async () => {
-      await stage.publish({ epoch: 1n, hints: hinted(2n) });
-      const again = stage.publish({ epoch: 1n, hints: hinted(2n), marketRoot: 9n });
+      await stage.publish({ epoch: 1n, hints: hinted(3n) });
+      const again = stage.publish({ epoch: 1n, hints: hinted(3n), marketRoot: 9n });
       await expectRevert(again, "MarketRegistryEpochOutOfOrder", [1n, 1n]);
-      await expectRevert(stage.publish({ epoch: 0n, hints: hinted(2n) }), "MarketRegistryEpochOutOfOrder", [0n, 1n]);
-      await expectRevert(stage.preview(1n, hinted(2n)), "MarketRegistryEpochOutOfOrder", [1n, 1n]);
+      await expectRevert(stage.publish({ epoch: 0n, hints: hinted(3n) }), "MarketRegistryEpochOutOfOrder", [0n, 1n]);
+      await expectRevert(stage.preview(1n, hinted(3n)), "MarketRegistryEpochOutOfOrder", [1n, 1n]);
     }));
 
   it("does not change the price, however late it comes", () =>
     threeRounds(async (boundary) => {
-      const now = await stage.preview(1n, hinted(2n));
-      for (let round = 5n; round < 9n; round += 1n) {
+      const now = await stage.preview(1n, hinted(3n));
+      for (let round = 6n; round < 9n; round += 1n) {
         await stage.chain.goTo(boundary + round * 1_000n);
         await stage.push(0, roundId(round), 500n, boundary + round * 1_000n);
-        expect(await stage.preview(1n, hinted(2n))).toEqual(now);
+        expect(await stage.preview(1n, hinted(3n))).toEqual(now);
       }
     }));
 });
@@ -53,19 +53,19 @@ describe("the moment", () => {
 describe("the round", () => {
   it("is the first one, neither a later nor an earlier", () =>
     threeRounds(async (boundary) => {
-      const late = stage.preview(1n, hinted(3n));
-      await expectRevert(late, "MarketRegistryRoundNotFirst", [0n, roundId(3n), roundId(2n)]);
-      await expectRevert(stage.preview(1n, hinted(4n)), "MarketRegistryRoundNotFirst");
-      const early = stage.preview(1n, hinted(1n));
+      const late = stage.preview(1n, hinted(4n));
+      await expectRevert(late, "MarketRegistryRoundNotFirst", [0n, roundId(4n), roundId(3n)]);
+      await expectRevert(stage.preview(1n, hinted(5n)), "MarketRegistryRoundNotFirst");
+      const early = stage.preview(1n, hinted(2n));
       const before = stage.boundary(0n) - 1_000n;
-      await expectRevert(early, "MarketRegistryRoundBeforeBoundary", [0n, roundId(1n), before]);
+      await expectRevert(early, "MarketRegistryRoundBeforeBoundary", [0n, roundId(2n), before]);
       expect(boundary).toBeGreaterThan(before);
-      expect((await stage.preview(1n, hinted(2n))).bars[0]?.price).toBe(10n);
+      expect((await stage.preview(1n, hinted(3n))).bars[0]?.price).toBe(10n);
     }));
 
   it("exists", () =>
     threeRounds(async () => {
-      for (const round of [5n, 0n, 2n ** 64n - 1n]) {
+      for (const round of [6n, 0n, 2n ** 64n - 1n]) {
         await expectRevert(stage.preview(1n, hinted(round)), "MarketRegistryRoundAbsent");
       }
       await expectRevert(stage.preview(1n, [{ round: 2n, predecessor: 0n }]), "MarketRegistryRoundAbsent");
@@ -81,7 +81,7 @@ describe("the round", () => {
     stage.chain.undone(async () => {
       await stage.chain.goTo(stage.boundary(1n) + HEARTBEAT);
       const until = stage.boundary(1n) + HEARTBEAT;
-      await expectRevert(stage.publish({ epoch: 1n, hints: hinted(1n) }), "MarketRegistryFeedNotYet", [0n, until]);
+      await expectRevert(stage.publish({ epoch: 1n, hints: hinted(2n) }), "MarketRegistryFeedNotYet", [0n, until]);
       await expectRevert(stage.publish({ epoch: 1n, hints: [NONE] }), "MarketRegistryFeedNotYet", [0n, until]);
     }));
 });
@@ -89,10 +89,10 @@ describe("the round", () => {
 describe("repetition", () => {
   it("of an epoch with an unchanged price, 100 times, is refused and changes nothing", () =>
     threeRounds(async () => {
-      await stage.publish({ epoch: 1n, tier: 2, hints: hinted(2n) });
+      await stage.publish({ epoch: 1n, tier: 2, hints: hinted(3n) });
       const [head, last] = [await stage.get("marketHead"), await stage.get("lastPrices")];
       for (let i = 0; i < 100; i += 1) {
-        const again = stage.publish({ epoch: 1n, tier: 0, hints: hinted(2n), marketRoot: BigInt(i) });
+        const again = stage.publish({ epoch: 1n, tier: 0, hints: hinted(3n), marketRoot: BigInt(i) });
         await expectRevert(again, "MarketRegistryEpochOutOfOrder", [1n, 1n]);
       }
       expect([await stage.get("marketHead"), await stage.get("lastPrices")]).toEqual([head, last]);

@@ -112,12 +112,18 @@ describe("two phases within one epoch", () => {
 });
 
 describe("the first round a feed ever had", () => {
-  it("needs no predecessor, with or without phases", () =>
+  it("is a fault, with or without phases, however many follow: nothing shows what was before it", () =>
     stage.chain.undone(async () => {
+      const at = stage.boundary(1n) + 50n;
+      await stage.chain.goTo(at + 1_000n);
       for (const phase of [0n, 1n]) {
-        await stage.chain.goTo(stage.boundary(1n) + 100n + 100n * phase);
-        await stage.push(0, roundId(1n, phase), 77n, stage.boundary(1n) + 50n);
-        expect(await price(1n, phase)).toBe(77n);
+        for (const round of [1n, 2n, 3n]) {
+          await stage.push(0, roundId(round, phase), 77n, at + round);
+          // Only rounds up to the newest are a feed's; those of the stage go on behind it.
+          await stage.onFeed(0, "setRound", [roundId(round + 1n, phase), 0n, 0n, 0n, 0n]);
+          expect((await stage.preview(1n, [hint(1n, phase)])).flagged).toBe(1);
+        }
+        await refused("MarketRegistryRoundNotFirst", 2n, phase);
       }
     }));
 });

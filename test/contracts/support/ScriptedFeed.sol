@@ -37,6 +37,10 @@ contract ScriptedFeed is IAggregatorV3 {
     /// @notice How rounds by number are answered.
     Fault public historyFault;
 
+    /// @notice Whether it keeps no history and gives out the newest round under every number, as adapters of price
+    /// pulls do.
+    bool public forgetful;
+
     /// @inheritdoc IAggregatorV3
     uint8 public decimals;
 
@@ -71,9 +75,18 @@ contract ScriptedFeed is IAggregatorV3 {
         (latestFault, historyFault) = (ofLatest, ofHistory);
     }
 
+    /// @notice Says whether it keeps its history.
+    function setForgetful(bool now_) external {
+        forgetful = now_;
+    }
+
     /// @inheritdoc IAggregatorV3
     function getRoundData(uint80 id) external view returns (uint80, int256, uint256, uint256, uint80) {
         _fail(historyFault);
+        if (forgetful) {
+            (, int256 answer, uint256 startedAt, uint256 updatedAt,) = _answer(newest);
+            return (id, answer, startedAt, updatedAt, id);
+        }
         if (_rounds[id].updatedAt == 0 && _rounds[id].answer == 0) revert ScriptedFeedNoData(id);
         return _answer(id);
     }

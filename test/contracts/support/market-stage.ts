@@ -148,7 +148,7 @@ const deployRegistry = async (
 };
 
 /**
- * A stage whose epoch 0 begins in 1,000 seconds and whose feeds have one round before it.
+ * A stage whose epoch 0 begins in 1,000 seconds and whose feeds have two rounds before it.
  * @example const stage = await newMarketStage({ feeds: 8 })
  */
 export async function newMarketStage(options: StageOptions = {}): Promise<MarketStage> {
@@ -156,6 +156,12 @@ export async function newMarketStage(options: StageOptions = {}): Promise<Market
   const sender = chain.wallets[0] as Wallet;
   const start = (await chain.now()) + 1_000n;
   const { inner, outer } = await deployFeeds(chain, options.feeds ?? 1, options.proxied ?? false);
+  for (const feed of inner) {
+    for (const round of [1n, 2n]) {
+      const args = [roundId(round), FIRST_PRICE * PER_MICRO, start - 1_000n];
+      await writerOf(chain)(sender, "ScriptedFeed", feed, "push", args);
+    }
+  }
   const sequencer = await deploySequencer(chain, options.sequencerGrace);
   const registry = await deployRegistry(chain, start, outer, sequencer, options);
   const [send, read] = [writerOf(chain), readerOf(chain)];
@@ -193,7 +199,6 @@ export async function newMarketStage(options: StageOptions = {}): Promise<Market
     for (const factor of inner.keys()) hints.push(await append(factor, price, at));
     return hints;
   };
-  for (const factor of inner.keys()) await push(factor, roundId(1n), FIRST_PRICE, start - 1_000n);
   return {
     chain,
     sender,

@@ -64,7 +64,7 @@ describe("a proxy that changes its aggregator", () => {
       await chain.goTo(stage.boundary(1n) + 60n);
       const { block } = await readHead(chain.read, stage.registry);
       const found = await findRound(feedRounds(chain.read, scripted, block), stage.boundary(1n));
-      expect(found).toEqual({ round: idOf(2n, 1n), predecessor: idOf(1n, 1n) });
+      expect(found).toEqual({ round: idOf(2n, 1n), predecessor: idOf(1n, 2n) });
       const { runner, lines } = runnerOf(stage, workshop);
       expect(await runner.turn()).toEqual({ kind: "published" });
       await runner.look();
@@ -75,7 +75,7 @@ describe("a proxy that changes its aggregator", () => {
     chain.undone(async () => {
       await othersSpeak(1n);
       const first = stage.boundary(1n);
-      await script("push", [idOf(1n, 2n), price(2) * SCALE, first + 5n]);
+      await script("push", [idOf(1n, 3n), price(2) * SCALE, first + 5n]);
       await script("push", [idOf(2n, 1n), price(2) * SCALE, first + 10n]);
       await script("push", [idOf(3n, 1n), price(2) * SCALE, first + 20n]);
       await chain.goTo(first + 60n);
@@ -122,7 +122,7 @@ test("the feed of the demonstration takes prices from its reporter only and answ
     const stranger = at(chain.wallets, 1).account;
     const post = { abi, address, functionName: "post", args: [1n], account: stranger } as const;
     expect(await refusalOf(chain.read.simulateContract(post))).toBe("PriceFeedNotReporter");
-    for (const id of [0n, 1n, idOf(1n, 0n), idOf(1n, 2n), idOf(2n, 1n)])
+    for (const id of [0n, 1n, idOf(1n, 0n), idOf(1n, 3n), idOf(2n, 1n)])
       expect(await refusalOf(round(id)), `${id}`).toBe("PriceFeedNoRound");
     expect((await round(idOf(1n, 1n)))[1]).toBe(price(0) * SCALE);
   }));

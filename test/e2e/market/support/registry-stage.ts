@@ -76,7 +76,10 @@ export async function openRegistryStage(stretch: Stretch, options: StageOptions 
   const chain = options.chain ?? (await newChain());
   const owner = at(chain.wallets, 0);
   const feeds = await deployFeeds(chain, owner, stretch.symbols.length, options.feedAt);
-  for (const [f, feed] of feeds.entries()) await feed.post(at(stretch.first.factors, f).price);
+  // A registry asks for a round and the one before it.
+  for (const [f, feed] of feeds.entries()) {
+    for (let round = 0; round < 2; round++) await feed.post(at(stretch.first.factors, f).price);
+  }
   const start = (await chain.now()) + DAY;
   const registry = await deployRegistry(chain, stretch, feeds, start, options);
   const clients = (index: number): ChainClients => ({ read: chain.read, wallet: at(chain.wallets, index) as never });
