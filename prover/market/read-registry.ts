@@ -1,5 +1,6 @@
 import type { PublicClient } from "viem";
 import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
+import { BallastError } from "../../model/errors.ts";
 import { times } from "../../model/integers.ts";
 import type { Address } from "../../verifier/account-context.ts";
 import { chainError } from "../chain/chain-error.ts";
@@ -68,13 +69,20 @@ export async function readRegistry(client: PublicClient, registry: Address): Pro
 /** Reads the last epoch. Throws BallastError BAL-401…409 (exit 6). */
 export async function readHead(client: PublicClient, registry: Address): Promise<MarketHead> {
   try {
-    const { number: block, timestamp: time } = await client.getBlock();
+    const { number: block, timestamp: time } = soundBlock(await client.getBlock());
     const ask = { address: registry, abi: marketRegistryAbi, functionName: "marketHead" } as const;
     const [epoch, root, tier, any] = await client.readContract({ ...ask, blockNumber: block });
     return { any, epoch, root, tier, block, time };
   } catch (cause) {
     throw chainError(cause, `reading the registry ${registry}`);
   }
+}
+
+/** The client takes a block over without looking at it. Throws BallastError BAL-409. */
+function soundBlock({ number, timestamp }: { readonly number: unknown; readonly timestamp: unknown }) {
+  if (typeof number === "bigint" && typeof timestamp === "bigint") return { number, timestamp };
+  const details = "Ask another node.";
+  throw new BallastError("BAL-409", "The node's latest block has no number or no time.", { details });
 }
 
 /** The market root of an epoch, 0 when it was skipped. Throws BallastError BAL-401…409 (exit 6). */
