@@ -46,10 +46,12 @@ export async function runMarket(parts: RunnerParts, mode: RunnerMode): Promise<v
       mode.onTurn?.(turn);
       [failures, last] = [0, ""];
       waits(turn);
-      if (turn.kind === "published" || turn.kind === "lost" || turn.kind === "moved") continue;
-      if (mode.once || turn.kind === "stopped") return;
-      await pokes();
-      await pause(mode.pauses.look, parts.signal);
+      if (turn.kind === "published") continue;
+      const again = turn.kind === "lost" || turn.kind === "moved";
+      if (!again && (mode.once || turn.kind === "stopped")) return;
+      if (!again) await pokes();
+      // Behind a load balancer the old head may come back again and again.
+      await pause(again ? mode.pauses.retry : mode.pauses.look, parts.signal);
     } catch (cause) {
       if (parts.signal.aborted) return;
       if (mode.once || !(cause instanceof BallastError) || isFatal(cause, last)) throw cause;
