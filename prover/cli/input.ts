@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isAddress } from "viem";
+import { isAddress, parseGwei } from "viem";
 import type { Flow } from "../../model/call.ts";
 import type { TargetSize } from "../../model/change.ts";
 import { ASSETS, BOOK_CLASS_NAMES, type BookClass, isBookClass } from "../../model/classes.ts";
@@ -81,6 +81,13 @@ export function fractionOption(option: string, text: string): number {
   const value = decimalOption(option, text);
   if (value < 0) throw usageError(option, "must not be negative");
   return value;
+}
+
+/** Gwei as wei, above 0; at most nine decimals, so that none is rounded away. */
+export function gweiOption(option: string, text: string): bigint {
+  const wei = /^\d{1,9}(?:\.\d{1,9})?$/.test(text) ? parseGwei(text) : 0n;
+  if (wei <= 0n) throw usageError(option, `"${text}" is not a number of gwei above 0`);
+  return wei;
 }
 
 /** So many of them, with commas between. */

@@ -10,6 +10,7 @@ import type { ProvingCircuit } from "../circuit.ts";
 import { epochLine, type OwnPublication } from "./epoch-line.ts";
 import { flaggedNames } from "./factor-names.ts";
 import type { RoundHint } from "./find-round.ts";
+import type { GasFees } from "./gas-fees.ts";
 import { gatherHints } from "./hints.ts";
 import type { RunnerMetrics } from "./metrics.ts";
 import { proveMarket } from "./prove-market.ts";
@@ -27,6 +28,8 @@ export interface RunnerParts {
   readonly circuit: ProvingCircuit;
   readonly backend: ProvingBackend;
   readonly metrics: RunnerMetrics;
+  /** What the sender pays for gas, for epochs and pokes alike. */
+  readonly fees: GasFees;
   /** Milliseconds that a transaction may take to be mined. */
   readonly patience: number;
   /** One value per epoch that appears on the chain, for logs. */
@@ -40,7 +43,7 @@ export interface RunnerParts {
   readonly signal: AbortSignal;
 }
 
-/** What one look at the chain led to; after `published`, `lost` and `moved` there may be more to do at once. */
+/** What one look at the chain led to; after `published`, `lost` and `moved` there may be more to do. */
 export type Turn =
   | { readonly kind: "published" | "stopped" }
   /** Another runner published this epoch or a later one first; or the head changed for any other reason. */
@@ -93,7 +96,6 @@ export class EpochRunner {
   /** Epochs that this runner sent, by transaction, until they appear among the events. */
   readonly #sent = new Map<string, OwnPublication>();
   #begun = false;
-  #attempt = 0;
   /** The last proof, for when its sending has to be repeated. */
   #prepared: Prepared | undefined;
 
@@ -196,15 +198,14 @@ export class EpochRunner {
   }
 
   async #send({ epoch, update, proofSeconds }: Prepared, seen: MarketHead): Promise<Turn> {
-    const { clients, facts, patience, signal, progress } = this.#parts;
+    const { clients, facts, fees, patience, signal, progress } = this.#parts;
     const before = await this.#moved(seen);
     if (before !== undefined) return this.#overtaken(epoch, before);
     progress(`epoch ${epoch}: sending`);
     try {
-      const sending = { attempt: this.#attempt, patience, signal };
+      const sending = { fees, patience, signal };
       const { transaction, gasUsed } = await sendToRegistry(clients, facts.registry, update, sending);
       this.#sent.set(transaction, { gasUsed, proofSeconds });
-      this.#attempt = 0;
       return { kind: "published" };
     } catch (cause) {
       const name = revertName(cause);
@@ -212,7 +213,6 @@ export class EpochRunner {
       const now = await this.#moved(seen);
       if (now !== undefined) return this.#overtaken(epoch, now);
       if (name !== undefined && NOT_YET.has(name)) return { kind: "waiting", reason: name };
-      if (name === undefined) this.#attempt++;
       throw cause;
     }
   }
@@ -227,13 +227,11 @@ export class EpochRunner {
   /** A race is lost only to this epoch or a later one; before it the chain was reorganised, or is behind. */
   #overtaken(epoch: bigint, head: MarketHead): Turn {
     if (head.any && head.epoch >= epoch) return this.#lose(epoch);
-    this.#attempt = 0;
     this.#parts.say(`epoch ${epoch}: the head changed`);
     return { kind: "moved" };
   }
 
   #lose(epoch: bigint): Turn {
-    this.#attempt = 0;
     this.#parts.metrics.raceLost();
     this.#parts.say(`epoch ${epoch}: another runner was first`);
     return { kind: "lost" };

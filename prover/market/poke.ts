@@ -7,14 +7,14 @@ import { type Sending, sendToRegistry } from "./send.ts";
 export class Poker {
   readonly #clients: ChainClients;
   readonly #facts: RegistryFacts;
-  readonly #waiting: Omit<Sending, "attempt">;
+  readonly #sending: Sending;
   /** Newest round of each feed when the registry was last poked. */
   #shown = "";
 
-  constructor(clients: ChainClients, facts: RegistryFacts, waiting: Omit<Sending, "attempt">) {
+  constructor(clients: ChainClients, facts: RegistryFacts, sending: Sending) {
     this.#clients = clients;
     this.#facts = facts;
-    this.#waiting = waiting;
+    this.#sending = sending;
   }
 
   /**
@@ -28,8 +28,7 @@ export class Poker {
     const latest = await Promise.all(this.#facts.feeds.map((feed) => feedRounds(read, feed, block).latest()));
     const seen = latest.map((round) => round?.id ?? 0n).join();
     if (seen === this.#shown) return false;
-    const sending = { attempt: 0, ...this.#waiting };
-    await sendToRegistry(this.#clients, this.#facts.registry, { functionName: "poke", args: [] }, sending);
+    await sendToRegistry(this.#clients, this.#facts.registry, { functionName: "poke", args: [] }, this.#sending);
     this.#shown = seen;
     return true;
   }

@@ -5,6 +5,7 @@ import type { Address } from "../../verifier/account-context.ts";
 import { chainError, failedTransaction } from "../chain/chain-error.ts";
 import type { ChainClients, Inclusion } from "../chain/submit.ts";
 import type { RoundHint } from "./find-round.ts";
+import { type GasFees, isHeld } from "./gas-fees.ts";
 import { pause } from "./pause.ts";
 
 /** A call of the registry that sends a transaction. */
@@ -23,8 +24,8 @@ export interface MarketUpdate {
 
 /** How a transaction is sent and awaited. */
 export interface Sending {
-  /** Times that this transaction was sent before and not mined: each raises what is paid for gas by a quarter. */
-  readonly attempt: number;
+  /** What the sender pays for gas; one for all that it sends. */
+  readonly fees: GasFees;
   /** Milliseconds to wait for its inclusion. */
   readonly patience: number;
   /** Ends the waiting; what was sent may still be mined. */
@@ -40,26 +41,30 @@ const MARGIN_PERCENT = 120n;
  * this would replace, and it waits for as long as it takes.
  *
  * @throws BallastError BAL-403 or BAL-404 the registry refuses, BAL-405 mined and reverted, BAL-401…409 (exit 6),
- *   BAL-410 not mined in time
+ *   BAL-410 not mined in time, BAL-413 gas costs more than the limit
  */
 export async function sendToRegistry(
   { read, wallet }: ChainClients,
   registry: Address,
   call: RegistryCall,
-  { attempt, ...waiting }: Sending,
+  { fees, ...waiting }: Sending,
 ): Promise<Inclusion> {
   const request = { address: registry, abi: marketRegistryAbi, account: wallet.account, ...call } as const;
   const action = call.functionName === "poke" ? "poke" : "market epoch";
   try {
     await read.simulateContract(request as never);
-    // On the latest block: on the pending one, an attempt that waits there would have published already.
-    const estimate = await read.estimateContractGas({ ...request, blockTag: "latest" } as never);
-    const gas = (estimate * MARGIN_PERCENT) / 100n;
     const nonce = await read.getTransactionCount({ address: wallet.account.address, blockTag: "latest" });
-    const fees = await raisedFees(read, attempt);
-    const hash = await wallet.writeContract({ ...request, chain: wallet.chain, gas, nonce, ...fees } as never);
+    const price = await fees.of(read, nonce);
+    // On the latest block: on the pending one, an attempt that waits there would have published already.
+    const estimate = await read.estimateContractGas({ ...request, ...price, blockTag: "latest" } as never);
+    const gas = (estimate * MARGIN_PERCENT) / 100n;
+    const sent = { ...request, chain: wallet.chain, gas, nonce, ...price };
+    const hash = await broadcast(wallet, sent, () => fees.unmined(nonce, price));
     const receipt = await receiptOf(read, hash, waiting);
-    if (receipt === undefined) throw unminedError(action);
+    if (receipt === undefined) {
+      fees.unmined(nonce, price);
+      throw unminedError(action);
+    }
     if (receipt.status !== "success") throw failedTransaction(action, hash, "look at it again");
     return { transaction: receipt.transactionHash, block: receipt.blockNumber, gasUsed: receipt.gasUsed };
   } catch (cause) {
@@ -67,19 +72,21 @@ export async function sendToRegistry(
   }
 }
 
-/** Nothing for a first attempt, so that the wallet decides; afterwards a quarter more each time, which replaces the one before. */
-async function raisedFees(read: PublicClient, attempt: number) {
-  if (attempt === 0) return {};
-  const { maxFeePerGas, maxPriorityFeePerGas } = await read.estimateFeesPerGas();
-  const raised = (fee: bigint): bigint => (fee * 5n ** BigInt(attempt)) / 4n ** BigInt(attempt) + 1n;
-  return { maxFeePerGas: raised(maxFeePerGas), maxPriorityFeePerGas: raised(maxPriorityFeePerGas) };
+/** Signs and sends; tells when the node holds another transaction in its place, as one that an earlier process left. */
+async function broadcast({ writeContract }: ChainClients["wallet"], sent: object, held: () => void): Promise<Hash> {
+  try {
+    return await writeContract(sent as never);
+  } catch (cause) {
+    if (isHeld(cause)) held();
+    throw cause;
+  }
 }
 
 /** Asks until the transaction is mined, the patience ends or the signal comes; undefined in the latter two. */
 async function receiptOf(
   read: PublicClient,
   hash: Hash,
-  { patience, signal }: Omit<Sending, "attempt">,
+  { patience, signal }: Omit<Sending, "fees">,
 ): Promise<TransactionReceipt | undefined> {
   const until = performance.now() + patience;
   while (!signal.aborted && performance.now() < until) {

@@ -1,5 +1,6 @@
 import type { ChainClients } from "../../prover/chain/submit.ts";
 import { EpochRunner, type RunnerParts } from "../../prover/market/epoch-runner.ts";
+import { GasFees } from "../../prover/market/gas-fees.ts";
 import { newRunnerMetrics } from "../../prover/market/metrics.ts";
 import { readRegistry } from "../../prover/market/read-registry.ts";
 import type { VerifiedEpoch } from "../../prover/market/replay.ts";
@@ -27,7 +28,8 @@ export async function openMarketRunner(
   const facts = await readRegistry(clients.read, registry);
   const chain = new VerifiedChain(clients.read, { registry, model, market: before, fromBlock: 0n });
   const parts: RunnerParts = {
-    ...{ clients, facts, chain, model, circuit, backend, metrics: newRunnerMetrics(model.symbols), patience: PATIENCE },
+    ...{ clients, facts, chain, model, circuit, backend, metrics: newRunnerMetrics(model.symbols) },
+    ...{ fees: new GasFees(), patience: PATIENCE },
     log: ({ epoch, gasUsed, proofSeconds, transaction }) =>
       measures.markets.push({
         epoch: Number(epoch),

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
+import { formatGwei } from "viem";
 import { openBackend } from "../../backend/open-backend.ts";
 import type { ChainClients } from "../../chain/submit.ts";
 import type { RunnerParts } from "../../market/epoch-runner.ts";
+import { DEFAULT_MAX_FEE, GasFees } from "../../market/gas-fees.ts";
 import { loadMarketCircuit } from "../../market/market-circuit.ts";
 import { newRunnerMetrics } from "../../market/metrics.ts";
 import { serveMetrics } from "../../market/metrics-server.ts";
@@ -11,7 +13,7 @@ import { VerifiedChain } from "../../market/verified-chain.ts";
 import { requireSoundKey } from "../../refusals.ts";
 import { withPage } from "../command-page.ts";
 import { clientsOf, type DeskOptions } from "../desk.ts";
-import { countOption, positiveOption, usageError } from "../input.ts";
+import { countOption, gweiOption, positiveOption, usageError } from "../input.ts";
 import {
   type MarketSource,
   type MarketSourceOptions,
@@ -28,6 +30,7 @@ interface Options extends MarketSourceOptions, Pick<DeskOptions, "keyFile"> {
   readonly state?: string;
   readonly interval: string;
   readonly patience: string;
+  readonly maxFee: string;
 }
 
 const SECOND = 1_000;
@@ -45,6 +48,7 @@ export function marketRunCommand(market: Command): void {
     .option("--poke <seconds>", "show the registry new prices between epochs, so often at most")
     .option("--interval <seconds>", "between looks at the chain", "12")
     .option("--patience <seconds>", "that a transaction may take before it is sent again with a higher fee", "180")
+    .option("--max-fee <gwei>", "most to pay for a unit of gas; above it, wait", formatGwei(DEFAULT_MAX_FEE))
     .option("--metrics <port>", "serve Prometheus metrics at /metrics; 0 takes a free port, which stderr names")
     .option("--metrics-host <host>", "where they are served", "127.0.0.1")
     .option("--state <dir>", "keep the last replayed epoch here; its root is checked when it is used")
@@ -78,7 +82,8 @@ async function run(options: Options): Promise<void> {
   await using backend = await openBackend();
   const chain = await openChain(clients, source, options.state);
   const { patience, ...pauses } = numbers.waits;
-  const shared = { clients, facts, chain, model: source.model, circuit, backend, metrics, patience };
+  const sending = { fees: new GasFees(numbers.maxFee), patience };
+  const shared = { clients, facts, chain, model: source.model, circuit, backend, metrics, ...sending };
   const { state } = options;
   const keep: RunnerParts["keep"] = (last) => {
     if (state !== undefined) keepReplayed(state, facts.registry, last);
@@ -91,7 +96,7 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-function numbersOf({ poke, metrics, interval, patience }: Options) {
+function numbersOf({ poke, metrics, interval, patience, maxFee }: Options) {
   const port = metrics === undefined ? undefined : countOption("--metrics", metrics);
   if (port !== undefined && port > MOST_PORT) throw usageError("--metrics", `must be a port, up to ${MOST_PORT}`);
   const ms = (option: string, text: string): number => Number(positiveOption(option, text)) * SECOND;
@@ -101,7 +106,7 @@ function numbersOf({ poke, metrics, interval, patience }: Options) {
     patience: ms("--patience", patience),
     ...(poke === undefined ? {} : { poke: ms("--poke", poke) }),
   };
-  return { waits, port: port === undefined ? undefined : Number(port) };
+  return { waits, maxFee: gweiOption("--max-fee", maxFee), port: port === undefined ? undefined : Number(port) };
 }
 
 /** A signal that SIGINT and SIGTERM give; a second one ends the process as usual. */

@@ -5,6 +5,7 @@ import type { ProvingBackend } from "../../../../prover/backend/proving-backend.
 import type { ChainClients } from "../../../../prover/chain/submit.ts";
 import type { ProvingCircuit } from "../../../../prover/circuit.ts";
 import { EpochRunner, type RunnerParts } from "../../../../prover/market/epoch-runner.ts";
+import { GasFees } from "../../../../prover/market/gas-fees.ts";
 import { loadMarketCircuit } from "../../../../prover/market/market-circuit.ts";
 import { newRunnerMetrics, type RunnerMetrics } from "../../../../prover/market/metrics.ts";
 import { VerifiedChain } from "../../../../prover/market/verified-chain.ts";
@@ -47,7 +48,7 @@ export function runnerOf(
   const chain = new VerifiedChain(clients.read, start);
   const metrics = newRunnerMetrics(stretch.symbols);
   const parts: RunnerParts = {
-    ...{ clients, facts, chain, metrics, model: stretch.model, ...workshop, patience: 5_000 },
+    ...{ clients, facts, chain, metrics, model: stretch.model, ...workshop, fees: new GasFees(), patience: 5_000 },
     log: (line) => void lines.push(line),
     say: (words) => void said.push(words),
     keep: () => undefined,
