@@ -195,6 +195,15 @@ contract MarketRegistry is MarketFeeds, PublisherSets {
         return (_unpackRoot(word), uint8(word >> _TIER_AT));
     }
 
+    /// @inheritdoc MarketFeeds
+    function _raiseAlarm(uint8 deviating) internal override {
+        ServingHead before = _head;
+        ServingHead next = before.withAlarm();
+        if (ServingHead.unwrap(next) == ServingHead.unwrap(before)) return;
+        _head = next;
+        emit MarketAlarm(deviating);
+    }
+
     function _checkDue(MarketHead memory head, Epoch epoch) private view {
         if (head.any && Epoch.unwrap(epoch) <= head.epoch) {
             revert MarketRegistryEpochOutOfOrder(epoch, Epoch.wrap(head.epoch));

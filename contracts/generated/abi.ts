@@ -3468,6 +3468,19 @@ export const marketRegistryAbi = [
     anonymous: false,
     inputs: [
       {
+        indexed: false,
+        internalType: "uint8",
+        name: "deviating",
+        type: "uint8",
+      },
+    ],
+    name: "MarketAlarm",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
         indexed: true,
         internalType: "Epoch",
         name: "epoch",

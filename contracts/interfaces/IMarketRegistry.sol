@@ -116,6 +116,10 @@ interface IMarketRegistry {
         uint256[4] bars
     );
 
+    /// @notice Between two markets a poke saw prices beyond their feeds' deviations from the newest market's; `deviating`
+    /// has a bit for each such factor. Until the next market the newest one counts as tier 2 for what serves.
+    event MarketAlarm(uint8 deviating);
+
     /// @notice The sheet of an epoch was published, and with it the epoch serves. `tier` is its market's effective
     /// tier.
     event EpochPublished(
@@ -268,9 +272,11 @@ interface IMarketRegistry {
         returns (uint256[4] memory bars, uint8 flagged);
 
     /// @notice Records the feeds' newest rounds, so that the range of the present epoch knows them. Anyone may call it
-    /// at any time; feeds at fault are passed over.
+    /// at any time; feeds at fault are passed over. A price beyond its feed's deviation from the newest market's is an
+    /// alarm at once: epochs below tier 2 serve reductions only until the next market, for which a slow feed may make
+    /// everyone wait.
     /// @dev Assumes: as for `publishMarket`. Liveness: nobody has to call it; without it an epoch's range is that of
-    /// its boundaries' prices.
+    /// its boundaries' prices, and no alarm comes before the next market.
     function poke() external;
 
     /// @notice Publishes the sheet of the newest market's epoch, and with it the epoch. Anyone may call it with the
@@ -300,7 +306,7 @@ interface IMarketRegistry {
     /// @return tick count of epochs published fresh, up to this one
     /// @return latestTick the same count at the latest epoch
     /// @return fresh false when the epoch is past its expiry, or of a lower tier than the latest epoch or the newest
-    /// market: reductions only
+    /// market, or below 2 after an alarm: reductions only
     function serving(Epoch epoch)
         external
         view

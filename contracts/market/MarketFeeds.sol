@@ -66,13 +66,17 @@ abstract contract MarketFeeds is IMarketRegistry {
         uint256 window = block.timestamp < START ? 0 : (block.timestamp - START) / LENGTH + 1;
         uint256 ends = _boundary(Epoch.wrap(uint64(window)));
         uint256 begins = ends < LENGTH ? 0 : ends - LENGTH;
+        uint8 deviating = 0;
         for (uint256 factor = 0; factor < _FEED_COUNT; ++factor) {
-            uint256 price = _observed(_feeds[factor], begins);
+            FeedConfig memory config = _feeds[factor];
+            uint256 price = _observed(config, begins);
             if (price == 0) continue;
             FactorState before = _factors[factor];
+            if (_deviates(config, price, before.priceOf())) deviating |= uint8(1 << factor);
             FactorState widened = before.widen(window, price);
             if (FactorState.unwrap(widened) != FactorState.unwrap(before)) _factors[factor] = widened;
         }
+        if (deviating != 0) _raiseAlarm(deviating);
     }
 
     /// @inheritdoc IMarketRegistry
@@ -105,6 +109,10 @@ abstract contract MarketFeeds is IMarketRegistry {
         }
     }
 
+    /// @dev Makes epochs calmer than tier 2 serve reductions only, until the next market says anew.
+    /// @param deviating a bit for each factor whose price left its deviation
+    function _raiseAlarm(uint8 deviating) internal virtual;
+
     /// @dev Nothing is read while the sequencer is down, nor right after: feeds are then late for everyone.
     function _checkSequencer() internal view {
         if (SEQUENCER == address(0)) return;
@@ -136,8 +144,7 @@ abstract contract MarketFeeds is IMarketRegistry {
             reading.flagged |= uint8(1 << factor);
             return _bar(last, last, last) | _FLAG;
         }
-        uint256 moved = price > last ? price - last : last - price;
-        if (config.deviation != 0 && moved * _BASIS_POINTS > config.deviation * last) reading.deviates = true;
+        if (_deviates(config, price, last)) reading.deviates = true;
         uint64 number = Epoch.unwrap(epoch);
         reading.next[factor] = state.settle(number, price);
         (uint256 high, uint256 low) = state.rangeUpTo(number, price);
@@ -146,6 +153,12 @@ abstract contract MarketFeeds is IMarketRegistry {
 
     function _bar(uint256 price, uint256 high, uint256 low) private pure returns (uint256) {
         return price | (high << PRICE_BITS) | (low << (2 * PRICE_BITS));
+    }
+
+    /// @dev Whether a price is farther from the last one than its feed's deviation.
+    function _deviates(FeedConfig memory config, uint256 price, uint256 last) private pure returns (bool) {
+        uint256 moved = price > last ? price - last : last - price;
+        return config.deviation != 0 && moved * _BASIS_POINTS > config.deviation * last;
     }
 
     /// @dev The price of the newest round when it lies in the present window; 0 when it cannot be used.

@@ -17,6 +17,7 @@ using {
     predecessorTickOf,
     publishedAtOf,
     withMarketTier,
+    withAlarm,
     follow
 } for ServingHead global;
 
@@ -77,14 +78,23 @@ function withMarketTier(ServingHead head, uint8 tier) pure returns (ServingHead)
     return ServingHead.wrap(rest | (uint256(tier) << _MARKET_TIER));
 }
 
-/// The head after an epoch of the newest market was published.
+/// The head after a price beyond its feed's deviation was seen between two markets: the newest market counts as
+/// stressed at least, until the next one says anew.
+function withAlarm(ServingHead head) pure returns (ServingHead) {
+    uint256 market = (ServingHead.unwrap(head) >> _MARKET_TIER) & 3;
+    return market < 2 ? withMarketTier(head, 2) : head;
+}
+
+/// The head after an epoch of the newest market was published. The market's tier stays as it is: it was set with the
+/// market, and may have been raised since.
 /// @param epoch its number, below 2^40
 /// @param tick its tick
-/// @param tier its effective tier, which is the newest market's
+/// @param tier its effective tier
 /// @param time the second of publication
 function follow(ServingHead head, uint64 epoch, uint64 tick, uint8 tier, uint256 time) pure returns (ServingHead) {
     uint256 before = hasEpoch(head) ? epochOf(head) : epoch;
-    uint256 word = epoch | (uint256(tick) << _TICK) | (uint256(tier) << _TIER) | (uint256(tier) << _MARKET_TIER);
+    uint256 word = ServingHead.unwrap(head) & (3 << _MARKET_TIER);
+    word |= epoch | (uint256(tick) << _TICK) | (uint256(tier) << _TIER);
     word |= (1 << _ANY) | (before << _PREDECESSOR);
     word |= (uint256(tickOf(head)) << _PREDECESSOR_TICK) | ((time & _WIDE) << _TIME);
     return ServingHead.wrap(word);

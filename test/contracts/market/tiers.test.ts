@@ -1,5 +1,7 @@
 /** The effective tier: what raises it, what it takes to fall, and what serves meanwhile. */
+import { parseEventLogs } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { marketRegistryAbi } from "../../../contracts/generated/abi.ts";
 import { FIRST_PRICE, type MarketStage, newMarketStage } from "../support/market-stage.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { HOUR } from "../support/venue.ts";
@@ -51,6 +53,66 @@ describe("a move beyond the deviation", () => {
       expect(await publish(1n, 0, (FIRST_PRICE * 9_000n) / 10_000n)).toBe(0);
       expect(await publish(2n, 3, 1n)).toBe(3);
     }));
+});
+
+describe("a poke that sees a price beyond the deviation", () => {
+  const alarm = async (price: bigint): Promise<number | undefined> => {
+    const at = (await stage.chain.now()) + 60n;
+    await stage.chain.goTo(at);
+    await stage.append(0, price, at);
+    const { logs } = await stage.write("poke");
+    const [log] = parseEventLogs({ abi: marketRegistryAbi, eventName: "MarketAlarm", logs: logs as never });
+    return log?.args.deviating;
+  };
+  const far = FIRST_PRICE / 2n;
+
+  it("is an alarm at once, once, and only beyond the deviation", () =>
+    stage.chain.undone(async () => {
+      await publish(1n, 0);
+      await stage.sheet(1n);
+      expect(await alarm((FIRST_PRICE * 11n) / 10n)).toBeUndefined();
+      expect(await fresh(1n)).toBe(true);
+      expect(await alarm(far)).toBe(1);
+      expect(await fresh(1n)).toBe(false);
+      expect(await alarm(far)).toBeUndefined();
+      expect(await tierOf(1n)).toBe(0);
+    }));
+
+  it("outlasts the sheet of the market before it, and ends with the next market", () =>
+    stage.chain.undone(async () => {
+      await publish(1n, 0);
+      await alarm(far);
+      await stage.sheet(1n);
+      expect(await fresh(1n)).toBe(false);
+      expect(await publish(2n, 0)).toBe(0);
+      expect(await fresh(1n)).toBe(true);
+      await alarm(far);
+      expect(await publish(3n, 1, far)).toBe(2);
+      await stage.sheet(3n);
+      expect(await fresh(3n)).toBe(true);
+    }));
+
+  it("does not wait for a feed that is silent, and lowers no higher tier", async () => {
+    const two = await newMarketStage({ feeds: 2, deviation: 1_000, expiry: 10n * HOUR });
+    const serves = async () => (await two.get<[bigint, bigint, bigint, boolean]>("serving", [1n]))[3];
+    await two.publish({ epoch: 1n, hints: await two.begin(1n) });
+    await two.sheet(1n);
+    await two.chain.goTo(two.boundary(2n) + 10n);
+    const hint = await two.append(0, far, two.boundary(2n) + 5n);
+    await expectRevert(two.publish({ epoch: 2n, hints: [hint] }), "MarketRegistryFeedNotYet");
+    expect(await serves()).toBe(true);
+    await two.write("poke");
+    expect(await serves()).toBe(false);
+    const other = await two.append(1, FIRST_PRICE, two.boundary(2n) + 11n);
+    await two.chain.goTo(two.boundary(2n) + 20n);
+    await two.publish({ epoch: 2n, tier: 3, hints: [hint, other] });
+    await two.sheet(2n);
+    await two.append(1, far, two.boundary(2n) + 21n);
+    await two.chain.goTo(two.boundary(2n) + 30n);
+    await two.write("poke");
+    expect((await two.get<[bigint, bigint, bigint, boolean]>("serving", [2n]))[3]).toBe(true);
+    await two.chain.close();
+  });
 });
 
 describe("an epoch that is calmer than the newest market", () => {
