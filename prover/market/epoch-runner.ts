@@ -10,6 +10,7 @@ import type { ProvingCircuit } from "../circuit.ts";
 import { epochLine, type OwnPublication } from "./epoch-line.ts";
 import { flaggedNames } from "./factor-names.ts";
 import type { RoundHint } from "./find-round.ts";
+import { firstDue } from "./first-due.ts";
 import type { GasFees } from "./gas-fees.ts";
 import { gatherHints } from "./hints.ts";
 import type { RunnerMetrics } from "./metrics.ts";
@@ -96,6 +97,8 @@ export class EpochRunner {
   /** Epochs that this runner sent, by transaction, until they appear among the events. */
   readonly #sent = new Map<string, OwnPublication>();
   #begun = false;
+  /** Where a registry without epochs begins, once it was looked for. */
+  #firstDue: bigint | undefined;
   /** The last proof, for when its sending has to be repeated. */
   #prepared: Prepared | undefined;
 
@@ -106,7 +109,7 @@ export class EpochRunner {
   /** Looks at the chain and publishes the oldest epoch that is due. Throws BallastError as the parts do. */
   async turn(): Promise<Turn> {
     const head = await this.look();
-    return this.#publish(this.#dueAfter(head), head);
+    return this.#publish(await this.#dueAfter(head), head);
   }
 
   /** Publishes one epoch, and thereby skips those before it for good; waits or idles as `turn` would. */
@@ -135,9 +138,20 @@ export class EpochRunner {
     return this.#send(prepared, head);
   }
 
-  /** The first epoch after the head; before there is one, the first after the first block. */
-  #dueAfter({ any, epoch }: MarketHead): bigint {
-    return (any ? epoch : BigInt(this.#parts.chain.market.epoch)) + 1n;
+  /** The epoch after the head; before there is one, what follows from the registry's deployment. */
+  async #dueAfter(head: MarketHead): Promise<bigint> {
+    if (head.any) return head.epoch + 1n;
+    this.#firstDue ??= await this.#findFirst(head);
+    return this.#firstDue;
+  }
+
+  async #findFirst(head: MarketHead): Promise<bigint> {
+    const { clients, facts, chain, say } = this.#parts;
+    const { epoch, known } = await firstDue(clients.read, facts, head, chain.fromBlock);
+    const when = known ? "the registry was deployed" : "now, and --from-block is not the registry's first";
+    const left = epoch === 0n ? "" : `; the ${epoch} before it began before ${when}`;
+    say(`no epoch was published yet: begins with ${epoch}${left}`);
+    return epoch;
   }
 
   /**

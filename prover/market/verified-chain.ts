@@ -50,6 +50,11 @@ export class VerifiedChain {
     this.#start = start;
   }
 
+  /** The first block that can hold an epoch. */
+  get fromBlock(): bigint {
+    return this.#start.fromBlock;
+  }
+
   /** Every epoch replayed so far, oldest first. */
   get epochs(): readonly VerifiedEpoch[] {
     return this.#epochs;

@@ -320,7 +320,7 @@ describe("poking", () => {
       const sending = { fees: new GasFees(), patience: 5_000, signal: new AbortController().signal };
       const poker = new Poker(stage.clients(1), facts, sending);
       const block = () => chain.read.getBlockNumber({ cacheTime: 0 });
-      await chain.goTo(stage.boundary(0n) + 100n);
+      await chain.goTo(stage.boundary(0n) + 1_000n);
       for (const [f, feed] of stage.feeds.entries()) await feed.post(2n * at(stretch.first.factors, f).price);
       expect(await poker.poke(await block())).toBe(true);
       expect(await poker.poke(await block())).toBe(false);

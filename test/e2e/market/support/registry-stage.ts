@@ -80,7 +80,8 @@ export async function openRegistryStage(stretch: Stretch, options: StageOptions 
   for (const [f, feed] of feeds.entries()) {
     for (let round = 0; round < 2; round++) await feed.post(at(stretch.first.factors, f).price);
   }
-  const start = (await chain.now()) + DAY;
+  // Epoch 0 begins before the deployment, so that a runner begins with 1.
+  const start = await chain.now();
   const registry = await deployRegistry(chain, stretch, feeds, start, options);
   const clients = (index: number): ChainClients => ({ read: chain.read, wallet: at(chain.wallets, index) as never });
   const facts = await readRegistry(chain.read, registry);
