@@ -116,8 +116,9 @@ interface IMarketRegistry {
         uint256[4] bars
     );
 
-    /// @notice Between two markets a poke saw prices beyond their feeds' deviations from the newest market's; `deviating`
-    /// has a bit for each such factor. Until the next market the newest one counts as tier 2 for what serves.
+    /// @notice Between two markets a poke saw prices beyond their feeds' deviations from the newest market's;
+    /// `deviating` has a bit for each such factor. Until the next market the newest one counts as tier 2 for what
+    /// serves.
     event MarketAlarm(uint8 deviating);
 
     /// @notice The sheet of an epoch was published, and with it the epoch serves. `tier` is its market's effective

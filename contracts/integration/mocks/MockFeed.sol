@@ -26,8 +26,8 @@ contract MockFeed is IAggregatorV3, LocalChainOnly {
     error MockFeedTimeOutOfOrder(uint256 updatedAt, uint256 notBefore, uint256 notAfter);
 
     /// @param stated decimals of every answer
-    /// @param first answer of its first two rounds, complete in second 1: before any boundary, so that every epoch finds
-    /// its first round and the one before it, and a registry the history that it asks of a feed
+    /// @param first answer of its first two rounds, complete in second 1: before any boundary, so that every epoch
+    /// finds its first round and the one before it, and a registry the history that it asks of a feed
     constructor(uint8 stated, int256 first) {
         decimals = stated;
         for (uint256 i = 0; i < 2; ++i) _rounds.push(Round(first, 1));
