@@ -150,3 +150,24 @@ describe("a node that answers nonsense", () => {
       }),
   );
 });
+
+describe("two nodes behind one address, one of which lags", () => {
+  it("are asked again after a pause, not at once", () =>
+    stage.chain.undone(async () => {
+      const old = await stage.chain.request("eth_getBlockByNumber", ["latest", false]);
+      expect(await runnerOf(stage, workshop).runner.turn()).toEqual({ kind: "published" });
+      let asked = 0;
+      const clients = behind((method, [tag]) =>
+        method === "eth_getBlockByNumber" && tag === "latest" && asked++ % 2 === 0 ? old : undefined,
+      );
+      const runner = runnerOf(stage, workshop, INDEX, { clients });
+      const lost: number[] = [];
+      const onTurn = ({ kind }: { readonly kind: string }): void => {
+        expect(kind).toBe("lost");
+        if (lost.push(performance.now()) === 3) runner.stop.abort();
+      };
+      await runMarket(runner.parts, { pauses: { ...pauses, retry: 300 }, once: false, onTurn });
+      expect(lost.length).toBe(3);
+      for (const [i, time] of lost.slice(1).entries()) expect(time - (lost[i] ?? 0)).toBeGreaterThan(290);
+    }));
+});
