@@ -9,6 +9,7 @@ import {
 } from "viem/actions";
 import { aggregatorV3Abi, marketRegistryAbi } from "../../contracts/generated/abi.ts";
 import { shippedArtifact } from "../artifacts.ts";
+import { sheetReportMessage } from "../viem/sheet-report.ts";
 import type { Address, AnyClient } from "../viem/types.ts";
 import { EPOCH_LENGTH, EPOCH_START } from "./local-venue-module.ts";
 
@@ -32,16 +33,6 @@ export type Publisher = {
   readonly market: Address;
   readonly feeds: readonly Address[];
 };
-
-const REPORT = {
-  Report: [
-    { name: "epoch", type: "uint64" },
-    { name: "marketRoot", type: "uint256" },
-    { name: "sheetRoot", type: "uint256" },
-    { name: "dataHash", type: "bytes32" },
-    { name: "location", type: "string" },
-  ],
-} as const;
 
 const NO_PROOF = [0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n] as const;
 const NO_HINT = { round: 0n, predecessor: 0n } as const;
@@ -90,13 +81,7 @@ const publishSheet = async ({ client, owner, market }: Publisher, epoch: bigint,
     dataHash: `0x${"00".repeat(32)}`,
     location: "local",
   } as const;
-  const domain = {
-    name: "Ballast MarketRegistry",
-    version: "1",
-    chainId: await getChainId(client),
-    verifyingContract: market,
-  };
-  const typed = { domain, types: REPORT, primaryType: "Report", message: report } as const;
+  const typed = sheetReportMessage({ registry: market, chainId: await getChainId(client) }, report);
   const signature = await signTypedData(owner, { ...typed, account: owner.account });
   const call = { address: market, abi: marketRegistryAbi, functionName: "publishSheet" } as const;
   const sender = { account: owner.account, chain: owner.chain } as const;

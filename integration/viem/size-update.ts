@@ -1,4 +1,5 @@
 import type { Hex } from "viem";
+import { type Flow, MODES, unpackCall } from "../../model/call.ts";
 import type { Address, Mode } from "./types.ts";
 
 /** An accepted change of an account, as the gate logged it. */
@@ -39,22 +40,21 @@ export type UpdatedLog = {
   readonly removed: boolean;
 };
 
-const MODES = ["full", "reduce", "maintenance"] as const;
+const flowOf = (flow: Flow | undefined): SizeUpdate["flow"] =>
+  flow && { asset: flow.asset === "cash" ? 0 : flow.asset + 1, amount: flow.amount };
 
-const bits = (word: bigint, at: bigint, count: bigint): bigint => (word >> at) & ((1n << count) - 1n);
-
-const flowOf = (call: bigint): SizeUpdate["flow"] => {
-  const amount = bits(call, 187n, 64n);
-  if (amount === 0n) return undefined;
-  return { asset: Number(bits(call, 183n, 3n)), amount: bits(call, 186n, 1n) === 1n ? -amount : amount };
-};
-
-/** Reads mode, side and flow out of the call, whose layout `docs/encodings.md` fixes. */
+/**
+ * Reads mode, side and flow out of the call.
+ *
+ * @throws RangeError on a call that no gate packs: the event is not of a gate of this release
+ */
 export function sizeUpdateOf({ args, transactionHash, blockNumber, removed }: UpdatedLog): SizeUpdate {
-  const { account, epoch, oldCommitment, newCommitment, riskRoot, trade, call, nonce } = args;
-  const mode = MODES[Number(bits(call, 180n, 2n))] ?? "full";
-  const side = trade === 0n ? undefined : bits(call, 182n, 1n) === 0n ? "plus" : "minus";
+  const { account, epoch, oldCommitment, newCommitment, riskRoot, trade, nonce } = args;
+  const call = unpackCall(args.call);
+  if (call === undefined) throw new RangeError("the event's call is none that a gate of this release packs");
+  const mode = MODES[call.mode];
+  const side = trade === 0n ? undefined : call.side === 0 ? "plus" : "minus";
   const place = { transaction: transactionHash, block: blockNumber, removed };
   const roots = { oldCommitment, newCommitment, riskRoot, trade };
-  return { account, epoch, mode, side, flow: flowOf(call), ...roots, nonce, ...place };
+  return { account, epoch, mode, side, flow: flowOf(call.flow), ...roots, nonce, ...place };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Hex, keccak256, type LocalAccount, toBytes } from "viem";
 import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
+import { type SheetReport, sheetReportMessage } from "../../integration/viem/sheet-report.ts";
 import { writeMarket } from "../../model/files/market-file.ts";
 import { writeSheet } from "../../model/files/sheet-file.ts";
 import type { LinearInstrument } from "../../model/linear-sheet.ts";
@@ -30,16 +31,6 @@ export interface Publishers {
   readonly folder: string;
 }
 
-const TYPES = {
-  Report: [
-    { name: "epoch", type: "uint64" },
-    { name: "marketRoot", type: "uint256" },
-    { name: "sheetRoot", type: "uint256" },
-    { name: "dataHash", type: "bytes32" },
-    { name: "location", type: "string" },
-  ],
-} as const;
-
 /**
  * Signs the sheet of a proven market by k publishers, posts it, and keeps the files that desks judge by. The market, its
  * covariance and its tier stand on the chain already: nobody signs them.
@@ -61,17 +52,11 @@ export async function publishSheet(publishers: Publishers, market: Market): Prom
   return { market: served, sheet, riskRoot };
 }
 
-type Report = Readonly<Record<"epoch" | "marketRoot" | "sheetRoot", bigint>> & {
-  readonly dataHash: Hex;
-  readonly location: string;
-};
-
-function sign({ registry, chain }: Publishers, signer: LocalAccount, message: Report): Promise<Hex> {
-  const domain = { name: "Ballast MarketRegistry", version: "1", chainId: chain, verifyingContract: registry };
-  return signer.signTypedData({ domain, types: TYPES, primaryType: "Report", message });
+function sign({ registry, chain }: Publishers, signer: LocalAccount, report: SheetReport): Promise<Hex> {
+  return signer.signTypedData(sheetReportMessage({ registry, chainId: chain }, report));
 }
 
-async function post({ clients, registry }: Publishers, report: Report, signatures: readonly Hex[]): Promise<void> {
+async function post({ clients, registry }: Publishers, report: SheetReport, signatures: readonly Hex[]): Promise<void> {
   const { read, wallet } = clients;
   const args = [report, signatures] as const;
   const request = { address: registry, abi: marketRegistryAbi, functionName: "publishSheet", args } as const;

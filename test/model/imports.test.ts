@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   verifier: ["model", "contracts/generated"],
   integration: [
     "model/errors.ts",
+    "model/call.ts",
     "contracts/generated",
     "contracts/deploy/development-key.ts",
     "verifier/development-key.ts",
