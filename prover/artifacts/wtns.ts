@@ -24,20 +24,30 @@ export function writeWtns(witness: readonly bigint[]): Uint8Array {
 }
 
 /**
- * Parses a `.wtns` file into field elements.
- * @throws BallastError BAL-502 when the file is incomplete, over another field, or holds a value that is not reduced.
+ * The values of a `.wtns` file, 32 little-endian bytes each, as a view of it.
+ * @throws BallastError BAL-502 when the file is incomplete or over another field.
  */
-export function parseWtns(bytes: Uint8Array, what = "wtns file"): bigint[] {
+export function witnessValues(bytes: Uint8Array, what = "wtns file"): Uint8Array {
   const file = readSections(bytes, "wtns", what);
   const header = sectionAt(file, 1, what).start;
   const bn254 = file.view.getUint32(header, true) === FIELD_BYTES && readField(file.view, header + 4) === R;
   if (!bn254) throw artifactError("BAL-502", `${what} is not over the bn254 scalar field`, "compute the witness again");
   const count = file.view.getUint32(header + 4 + FIELD_BYTES, true);
-  const values = sectionAt(file, 2, what);
-  if (values.length !== count * FIELD_BYTES)
+  const { start, length } = sectionAt(file, 2, what);
+  if (length !== count * FIELD_BYTES)
     throw artifactError("BAL-502", `${what} is cut short`, `expected ${count} values`);
-  return Array.from({ length: count }, (_, wire) => {
-    const value = readField(file.view, values.start + wire * FIELD_BYTES);
+  return bytes.subarray(start, start + length);
+}
+
+/**
+ * Parses a `.wtns` file into field elements.
+ * @throws BallastError BAL-502 as `witnessValues`, and when a value is not reduced.
+ */
+export function parseWtns(bytes: Uint8Array, what = "wtns file"): bigint[] {
+  const values = witnessValues(bytes, what);
+  const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
+  return Array.from({ length: values.length / FIELD_BYTES }, (_, wire) => {
+    const value = readField(view, wire * FIELD_BYTES);
     if (value >= R) throw artifactError("BAL-502", `${what}: wire ${wire} is not reduced`, "compute the witness again");
     return value;
   });

@@ -7,9 +7,16 @@ export interface Curve {
 interface Thread {
   ref(): void;
   unref(): void;
+  once(event: "error", listener: (cause: Error) => void): void;
 }
 
-let shared: Promise<Curve> | undefined;
+/** An engine, and a promise that a dying thread rejects: the engine itself would wait for its answer for ever. */
+interface Running {
+  readonly curve: Curve;
+  readonly broken: Promise<never>;
+}
+
+let shared: Promise<Running> | undefined;
 let holders = 0;
 let busy = 0;
 
@@ -18,22 +25,31 @@ let busy = 0;
  * here the last holder ends them, and idle threads do not keep the process alive, so that a forgotten `close()`
  * costs memory, never a hang.
  */
-export class CurveLease {
-  readonly #curve: Curve;
+export class CurveLease<C extends Curve> {
+  readonly #running: Running & { readonly curve: C };
   #held = true;
+  #broken = false;
 
-  private constructor(curve: Curve) {
-    this.#curve = curve;
+  private constructor(running: Running & { readonly curve: C }) {
+    this.#running = running;
+    running.broken.catch(() => {
+      this.#broken = true;
+    });
+  }
+
+  /** Whether a thread has died: the share is of no more use and wants giving back. */
+  get broken(): boolean {
+    return this.#broken;
   }
 
   /** Takes a share; the first one starts the engine with `start`. */
-  static async take(start: () => Promise<Curve>): Promise<CurveLease> {
+  static async take<C extends Curve>(start: () => Promise<C>): Promise<CurveLease<C>> {
     holders += 1;
-    shared ??= start();
+    shared ??= start().then(watched);
     try {
-      const curve = await shared;
-      if (busy === 0) for (const thread of threadsOf(curve)) thread.unref();
-      return new CurveLease(curve);
+      const running = (await shared) as Running & { readonly curve: C };
+      if (busy === 0) for (const thread of threadsOf(running.curve)) thread.unref();
+      return new CurveLease(running);
     } catch (cause) {
       holders -= 1;
       shared = undefined;
@@ -41,13 +57,17 @@ export class CurveLease {
     }
   }
 
-  /** Runs `work` with the threads keeping the process alive. */
-  async whileBusy<T>(work: () => Promise<T>): Promise<T> {
-    if (busy++ === 0) for (const thread of threadsOf(this.#curve)) thread.ref();
+  /**
+   * Runs `work` with the threads keeping the process alive.
+   * @throws Error also when a thread dies meanwhile, as it does when memory runs out
+   */
+  async whileBusy<T>(work: (curve: C) => Promise<T>): Promise<T> {
+    const { curve, broken } = this.#running;
+    if (busy++ === 0) for (const thread of threadsOf(curve)) thread.ref();
     try {
-      return await work();
+      return await Promise.race([work(curve), broken]);
     } finally {
-      if (--busy === 0) for (const thread of threadsOf(this.#curve)) thread.unref();
+      if (--busy === 0) for (const thread of threadsOf(curve)) thread.unref();
     }
   }
 
@@ -58,10 +78,19 @@ export class CurveLease {
     holders -= 1;
     if (holders > 0) return;
     shared = undefined;
-    const threads = threadsOf(this.#curve);
-    await this.#curve.terminate();
+    const { curve } = this.#running;
+    const threads = threadsOf(curve);
+    await curve.terminate();
     await Promise.all(threads.map(ended));
   }
+}
+
+function watched<C extends Curve>(curve: C): Running {
+  const broken = new Promise<never>((_, reject) => {
+    for (const thread of threadsOf(curve)) thread.once("error", reject);
+  });
+  broken.catch(() => undefined);
+  return { curve, broken };
 }
 
 /** The worker threads behind the engine's web-style workers, which keep them under a symbol. */

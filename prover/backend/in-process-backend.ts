@@ -1,17 +1,21 @@
+import { stat } from "node:fs/promises";
 import * as snarkjs from "snarkjs";
-import { BallastError } from "../../model/errors.ts";
-import { checkProvingFiles } from "./check-files.ts";
+import { witnessValues } from "../artifacts/wtns.ts";
+import type { CurveEngine } from "./curve-engine.ts";
 import { CurveLease } from "./curve-lease.ts";
 import { closedError, failedError } from "./errors.ts";
+import { proveGroth16 } from "./groth16-prover.ts";
 import type { ProvingBackend, ProvingResult } from "./proving-backend.ts";
-import { readSnarkjsProof } from "./snarkjs-proof.ts";
+import { type ProvingKey, readProvingKey } from "./proving-key.ts";
 
 /**
- * Proves with snarkjs on the threads of this process. Proofs run one at a time: one already fills every core.
- * Main thread only, since snarkjs cannot start inside a worker thread; see `openBackend`.
+ * Proves on the threads of this process, with the arithmetic of snarkjs's engine. Proofs run one at a time: one already
+ * fills every core. The key of the last proof stays in memory. Main thread only, since the engine cannot start inside
+ * a worker thread; see `openBackend`.
  */
 export class InProcessBackend implements ProvingBackend {
-  #lease: CurveLease | undefined;
+  #lease: CurveLease<CurveEngine> | undefined;
+  #key: { readonly stamp: string; readonly key: ProvingKey } | undefined;
   #closed = false;
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -23,24 +27,36 @@ export class InProcessBackend implements ProvingBackend {
   }
 
   async #proveNow(zkey: string, wtns: Uint8Array): Promise<ProvingResult> {
-    this.#lease ??= await CurveLease.take(() => snarkjs.curves.getCurveFromName("bn128"));
-    return this.#lease.whileBusy(async () => {
-      try {
-        await checkProvingFiles(zkey, wtns);
-        const { proof, publicSignals } = await snarkjs.groth16.prove(zkey, wtns);
-        return { proof: readSnarkjsProof(proof), publicInputs: publicSignals.map((text) => BigInt(text)) };
-      } catch (cause) {
-        throw cause instanceof BallastError ? cause : failedError(zkey, cause);
-      }
-    });
+    try {
+      const [key, witness] = [await this.#keyOf(zkey), witnessValues(wtns, "the witness")];
+      this.#lease ??= await CurveLease.take(() => snarkjs.curves.getCurveFromName("bn128"));
+      return await this.#lease.whileBusy((engine) => proveGroth16(engine, key, witness));
+    } catch (cause) {
+      if (this.#lease?.broken) await this.#giveBack();
+      throw failedError(zkey, cause);
+    }
+  }
+
+  /** The next proof starts the engine anew. */
+  async #giveBack(): Promise<void> {
+    const lease = this.#lease;
+    this.#lease = undefined;
+    await lease?.release();
+  }
+
+  /** A key that was written anew since is read anew. */
+  async #keyOf(zkey: string): Promise<ProvingKey> {
+    const { mtimeMs, size, ino } = await stat(zkey);
+    const stamp = `${zkey} ${mtimeMs} ${size} ${ino}`;
+    if (this.#key?.stamp !== stamp) this.#key = { stamp, key: await readProvingKey(zkey) };
+    return this.#key.key;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#tail;
-    const lease = this.#lease;
-    this.#lease = undefined;
-    await lease?.release();
+    this.#key = undefined;
+    await this.#giveBack();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
