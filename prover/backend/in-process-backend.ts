@@ -10,12 +10,12 @@ import { type ProvingKey, readProvingKey } from "./proving-key.ts";
 
 /**
  * Proves on the threads of this process, with the arithmetic of snarkjs's engine. Proofs run one at a time: one already
- * fills every core. The key of the last proof stays in memory. Main thread only, since the engine cannot start inside
+ * fills every core. Keys stay in memory until the end. Main thread only, since the engine cannot start inside
  * a worker thread; see `openBackend`.
  */
 export class InProcessBackend implements ProvingBackend {
   #lease: CurveLease<CurveEngine> | undefined;
-  #key: { readonly stamp: string; readonly key: ProvingKey } | undefined;
+  readonly #keys = new Map<string, { readonly stamp: string; readonly key: ProvingKey }>();
   #closed = false;
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -47,15 +47,18 @@ export class InProcessBackend implements ProvingBackend {
   /** A key that was written anew since is read anew. */
   async #keyOf(zkey: string): Promise<ProvingKey> {
     const { mtimeMs, size, ino } = await stat(zkey);
-    const stamp = `${zkey} ${mtimeMs} ${size} ${ino}`;
-    if (this.#key?.stamp !== stamp) this.#key = { stamp, key: await readProvingKey(zkey) };
-    return this.#key.key;
+    const stamp = `${mtimeMs} ${size} ${ino}`;
+    const known = this.#keys.get(zkey);
+    if (known?.stamp === stamp) return known.key;
+    const key = await readProvingKey(zkey);
+    this.#keys.set(zkey, { stamp, key });
+    return key;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#tail;
-    this.#key = undefined;
+    this.#keys.clear();
     await this.#giveBack();
   }
 

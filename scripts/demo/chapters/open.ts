@@ -1,5 +1,5 @@
 import { at } from "../../../model/integers.ts";
-import { deposit, trade } from "../party.ts";
+import { deposit, type Note, type Party, trade } from "../party.ts";
 import { begin, type Play } from "../play.ts";
 import { dollars } from "../screen/figures.ts";
 import { sideBySide } from "../screen/ink.ts";
@@ -15,12 +15,11 @@ export async function playOpening(play: Play): Promise<void> {
   const { world, screen } = play;
   const { desk, maker, workshop, symbols } = world;
   const judge = await begin(play, "open", "deposits, and a hedged book");
-  await screen.step(`maker deposits ${dollars(MAKER_CASH)}`, (note) =>
-    deposit(maker, { asset: "cash", amount: MAKER_CASH }, judge, workshop, note),
-  );
-  await screen.step(`desk deposits ${dollars(DESK_CASH)}`, (note) =>
-    deposit(desk, { asset: "cash", amount: DESK_CASH }, judge, workshop, note),
-  );
+  const job = (party: Party, amount: bigint) => ({
+    title: `${party.name} deposits ${dollars(amount)}`,
+    work: (note: Note) => deposit(party, { asset: "cash", amount }, judge, workshop, note),
+  });
+  await screen.together(job(maker, MAKER_CASH), job(desk, DESK_CASH), async () => {});
   const { sizes, share } = targetSizes(desk.store.live.book, judge);
   const title = `desk opens ${at(symbols, 0)} long hedged with ${at(symbols, 1)}, ${share} % of equity (nine tenths of what passes)`;
   const terms = { deltas: deltasTo(desk.store.live.book, sizes), what: "opening trade" };
