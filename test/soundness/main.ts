@@ -3,7 +3,7 @@
  *
  *   node test/soundness/main.ts [--full] [--minutes N] [--only TEXT] [--seed SEED] [--page] [--check]
  *
- * Without options: both statements, all canaries, a seeded slice of the deletions. `--full` does everything, keeps each result under
+ * Without options: every statement, all canaries, a seeded slice of the deletions and of each campaign. `--full` does everything, keeps each result under
  * `.ballast/soundness/`, stops after N minutes (default 120) and goes on from there the next time; when all is done it writes
  * `docs/soundness.md`; `--page` writes it from what a cut-short full run has so far, and it then says what is missing. `--only` does the units whose name holds TEXT. `--check` says whether the page is of the sources at hand.
  * Exit codes: 0 nothing found, 1 something found or the page is old, 2 wrong usage, 3 stopped before the end.
@@ -40,13 +40,13 @@ function readOptions(): Options & { readonly check: boolean; readonly page: bool
 
 async function run({ full, minutes, only, seed }: Options): Promise<number> {
   const stamp = { commit: commitName(), sources: sourcesName(), seed };
-  const store = new ResultStore(stamp.sources, `${seed}${full ? "/full" : ""}`);
+  const store = new ResultStore(`${seed}${full ? "/full" : ""}`);
   const units = unitsOf(seed, full).filter(({ id }) => id.includes(only));
   const end = Date.now() + minutes * 60_000;
   const done: Stamped[] = [];
   console.log(`soundness: ${units.length} units, seed ${seed}, commit ${stamp.commit}`);
   for (const unit of units) {
-    const kept = store.read(unit.id);
+    const kept = store.read(unit);
     if (kept === undefined && Date.now() > end) {
       console.log(`stopped after ${minutes} minutes with ${units.length - done.length} units left; run again to go on`);
       return 3;
@@ -71,7 +71,7 @@ async function perform(
   const start = Date.now();
   const result = await unit.run();
   const stamped = { id: unit.id, commit, seed, seconds: Math.round((Date.now() - start) / 1000), ...result };
-  store.write(stamped);
+  store.write(unit, stamped);
   console.log(`${result.problems.length === 0 ? "ok  " : "FLAG"} ${unit.id} (${stamped.seconds} s)`);
   return stamped;
 }
@@ -79,10 +79,10 @@ async function perform(
 /** Writes the page from the results that a full run has kept so far. */
 function writePage(seed: string): number {
   const stamp = { commit: commitName(), sources: sourcesName(), seed };
-  const store = new ResultStore(stamp.sources, `${seed}/full`);
-  const ids = unitsOf(seed, true).map(({ id }) => id);
-  const done = ids.flatMap((id) => store.read(id) ?? []);
-  const missing = ids.filter((id) => store.read(id) === undefined);
+  const store = new ResultStore(`${seed}/full`);
+  const units = unitsOf(seed, true);
+  const done = units.flatMap((unit) => store.read(unit) ?? []);
+  const missing = units.filter((unit) => store.read(unit) === undefined).map(({ id }) => id);
   writeFileSync(PAGE, renderPage(done, missing, stamp));
   console.log(`docs/soundness.md written from ${done.length} results; ${missing.length} units have none`);
   return missing.length === 0 ? 0 : 3;

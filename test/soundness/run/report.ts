@@ -74,6 +74,19 @@ function ownRows(all: readonly Stamped[]): (string | number)[][] {
   });
 }
 
+/** Shards of one campaign put together. */
+function forgeryRows(all: readonly Stamped[]): (string | number)[][] {
+  const campaigns = Map.groupBy(select(all, "forgery"), ({ statement }) => statement);
+  return [...campaigns].map(([statement, shards]) => {
+    const total = (kind: keyof (typeof shards)[number]["verdicts"]): string =>
+      count(shards.reduce((sum, { verdicts }) => sum + verdicts[kind], 0));
+    const tried = shards.reduce((sum, { forgeries }) => sum + forgeries, 0);
+    const sites = Math.max(...shards.map((shard) => shard.sites));
+    const kinds = ["refused", "invisible", "inverse", "choice", "another statement", "hole"] as const;
+    return [code(statement), count(tried), sites, ...kinds.map(total)];
+  });
+}
+
 function canaryRows(all: readonly Stamped[]): string[][] {
   return select(all, "canary").map(({ name, flaggedBy }) => [code(name), flaggedBy.join(", ")]);
 }
@@ -120,6 +133,16 @@ ${table(["statement and template", ...KILLS], ownRows(all))}
 A mutant is counted under the first that kills it. *By a witness*: a concrete witness that the original refuses and the mutant accepts. *By rank*: the rank of the Jacobian drops at an
 honest witness. *By uniqueness*: without the constraint the proof that all signals are unique fails; that is weaker than a counterexample.
 
+## Forgeries by recomputation
+
+${table(["statement", "forgeries", "sites", "refused", "invisible", "free inverse", "honest choice", "another statement", "accepted"], forgeryRows(all))}
+
+One signal that the prover decides, or one private input, gets another value (near misses, ends of ranges and of the field, quotients that wrap round the field, limbs that lend and
+borrow), often with a second one that keeps a constraint of the first; everything after it is recomputed honestly, roots included, and the constraints that ship judge. *Sites* are places in the source. *Invisible*: only signals
+that the compiler eliminated would differ. *Free inverse*: nothing but the inverse of a zero differs. *Honest choice*: what differs is a choice that the rules leave to the prover, and the same public signals come out.
+*Another statement*: a public input names another book, market or model, and the honest generator gives the very same witness for it. What is *accepted* for no such reason is a hole.
+The boundary forgeries of \`forgery/boundaries.ts\` are written by hand and run with every test.
+
 ## Canaries: classic bugs that must be flagged
 
 ${table(["bug", "flagged by"], canaryRows(all))}
@@ -133,6 +156,6 @@ Each has a mended twin that no check flags.
 * A unique signal can still be the wrong one: a swapped operand, a range one bit too wide. Those are for the tests against the model.
 * Deletion looks at one constraint at a time. The rank sees first order at a few witnesses only.
 * Hash functions are taken as given: that Poseidon is hard to invert is assumed, not examined.
-* Not part of the laboratory yet: mutation of the sources, forgery by recomputation at scale, keys, contracts, parsers.
+* Not part of the laboratory yet: mutation of the sources, contracts, parsers.
 `;
 }

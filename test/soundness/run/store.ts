@@ -1,11 +1,11 @@
-/** Results on disk, by the sources they are of: `.ballast/soundness/results/<sources>/`. Each is stamped with its commit. */
+/** Results on disk, by the sources they are of: `.ballast/soundness/results/<scope>-<sources>-<seed>/`. Each is stamped with its commit. */
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
-import type { UnitResult } from "./units.ts";
+import type { Unit, UnitResult } from "./units.ts";
 
 /** A result and where it came from. */
 export type Stamped = UnitResult & {
@@ -15,15 +15,30 @@ export type Stamped = UnitResult & {
   readonly seconds: number;
 };
 
-/** What a result is about: the circuits, and the laboratory but for its tests and the way it is run. */
-const SOURCES = "{circuits/**/*.{circom,json},test/soundness/**/*.{ts,circom,json}}";
+/** Which sources a result is about; a change elsewhere leaves it standing. */
+export type Scope = "examination" | "forgery";
 
-/** A name for the sources at hand, 16 hexadecimal digits. */
-export function sourcesName(): string {
+const CIRCUITS = "circuits/**/*.{circom,json}";
+const SYSTEM = "test/soundness/{system,jacobian,uniqueness}/**/*.ts";
+const SCOPES: Readonly<Record<Scope, readonly string[]>> = {
+  examination: [
+    CIRCUITS,
+    SYSTEM,
+    "test/soundness/{canaries,deletion,tie}/**/*.{ts,circom}",
+    "test/soundness/*.{ts,json}",
+  ],
+  forgery: [CIRCUITS, SYSTEM, "test/soundness/forgery/**/*.ts", "test/soundness/instances.ts"],
+};
+
+/** A name for the sources of a scope, or of all of them: 16 hexadecimal digits. Tests, and the way the laboratory is run, do not count. */
+export function sourcesName(scope?: Scope): string {
   const root = packageRoot();
   const hash = createHash("sha256");
-  const paths = globSync(SOURCES, { cwd: root }).map((path) => path.split(sep).join("/"));
-  const counts = paths.filter((path) => !/^test\/soundness\/(run\/|main\.ts|.*\.test\.ts$)/.test(path));
+  const globs = scope === undefined ? Object.values(SCOPES).flat() : SCOPES[scope];
+  const paths = new Set(
+    globs.flatMap((glob) => globSync(glob, { cwd: root })).map((path) => path.split(sep).join("/")),
+  );
+  const counts = [...paths].filter((path) => !/^test\/soundness\/(run\/|main\.ts|.*\.test\.ts$)/.test(path));
   for (const path of counts.sort())
     hash
       .update(path)
@@ -41,28 +56,37 @@ export function commitName(): string {
   return `${git("rev-parse", "--short=12", "HEAD")}${isChanged ? " with uncommitted changes" : ""}`;
 }
 
-/** The results of one state of the sources and one seed. */
+/** The results of the sources at hand and one seed. */
 export class ResultStore {
-  readonly #folder: string;
+  readonly #seed: string;
+  readonly #folders = new Map<Scope, string>();
 
-  constructor(sources: string, seed: string) {
-    const name = `${sources}-${createHash("sha256").update(seed).digest("hex").slice(0, 8)}`;
-    this.#folder = join(packageRoot(), ".ballast", "soundness", "results", name);
-    mkdirSync(this.#folder, { recursive: true });
+  constructor(seed: string) {
+    this.#seed = createHash("sha256").update(seed).digest("hex").slice(0, 8);
   }
 
-  read(id: string): Stamped | undefined {
-    const path = this.#path(id);
+  read(unit: Unit): Stamped | undefined {
+    const path = this.#path(unit);
     return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Stamped) : undefined;
   }
 
-  write(stamped: Stamped): void {
-    const path = this.#path(stamped.id);
+  write(unit: Unit, stamped: Stamped): void {
+    const path = this.#path(unit);
     writeFileSync(`${path}.part`, `${JSON.stringify(stamped, null, 1)}\n`);
     renameSync(`${path}.part`, path);
   }
 
-  #path(id: string): string {
-    return join(this.#folder, `${id.replace(/[^\w.-]+/g, "_")}.json`);
+  #path({ id, scope }: Unit): string {
+    return join(this.#folder(scope), `${id.replace(/[^\w.-]+/g, "_")}.json`);
+  }
+
+  #folder(scope: Scope): string {
+    const known = this.#folders.get(scope);
+    if (known !== undefined) return known;
+    const name = `${scope}-${sourcesName(scope)}-${this.#seed}`;
+    const folder = join(packageRoot(), ".ballast", "soundness", "results", name);
+    mkdirSync(folder, { recursive: true });
+    this.#folders.set(scope, folder);
+    return folder;
   }
 }

@@ -1,5 +1,6 @@
 /** The units of a run: each is done once for the sources at hand and its result kept, so that a full run can be cut short and resumed. */
 
+import { times } from "../../../model/integers.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
 import { CANARIES } from "../canaries/canaries.ts";
 import { examine } from "../canaries/open.ts";
@@ -7,8 +8,11 @@ import { type Deletion, deleteEach } from "../deletion/delete.ts";
 import { LIBRARY } from "../deletion/library.ts";
 import { deleteOwn, type OwnDeletion } from "../deletion/statement.ts";
 import { examineStatement, type StatementFindings } from "../examine-statement.ts";
+import { type Campaign, runCampaign } from "../forgery/campaign.ts";
+import { SUBJECTS } from "../forgery/subjects.ts";
 import { INSTANCES } from "../instances.ts";
 import { unexplainedSurvivors } from "../survivors.ts";
+import type { Scope } from "./store.ts";
 
 /** A canary and what flagged it, with its bug and mended. */
 export type CanaryResult = {
@@ -25,24 +29,53 @@ export type UnitResult = { readonly problems: readonly string[] } & (
   | { readonly kind: "canary"; readonly result: CanaryResult }
   | { readonly kind: "template"; readonly result: Deletion }
   | { readonly kind: "own"; readonly result: OwnResult }
+  | { readonly kind: "forgery"; readonly result: Campaign }
 );
 
 /** Something to do once. */
-export type Unit = { readonly id: string; run(): Promise<UnitResult> };
+export type Unit = { readonly id: string; readonly scope: Scope; run(): Promise<UnitResult> };
+
+/** Forgeries of a full run, per statement, in units of so many. */
+const FORGERIES = 10_000;
+const FORGERY_UNIT = 1_000;
 
 /** Templates in the slice. */
 const SLICE = 12;
 
 /** The units of a slice or of the full run. */
 export function unitsOf(seed: string, isFull: boolean): Unit[] {
+  const scope = "examination";
   const statements = INSTANCES.map(
-    (instance): Unit => ({ id: `statement ${instance.name}`, run: () => statement(instance, seed, isFull) }),
+    (instance): Unit => ({ id: `statement ${instance.name}`, scope, run: () => statement(instance, seed, isFull) }),
   );
-  const canaries = CANARIES.map((canary): Unit => ({ id: `canary ${canary.name}`, run: () => oneCanary(canary) }));
-  const templates = LIBRARY.map((one): Unit => ({ id: `template ${one.call}`, run: () => template(one, seed) }));
-  if (!isFull) return [...statements, ...canaries, ...sample(templates, seed)];
-  const own = INSTANCES.map((instance): Unit => ({ id: `own ${instance.name}`, run: () => ownOf(instance, seed) }));
-  return [...statements, ...canaries, ...templates, ...own.toReversed()];
+  const canaries = CANARIES.map(
+    (canary): Unit => ({ id: `canary ${canary.name}`, scope, run: () => oneCanary(canary) }),
+  );
+  const templates = LIBRARY.map((one): Unit => ({ id: `template ${one.call}`, scope, run: () => template(one, seed) }));
+  const forgeries = forgeryUnits(seed, isFull);
+  if (!isFull) return [...statements, ...canaries, ...sample(templates, seed), ...forgeries];
+  const own = INSTANCES.map(
+    (instance): Unit => ({ id: `own ${instance.name}`, scope, run: () => ownOf(instance, seed) }),
+  );
+  return [...statements, ...canaries, ...templates, ...forgeries, ...own.toReversed()];
+}
+
+function forgeryUnits(seed: string, isFull: boolean): Unit[] {
+  const shards = isFull ? FORGERIES / FORGERY_UNIT : 1;
+  const count = isFull ? FORGERY_UNIT : 200;
+  return SUBJECTS.flatMap((subject) =>
+    times(
+      shards,
+      (shard): Unit => ({
+        id: `forgery ${subject.name} ${shard + 1} of ${shards}`,
+        scope: "forgery",
+        run: async () => {
+          const result = await runCampaign(subject, { seed: `${seed}/${shard}`, count });
+          return { kind: "forgery", result, problems: result.holes };
+        },
+      }),
+    ),
+  );
 }
 
 function sample(units: readonly Unit[], seed: string): Unit[] {

@@ -1,0 +1,198 @@
+/**
+ * An order in which every signal of a system follows from the inputs, worked out from the constraints alone. It is what lets a forger change one signal and
+ * recompute everything after it as an honest prover would.
+ *
+ * Signals are classes of equal wires, so a forged value reaches every copy. Where several signals could be taken first the names that the source assigns by
+ * `<--` go first: these are the prover's own decisions. An order that takes another one first is still an order, only a less plausible one.
+ */
+
+import { nearest, weightIn } from "../system/form.ts";
+import { type Constraint, residueAt, type System, wiresIn } from "../system/system.ts";
+
+/** One step that gives values to signals. */
+export type Step =
+  /** The constraint gives `wire` without a division by a signal. */
+  | { readonly kind: "solved"; readonly constraint: number; readonly wire: number }
+  /** `wire` is a factor: a quotient, free where the other factor is 0. */
+  | { readonly kind: "factor"; readonly constraint: number; readonly wire: number }
+  /** Binary signals that are the digits of what the rest of a sum leaves, lowest weight first. */
+  | { readonly kind: "digits"; readonly constraint: number; readonly wires: readonly number[] }
+  /** `flag` is 1 exactly where the inverted value is 0. */
+  | { readonly kind: "zero-test"; readonly constraint: number; readonly inverse: number; readonly flag: number }
+  /** Nothing gives `wire`: it keeps its value unless the forger says otherwise. */
+  | { readonly kind: "hint"; readonly wire: number };
+
+/**
+ * Orders every signal of a system that is in a constraint.
+ * @param isGiven signals that are known at the start; the constant one always is.
+ * @param isNamed signals that the source assigns by `<--`.
+ */
+export function orderOf(
+  system: System,
+  isGiven: (wire: number) => boolean,
+  isNamed: (wire: number) => boolean,
+): Step[] {
+  return new Search(system, isNamed).run(isGiven);
+}
+
+/** The signals that a step gives. */
+export function outputsOf(step: Step): readonly number[] {
+  if (step.kind === "digits") return step.wires;
+  return step.kind === "zero-test" ? [step.inverse, step.flag] : [step.wire];
+}
+
+class Search {
+  readonly #system: System;
+  readonly #isNamed: (wire: number) => boolean;
+  readonly #steps: Step[] = [];
+  readonly #known: Uint8Array;
+  readonly #left: Uint32Array;
+  readonly #binary: Uint8Array;
+  readonly #ready: number[] = [];
+  /** Signals without a value, in the order in which they may be guessed. */
+  #guesses: number[] = [];
+
+  constructor(system: System, isNamed: (wire: number) => boolean) {
+    this.#system = system;
+    this.#isNamed = isNamed;
+    this.#known = new Uint8Array(system.wires);
+    this.#left = Uint32Array.from(system.constraints, (constraint) => wiresIn(constraint).size);
+    this.#binary = binaryWires(system);
+  }
+
+  run(isGiven: (wire: number) => boolean): Step[] {
+    const wires = [...this.#system.at.keys()].filter((wire) => this.#at(wire).length > 0);
+    this.#guesses = wires.toSorted((a, b) => this.#rank(a) - this.#rank(b) || a - b);
+    this.#left.forEach((count, index) => {
+      if (count === 1) this.#ready.push(index);
+    });
+    for (const wire of wires) if (isGiven(wire)) this.#know(wire);
+    let next = 0;
+    for (;;) {
+      this.#propagate();
+      if (this.#takeGadgets()) continue;
+      while (next < this.#guesses.length && this.#isKnown(this.#guesses[next] as number)) next++;
+      const wire = this.#guesses[next];
+      if (wire === undefined) return this.#steps;
+      if (this.#rank(wire) > 0 && this.#takeFactor()) continue;
+      this.#take({ kind: "hint", wire });
+    }
+  }
+
+  /** Named decisions first, then what is decomposed into digits or free, then digits and inverses, which wait for their own gadget. */
+  #rank(wire: number): number {
+    const isGadget = this.#binary[wire] === 1 || this.#at(wire).length === 1;
+    return (this.#isNamed(wire) ? 0 : 1) + (isGadget ? 2 : 0);
+  }
+
+  #propagate(): void {
+    for (let index = this.#ready.pop(); index !== undefined; index = this.#ready.pop()) {
+      const [wire] = this.#unknown(index);
+      if (wire !== undefined && isSolvable(this.#constraint(index), wire))
+        this.#take({ kind: "solved", constraint: index, wire });
+    }
+  }
+
+  /** All zero tests and all sums of digits that are ready. */
+  #takeGadgets(): boolean {
+    const before = this.#steps.length;
+    for (let index = 0; index < this.#left.length; index++) {
+      if (this.#left[index] === 0) continue;
+      const step = this.#zeroTest(index) ?? this.#digits(index);
+      if (step !== undefined) this.#take(step);
+    }
+    return this.#steps.length > before;
+  }
+
+  #zeroTest(index: number): Step | undefined {
+    const constraint = this.#constraint(index);
+    if (this.#left[index] !== 2 || constraint.kind === "linear") return undefined;
+    const unknown = this.#unknown(index);
+    const inverse = unknown.find((wire) => this.#at(wire).length === 1 && !isSolvable(constraint, wire));
+    const flag = unknown.find((wire) => wire !== inverse && isSolvable(constraint, wire));
+    if (inverse === undefined || flag === undefined) return undefined;
+    const vanishes = this.#at(flag).some((other) => {
+      const one = this.#constraint(other);
+      return one.kind === "product" && one.result.wires.length === 0 && one.result.constant === 0n;
+    });
+    return vanishes ? { kind: "zero-test", constraint: index, inverse, flag } : undefined;
+  }
+
+  #digits(index: number): Step | undefined {
+    const constraint = this.#constraint(index);
+    if (constraint.kind === "product") return undefined;
+    const unknown = this.#unknown(index);
+    if (!unknown.every((wire) => this.#binary[wire] === 1)) return undefined;
+    const wires = byWeight(constraint, unknown);
+    return wires === undefined ? undefined : { kind: "digits", constraint: index, wires };
+  }
+
+  #takeFactor(): boolean {
+    const index = this.#left.findIndex((left, at) => left === 1 && this.#isFactor(at));
+    if (index < 0) return false;
+    this.#take({ kind: "factor", constraint: index, wire: this.#unknown(index)[0] as number });
+    return true;
+  }
+
+  #isFactor(index: number): boolean {
+    const constraint = this.#constraint(index);
+    const [wire] = this.#unknown(index);
+    if (wire === undefined || constraint.kind === "linear") return false;
+    const places = [constraint.left, constraint.right, constraint.result].filter((form) => weightIn(form, wire) !== 0n);
+    return places.length === 1 && !isSolvable(constraint, wire);
+  }
+
+  #take(step: Step): void {
+    this.#steps.push(step);
+    for (const wire of outputsOf(step)) this.#know(wire);
+  }
+
+  #know(wire: number): void {
+    if (this.#isKnown(wire)) return;
+    this.#known[wire] = 1;
+    for (const index of this.#at(wire)) {
+      this.#left[index] = (this.#left[index] as number) - 1;
+      if (this.#left[index] === 1) this.#ready.push(index);
+    }
+  }
+
+  #unknown(index: number): number[] {
+    return [...wiresIn(this.#constraint(index))].filter((wire) => !this.#isKnown(wire));
+  }
+
+  #isKnown = (wire: number): boolean => this.#known[wire] === 1;
+  #at = (wire: number): readonly number[] => this.#system.at[wire] as readonly number[];
+  #constraint = (index: number): Constraint => this.#system.constraints[index] as Constraint;
+}
+
+/** Whether a constraint gives `wire` from the others without dividing by a signal. */
+export function isSolvable(constraint: Constraint, wire: number): boolean {
+  if (constraint.kind === "linear") return true;
+  const { left, right, result } = constraint;
+  return weightIn(result, wire) !== 0n && weightIn(left, wire) === 0n && weightIn(right, wire) === 0n;
+}
+
+/** Signals with a constraint of their own that only 0 and 1 meet. */
+function binaryWires({ wires, constraints }: System): Uint8Array {
+  const binary = new Uint8Array(wires);
+  for (const constraint of constraints) {
+    const [wire, ...others] = wiresIn(constraint);
+    if (constraint.kind === "linear" || wire === undefined || others.length > 0) continue;
+    const at = (value: bigint): bigint => residueAt(constraint, Object.assign([], { [wire]: value }));
+    if (at(0n) === 0n && at(1n) === 0n) binary[wire] = 1;
+  }
+  return binary;
+}
+
+/** The wires in the order of their weights, when these are distinct powers of two of the least one; else undefined. */
+function byWeight(constraint: Extract<Constraint, { kind: "linear" }>, wires: readonly number[]): number[] | undefined {
+  const weight = (wire: number): bigint => weightIn(constraint.sum, wire);
+  const size = (wire: number): bigint => (weight(wire) < 0n ? -weight(wire) : weight(wire));
+  const sorted = wires.toSorted((a, b) => (size(a) < size(b) ? -1 : 1));
+  const unit = weight(sorted[0] as number);
+  const ratios = sorted.map((wire) => (weight(wire) % unit === 0n ? weight(wire) / unit : 0n));
+  const isRight = ratios.every(
+    (ratio, i) => ratio > 0n && (ratio & (ratio - 1n)) === 0n && ratio !== (ratios[i - 1] ?? 0n),
+  );
+  return isRight && nearest(unit) !== 0n ? sorted : undefined;
+}
