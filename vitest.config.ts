@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project("unit", ["test/{model,calibration,prover,verifier,scripts}/**/*.test.ts"], minutes(1)),
+      project("unit", ["test/{model,calibration,pricing,prover,verifier,scripts}/**/*.test.ts"], minutes(1)),
       project("circuits", ["test/circuits/**/*.test.ts"], minutes(10)),
       project("soundness", ["test/soundness/**/*.test.ts"], minutes(10)),
       project("browser", ["test/browser/**/*.test.ts"], minutes(2)),

@@ -11,7 +11,8 @@ const IMPORT =
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   model: [],
   calibration: ["model"],
-  prover: ["model", "calibration", "verifier", "contracts/generated"],
+  pricing: ["model"],
+  prover: ["model", "calibration", "pricing", "verifier", "contracts/generated"],
   verifier: ["model", "contracts/generated"],
   integration: [
     "model/errors.ts",

@@ -5,7 +5,7 @@ import { BallastError } from "../../model/errors.ts";
 import { commandReference, leavesOf } from "../../prover/cli/command-reference.ts";
 import { makeProgram } from "../../prover/cli/program.ts";
 
-const ROOTS = ["model", "calibration", "prover", "verifier", "integration", "contracts", "scripts"];
+const ROOTS = ["model", "calibration", "pricing", "prover", "verifier", "integration", "contracts", "scripts"];
 /** A code as the sources write it when they raise it: in quotes. */
 const RAISED = /"(BAL-[1-5][0-9]{2})"/g;
 const page = readFileSync("docs/errors.md", "utf8");
