@@ -64,7 +64,7 @@ contract SizingGate is GateExits, EIP712 {
         if (change.side != 0) revert SizingGateWrongSide(change.side);
         Account storage account = _registered(change.account);
         Step memory step = _check(change, account, _serve(change.epoch));
-        step.verifier.verify(change.proof, _inputs(change, step));
+        _verify(change, step);
         _store(change, account, step);
         _moveFlow(change);
         _notify(change);
@@ -149,14 +149,22 @@ contract SizingGate is GateExits, EIP712 {
         _checkConsent(change, step);
     }
 
+    /// @dev A verifier reverts or answers with the selector it was asked by: silence and noise are no proof.
+    function _verify(Change calldata change, Step memory step) private view {
+        bytes4 answer = step.verifier.verify(change.proof, _inputs(change, step));
+        if (answer != IGroth16Verifier.verify.selector) revert SizingGateNoAnswer(address(step.verifier));
+    }
+
     /// @dev Two proofs of one key in one batched pairing; of two keys one after the other.
     function _verifyPair(Change calldata first, Step memory one, Change calldata second, Step memory two) private view {
-        if (address(one.verifier) == address(two.verifier)) {
-            one.verifier.verifyPair(first.proof, _inputs(first, one), second.proof, _inputs(second, two));
-        } else {
-            one.verifier.verify(first.proof, _inputs(first, one));
-            two.verifier.verify(second.proof, _inputs(second, two));
+        if (address(one.verifier) != address(two.verifier)) {
+            _verify(first, one);
+            _verify(second, two);
+            return;
         }
+        bytes4 answer =
+            one.verifier.verifyPair(first.proof, _inputs(first, one), second.proof, _inputs(second, two));
+        if (answer != IGroth16Verifier.verifyPair.selector) revert SizingGateNoAnswer(address(one.verifier));
     }
 
     /// @dev Pausing touches mode 0 only, and there only what may grow a position (a trade) or takes value out.

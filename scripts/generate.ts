@@ -12,6 +12,7 @@ const generators = [
   "generate-vectors.ts",
   "generate-abi.ts",
   "generate-command-page.ts",
+  "generate-failure-states.ts",
 ];
 const contracts = {
   name: "contracts",

@@ -212,8 +212,11 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         return standing.maintenanceOf() == 0 ? State.Healthy : State.Maintenance;
     }
 
-    /// @dev Whether an account is past its time, empty or not. A proven tick is never above the latest one.
+    /// @dev Whether an account is past its time, empty or not.
     function _isFrozen(Standing standing, uint64 latestTick) internal view returns (bool) {
-        return latestTick - standing.provenTickOf() > _FROZEN_ABOVE;
+        // A proven tick is never above the latest one; were it, the difference would wrap and freeze the account.
+        unchecked {
+            return latestTick - standing.provenTickOf() > _FROZEN_ABOVE;
+        }
     }
 }

@@ -334,6 +334,17 @@ export const sizingGateAbi = [
     inputs: [
       {
         internalType: "address",
+        name: "verifier",
+        type: "address",
+      },
+    ],
+    name: "SizingGateNoAnswer",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
         name: "account",
         type: "address",
       },
@@ -6443,7 +6454,13 @@ export const groth16VerifierAbi = [
       },
     ],
     name: "verify",
-    outputs: [],
+    outputs: [
+      {
+        internalType: "bytes4",
+        name: "answer",
+        type: "bytes4",
+      },
+    ],
     stateMutability: "view",
     type: "function",
   },
@@ -6471,7 +6488,13 @@ export const groth16VerifierAbi = [
       },
     ],
     name: "verifyPair",
-    outputs: [],
+    outputs: [
+      {
+        internalType: "bytes4",
+        name: "answer",
+        type: "bytes4",
+      },
+    ],
     stateMutability: "view",
     type: "function",
   },

@@ -265,6 +265,9 @@ interface ISizingGate {
     /// @notice The caller is neither guardian nor owner.
     error SizingGateNotGuardian(address caller);
 
+    /// @notice The verifier neither refused nor answered with its own selector.
+    error SizingGateNoAnswer(address verifier);
+
     /// @notice Too little gas is left to call the listener with its full allowance.
     error SizingGateGasTooLow(uint256 needed, uint256 available);
 

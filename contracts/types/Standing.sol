@@ -82,7 +82,10 @@ function isSeized(Standing s) pure returns (bool) {
 
 /// The standing after a change: next nonce, not empty. Assumes fewer than 2^64 - 1 changes.
 function proceed(Standing s) pure returns (Standing) {
-    return Standing.wrap((Standing.unwrap(s) & ~EMPTY) + 1);
+    // The word stays below 2^226, so the sum cannot leave 256 bits.
+    unchecked {
+        return Standing.wrap((Standing.unwrap(s) & ~EMPTY) + 1);
+    }
 }
 
 /// The standing with another proof. Assumes nothing of the old one.

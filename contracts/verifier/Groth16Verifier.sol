@@ -16,13 +16,14 @@ abstract contract Groth16Verifier is IGroth16Verifier, Groth16Equation {
     uint256 private constant _PAIR_CALLDATA = 4 + 26 * 32;
 
     /// @inheritdoc IGroth16Verifier
-    function verify(uint256[8] calldata proof, uint256[5] calldata inputs) external view {
+    function verify(uint256[8] calldata proof, uint256[5] calldata inputs) external view returns (bytes4) {
         _checkLength(_SINGLE_CALLDATA);
         _checkProof(proof);
         _checkInputs(inputs);
         uint256[30] memory pairs = _fixedPairs();
         _combineInputs(pairs, [1, inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]]);
         _requireProof(pairs, proof);
+        return this.verify.selector;
     }
 
     /// @inheritdoc IGroth16Verifier
@@ -31,7 +32,7 @@ abstract contract Groth16Verifier is IGroth16Verifier, Groth16Equation {
         uint256[5] calldata firstInputs,
         uint256[8] calldata second,
         uint256[5] calldata secondInputs
-    ) external view {
+    ) external view returns (bytes4) {
         _checkLength(_PAIR_CALLDATA);
         _checkProof(first);
         _checkInputs(firstInputs);
@@ -47,6 +48,7 @@ abstract contract Groth16Verifier is IGroth16Verifier, Groth16Equation {
         (x, y) = _multiply(second[0], second[1], weight);
         _putNegatedPair(pairs, 24, x, y, second);
         _requirePairing(pairs, 5 * 0xc0, 45_000 + 5 * 34_000);
+        return this.verifyPair.selector;
     }
 
     /// @dev IC_0 … IC_5.

@@ -1,4 +1,4 @@
-import { BaseError, ContractFunctionRevertedError, type PublicClient } from "viem";
+import { BaseError, ContractFunctionRevertedError, getAbiItem, type PublicClient, toFunctionSelector } from "viem";
 import { groth16VerifierAbi, verifierRouterAbi } from "../../contracts/generated/abi.ts";
 import type { Address } from "../../verifier/account-context.ts";
 import type { Bundle } from "../../verifier/bundle.ts";
@@ -65,11 +65,19 @@ export async function matchingVersion(
   );
 }
 
+/** What a verifier answers when it accepts. */
+const VERIFY_SELECTOR = toFunctionSelector(getAbiItem({ abi: groth16VerifierAbi, name: "verify" }));
+
 async function accepts(client: PublicClient, verifier: Address, { proof, publicInputs }: Bundle): Promise<boolean> {
   const args = [proofWords(proof), publicInputs] as const;
   try {
-    await client.readContract({ address: verifier, abi: groth16VerifierAbi, functionName: "verify", args });
-    return true;
+    const answer = await client.readContract({
+      address: verifier,
+      abi: groth16VerifierAbi,
+      functionName: "verify",
+      args,
+    });
+    return answer === VERIFY_SELECTOR;
   } catch (cause) {
     if (cause instanceof BaseError && cause.walk((inner) => inner instanceof ContractFunctionRevertedError) !== null)
       return false;

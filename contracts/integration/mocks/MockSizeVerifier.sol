@@ -17,15 +17,18 @@ contract MockSizeVerifier is IGroth16Verifier, LocalChainOnly {
     }
 
     /// @inheritdoc IGroth16Verifier
-    function verify(uint256[8] calldata, uint256[5] calldata) external view {
+    function verify(uint256[8] calldata, uint256[5] calldata) external view returns (bytes4) {
         if (refuses) revert Groth16VerifierInvalidProof();
+        return this.verify.selector;
     }
 
     /// @inheritdoc IGroth16Verifier
     function verifyPair(uint256[8] calldata, uint256[5] calldata, uint256[8] calldata, uint256[5] calldata)
         external
         view
+        returns (bytes4)
     {
         if (refuses) revert Groth16VerifierInvalidProof();
+        return this.verifyPair.selector;
     }
 }

@@ -103,3 +103,31 @@ contract Failing {
         revert FailingAlways();
     }
 }
+
+/// @title Garbling
+/// @notice Stands for a contract that answers every call with words of the right form that mean nothing.
+contract Garbling {
+    fallback() external {
+        assembly ("memory-safe") {
+            mstore(0, shl(224, timestamp()))
+            mstore(0x20, number())
+            return(0, 0x40)
+        }
+    }
+}
+
+/// @title Silent
+/// @notice Stands for a contract that takes every call and says nothing.
+contract Silent {
+    fallback() external {} // solhint-disable-line no-empty-blocks
+}
+
+/// @title Burning
+/// @notice Stands for a contract that takes all gas it gets.
+contract Burning {
+    fallback() external {
+        assembly ("memory-safe") {
+            invalid()
+        }
+    }
+}

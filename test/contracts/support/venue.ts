@@ -61,6 +61,7 @@ export const LOTS = [10n ** 15n, 10n ** 4n] as const;
 const TOKENS = "test/contracts/support/OddTokens.sol/OddToken.json";
 const HELPERS = "test/contracts/support/Helpers.sol";
 const FEEDS = "test/contracts/support/ScriptedFeed.sol";
+const MOCK_SIZE_VERIFIER = "contracts/integration/mocks/MockSizeVerifier.sol/MockSizeVerifier.json";
 const ANY_MARKET = "test/contracts/support/AnyMarket.sol/AnyMarket.json";
 
 /** ABI of a contract by name; the odd token of the tests included. */
@@ -71,9 +72,13 @@ const ownFiles: Readonly<Record<string, string>> = {
   ContractWallet: `${HELPERS}/ContractWallet.json`,
   Listener: `${HELPERS}/Listener.json`,
   Failing: `${HELPERS}/Failing.json`,
+  Garbling: `${HELPERS}/Garbling.json`,
+  Burning: `${HELPERS}/Burning.json`,
+  Silent: `${HELPERS}/Silent.json`,
   ScriptedFeed: `${FEEDS}/ScriptedFeed.json`,
   ScriptedProxy: `${FEEDS}/ScriptedProxy.json`,
   AnyMarket: ANY_MARKET,
+  MockSizeVerifier: MOCK_SIZE_VERIFIER,
 };
 
 /** Artifact of a contract of the project or of the tests. */
@@ -128,6 +133,8 @@ export type Overrides = Partial<Omit<DeploymentConfig, "market" | "rules" | "tim
   readonly timing?: Partial<DeploymentConfig["timing"]>;
   /** Words of a market's proof for its eight public inputs, for a venue whose verifier asks for one; zeros unless told. */
   readonly proveMarket?: (inputs: readonly bigint[]) => readonly bigint[];
+  /** Whether epoch 1 is published; it is unless told. */
+  readonly firstEpoch?: boolean;
 };
 
 /** Markets without feeds, whose proofs are all taken: for tests that are not about markets, and for local chains only. */
@@ -176,7 +183,10 @@ export function configOf(
  * @param onChain the chain to deploy on; a fresh one unless told
  * @example const venue = await newVenue({ rules: { tradesPerEpoch: 5 } })
  */
-export async function newVenue({ proveMarket, ...over }: Overrides = {}, onChain?: TestChain): Promise<Venue> {
+export async function newVenue(
+  { proveMarket, firstEpoch = true, ...over }: Overrides = {},
+  onChain?: TestChain,
+): Promise<Venue> {
   const chain = onChain ?? (await newChain());
   const [owner, desk, maker, p1, p2, p3, guardian] = chain.wallets as [
     Wallet,
@@ -235,7 +245,7 @@ export async function newVenue({ proveMarket, ...over }: Overrides = {}, onChain
     await write(owner, "MarketRegistry", deployment.market, "publishSheet", [signed.report, signed.signatures]);
     return epoch;
   };
-  await publish(1n);
+  if (firstEpoch) await publish(1n);
   const fund = config.rules.defaultFund;
   const roles = { chain, owner, desk, maker, publishers, guardian, fund, start, cash, tokens, keys, otherKeys };
   return { ...deployment, ...roles, write, get, publish, publishMarket };
