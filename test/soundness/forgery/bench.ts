@@ -38,7 +38,6 @@ export class ForgeryBench {
   readonly #plain: OpenCircuit;
   readonly #shipped: Shipped;
   readonly #machine: Recomputation;
-  readonly #inverses: ReadonlySet<number>;
   readonly #publics: ReadonlySet<number>;
   readonly #inputWires: ReadonlySet<number>;
   #input: CircuitInputs = {};
@@ -54,7 +53,6 @@ export class ForgeryBench {
     this.#shipped = new Shipped(plain, shipped, system);
     this.view = this.#machine;
     this.hints = steps.flatMap((step) => (step.kind === "solved" ? [] : outputsOf(step)));
-    this.#inverses = new Set(steps.flatMap((step) => (step.kind === "zero-test" ? [step.inverse] : [])));
     this.#publics = new Set(classes(system, 1, publicWires(plain.r1cs) + 1));
     const { from, to } = inputWires(plain.r1cs);
     this.#inputWires = new Set(classes(system, from, to));
@@ -86,14 +84,17 @@ export class ForgeryBench {
     return this.#machine.forge(forced, (forged) => this.#verdict(forged));
   }
 
-  #verdict({ changed, broken }: Forged): Verdict {
-    const seen = this.#shipped.look(changed, (wire) => this.#machine.read(wire));
+  #verdict({ changed: all, broken }: Forged): Verdict {
+    const seen = this.#shipped.look(all, (wire) => this.#machine.read(wire));
     if (seen.rule !== undefined) return { kind: "refused", rule: seen.rule };
     if (broken.length > 0 && seen.changed === 0) return { kind: "invisible" };
-    if (changed.every((wire) => this.#inverses.has(wire))) return { kind: "inverse" };
-    const of =
-      changed.some((wire) => this.#inputWires.has(wire)) && this.#isReproducible() ? this.#excuse(changed) : undefined;
-    return of ?? { kind: "hole", changed: changed.slice(0, 8).map((wire) => this.nameOf(wire)) };
+    // What ships accepts. Where the source's constraints refuse, only the signals that ship are what a prover would have.
+    const counts = (wire: number): boolean => broken.length === 0 || this.#shipped.has(wire);
+    const changed = all.filter(counts);
+    if (changed.every((wire) => this.#machine.isInverseOfZero(wire))) return { kind: "inverse" };
+    const isExcusable = changed.some((wire) => this.#inputWires.has(wire)) && this.#isReproducible(counts);
+    const excuse = isExcusable ? this.#excuse(changed) : undefined;
+    return excuse ?? { kind: "hole", changed: changed.slice(0, 8).map((wire) => this.nameOf(wire)) };
   }
 
   /** A public input that differs makes another statement; else the subject knows its prover's choices. */
@@ -105,7 +106,7 @@ export class ForgeryBench {
   }
 
   /** Whether the honest generator, given the forged inputs, comes to the very same signals, inverses apart. */
-  #isReproducible(): boolean {
+  #isReproducible(counts: (wire: number) => boolean): boolean {
     const wireOf = (leaf: string): number | undefined => this.names.wireOf(`main.${leaf}`);
     const read = (leaf: string, value: CircuitValue): CircuitValue => {
       if (Array.isArray(value)) return value.map((item: CircuitValue, i) => read(`${leaf}[${i}]`, item));
@@ -119,7 +120,8 @@ export class ForgeryBench {
       (own, wire) =>
         own !== wire ||
         at[wire]?.length === 0 ||
-        this.#inverses.has(wire) ||
+        !counts(wire) ||
+        this.#machine.isInverseOfZero(wire) ||
         witness[wire] === this.#machine.read(wire),
     );
   }

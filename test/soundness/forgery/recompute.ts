@@ -89,6 +89,31 @@ export class Recomputation {
     }
   }
 
+  /**
+   * Whether a signal is the inverse in a zero test of what is 0 now: in·inverse = 1 − flag is its only constraint, and in·flag = 0 is another one. A quotient by 0, or
+   * a flag that only in·flag = 0 holds, is free too, but that is a bug and not this.
+   */
+  isInverseOfZero(wire: number): boolean {
+    const [index, ...others] = this.system.at[wire] as readonly number[];
+    const constraint = this.system.constraints[index as number];
+    if (constraint === undefined || constraint.kind === "linear" || others.length > 0) return false;
+    const { left, right, result } = constraint;
+    const tested = isOnly(left, wire) ? right : isOnly(right, wire) ? left : undefined;
+    const [flag, ...more] = result.wires;
+    if (tested === undefined || flag === undefined || more.length > 0) return false;
+    return toField(evaluate(tested, this.#values)) === 0n && this.#vanishes(tested, flag);
+  }
+
+  /** Whether a constraint says tested·flag = 0. */
+  #vanishes(tested: Form, flag: number): boolean {
+    return (this.system.at[flag] as readonly number[]).some((at) => {
+      const one = this.system.constraints[at] as Constraint;
+      if (one.kind === "linear" || one.result.wires.length > 0 || one.result.constant !== 0n) return false;
+      const factor = isOnly(one.left, flag) ? one.right : isOnly(one.right, flag) ? one.left : undefined;
+      return factor !== undefined && (isSame(factor, tested, 1n) || isSame(factor, tested, -1n));
+    });
+  }
+
   #brokenBy(changed: readonly number[]): number[] {
     const broken: number[] = [];
     const asked = new Set<number>();
@@ -159,6 +184,15 @@ export class Recomputation {
     return result;
   }
 }
+
+/** A multiple of one signal and nothing else. */
+const isOnly = ({ wires, constant }: Form, wire: number): boolean =>
+  wires.length === 1 && wires[0] === wire && constant === 0n;
+
+const isSame = (one: Form, other: Form, sign: bigint): boolean =>
+  one.wires.length === other.wires.length &&
+  one.constant === sign * other.constant &&
+  one.wires.every((wire) => weightIn(one, wire) === sign * weightIn(other, wire));
 
 /** Steps to run, lowest first, each once: what a step reads was given by lower ones. */
 class Agenda {

@@ -36,6 +36,11 @@ export class Shipped {
     this.#values = Array.from(this.#plainOf, (plainWire, wire) => (wire === 0 ? 1n : read(plainWire)));
   }
 
+  /** Whether a signal of the plain system ships. */
+  has(plainWire: number): boolean {
+    return this.#wiresOf.has(plainWire);
+  }
+
   /** Evaluates the constraints that feel a change of the given signals of the plain system. */
   look(changedPlain: readonly number[], read: (plainWire: number) => bigint): ShippedVerdict {
     const changed = changedPlain.flatMap((wire) => this.#wiresOf.get(wire) ?? []);
