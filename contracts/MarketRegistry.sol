@@ -10,8 +10,13 @@ import {IPolicyRegistry} from "./interfaces/IPolicyRegistry.sol";
 import {IPoseidonT6} from "./interfaces/IPoseidonT6.sol";
 import {Domains, SCALAR_ORDER} from "./libraries/Field.sol";
 import {PoseidonCheck} from "./libraries/PoseidonCheck.sol";
+import {TwoNotices} from "./governance/TwoNotices.sol";
+import {FeedChanges} from "./market/FeedChanges.sol";
 import {MarketFeeds} from "./market/MarketFeeds.sol";
+import {PendingChanges} from "./market/PendingChanges.sol";
 import {PublisherSets} from "./market/PublisherSets.sol";
+import {VenueRules} from "./market/VenueRules.sol";
+import {AgeLimits} from "./types/AgeLimits.sol";
 import {MarketHead} from "./types/MarketHead.sol";
 import {MarketRoot, PolicyRoot, RiskRoot, SheetRoot} from "./types/Roots.sol";
 import {ServingHead} from "./types/ServingHead.sol";
@@ -19,9 +24,9 @@ import {Epoch} from "./types/Units.sol";
 
 /// @title MarketRegistry
 /// @notice Takes market blocks by proof from prices it reads itself, makes the risk root of an epoch once a sheet is
-/// signed for its market, and says which epochs serve. The owner can change the publisher set after a notice and
-/// nothing else: not a price, not a root, not a tier.
-contract MarketRegistry is MarketFeeds, PublisherSets {
+/// signed for its market, and says which epochs serve. The owner can change publishers, rules and feeds after a notice
+/// and nothing else: not a price, not a root, not a tier.
+contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
     struct Published {
         RiskRoot riskRoot;
         uint64 tick;
@@ -65,7 +70,9 @@ contract MarketRegistry is MarketFeeds, PublisherSets {
     /// @param setup what a venue decides at deployment
     constructor(Setup memory setup)
         MarketFeeds(setup)
-        PublisherSets(setup.publishers, setup.threshold, setup.timing.notice)
+        PublisherSets(setup.publishers, setup.threshold)
+        VenueRules(setup.rules)
+        TwoNotices(setup.notices)
         EIP712("Ballast MarketRegistry", "1")
         Ownable(setup.owner)
     {
@@ -141,9 +148,10 @@ contract MarketRegistry is MarketFeeds, PublisherSets {
     function serving(Epoch epoch)
         external
         view
-        returns (RiskRoot riskRoot, uint64 tick, uint64 latestTick, bool fresh)
+        returns (RiskRoot riskRoot, uint64 tick, uint64 latestTick, bool fresh, AgeLimits limits)
     {
         ServingHead head = _head;
+        limits = head.limitsOf();
         latestTick = head.tickOf();
         tick = latestTick;
         riskRoot = _epochs[epoch].riskRoot;
@@ -157,6 +165,12 @@ contract MarketRegistry is MarketFeeds, PublisherSets {
         if (!serves) revert MarketRegistryEpochNotUsable(epoch, Epoch.wrap(head.epochOf()));
         // A calmer epoch would let accounts grow and withdraw past the alarm that a later sheet or market raised.
         fresh = !_isExpired(epoch) && tier >= head.alarmOf();
+    }
+
+    /// @inheritdoc IMarketRegistry
+    function aging() external view returns (uint64 latestTick, AgeLimits limits) {
+        ServingHead head = _head;
+        return (head.tickOf(), head.limitsOf());
     }
 
     /// @inheritdoc IMarketRegistry
@@ -202,6 +216,22 @@ contract MarketRegistry is MarketFeeds, PublisherSets {
         if (ServingHead.unwrap(next) == ServingHead.unwrap(before)) return;
         _head = next;
         emit MarketAlarm(deviating);
+    }
+
+    /// @inheritdoc VenueRules
+    function _setLimits(AgeLimits limits) internal override {
+        _head = _head.withLimits(limits);
+    }
+
+    /// @inheritdoc PendingChanges
+    function _putInForce(uint256 subject, bytes calldata values) internal override {
+        if (subject == RULES) _setRules(abi.decode(values, (Rules)));
+        else _setFeed(subject, abi.decode(values, (FeedConfig)));
+    }
+
+    /// @inheritdoc PendingChanges
+    function _ticks() internal view override returns (uint64) {
+        return _head.tickOf();
     }
 
     function _checkDue(MarketHead memory head, Epoch epoch) private view {

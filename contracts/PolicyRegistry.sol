@@ -4,15 +4,19 @@ pragma solidity 0.8.37;
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 
+import {TwoNotices} from "./governance/TwoNotices.sol";
 import {IPolicyRegistry} from "./interfaces/IPolicyRegistry.sol";
 import {IPoseidonT6} from "./interfaces/IPoseidonT6.sol";
 import {PoseidonCheck} from "./libraries/PoseidonCheck.sol";
+import {PolicyDirection} from "./libraries/PolicyDirection.sol";
 import {PolicyEncoding} from "./libraries/PolicyEncoding.sol";
+import {Direction} from "./types/Direction.sol";
+import {Notices} from "./types/Notices.sol";
 import {PolicyRoot} from "./types/Roots.sol";
 
 /// @title PolicyRegistry
 /// @notice Holds the root of the active policy and of at most one proposal. The values are in the proposal's event.
-contract PolicyRegistry is IPolicyRegistry, Ownable2Step {
+contract PolicyRegistry is IPolicyRegistry, Ownable2Step, TwoNotices {
     struct Version {
         PolicyRoot root;
         uint64 activeFrom;
@@ -26,9 +30,6 @@ contract PolicyRegistry is IPolicyRegistry, Ownable2Step {
     uint64 private constant _VOL_TARGET_MAX = 1e18;
     int64 private constant _DRIFT_MAX = 1e9;
 
-    /// @notice Seconds between a proposal and its activation.
-    uint64 public immutable NOTICE;
-
     /// @notice The deployed hash.
     IPoseidonT6 public immutable POSEIDON;
 
@@ -39,21 +40,24 @@ contract PolicyRegistry is IPolicyRegistry, Ownable2Step {
     Version private _next;
 
     /// @param owner who may propose and cancel
-    /// @param notice seconds before a proposal becomes active
+    /// @param notices seconds before a proposal becomes active
     /// @param poseidon the deployed PoseidonT6
-    constructor(address owner, uint64 notice, IPoseidonT6 poseidon) Ownable(owner) {
-        NOTICE = notice;
+    constructor(address owner, Notices memory notices, IPoseidonT6 poseidon) Ownable(owner) TwoNotices(notices) {
         POSEIDON = PoseidonCheck.checked(poseidon);
     }
 
     /// @inheritdoc IPolicyRegistry
-    function propose(Policy calldata policy) external onlyOwner returns (uint32 version, PolicyRoot root) {
+    function propose(Policy calldata policy, Policy calldata current)
+        external
+        onlyOwner
+        returns (uint32 version, PolicyRoot root)
+    {
         _settle();
         if (_next.version != 0) revert PolicyRegistryProposalPending(_next.version, _next.activeFrom);
         root = rootOf(policy);
         version = ++versionCount;
         bool first = _current.version == 0;
-        uint64 activeFrom = uint64(block.timestamp) + (first ? 0 : NOTICE);
+        uint64 activeFrom = first ? uint64(block.timestamp) : _bindsFrom(_directionFrom(policy, current));
         if (first) _current = Version(root, activeFrom, version);
         else _next = Version(root, activeFrom, version);
         emit PolicyProposed(version, root, activeFrom, policy);
@@ -87,6 +91,15 @@ contract PolicyRegistry is IPolicyRegistry, Ownable2Step {
         _checkDrift(policy);
         for (uint256 asset = 0; asset < 4; ++asset) _checkHaircut(asset, policy.haircuts[asset]);
         return PolicyRoot.wrap(PolicyEncoding.root(POSEIDON, policy));
+    }
+
+    /// @dev The policy that is replaced is known by its root alone; its ranges are checked because values out of range
+    /// could have the same root.
+    function _directionFrom(Policy calldata policy, Policy calldata current) private view returns (Direction direction) {
+        PolicyRoot claimed = rootOf(current);
+        if (!(claimed == _current.root)) revert PolicyRegistryOtherCurrent(_current.root, claimed);
+        direction = PolicyDirection.between(policy, current);
+        if (direction.isNone()) revert PolicyRegistryNoChange(claimed);
     }
 
     function _settle() private {

@@ -11,7 +11,9 @@ import {ISizingGate} from "./interfaces/ISizingGate.sol";
 import {IUpdateListener} from "./interfaces/IUpdateListener.sol";
 import {CallPacking} from "./libraries/CallPacking.sol";
 import {CollateralLimbs} from "./libraries/CollateralLimbs.sol";
+import {AgeLimits} from "./types/AgeLimits.sol";
 import {Commitment, TradeCommitment} from "./types/Commitment.sol";
+import {Guardianship} from "./types/Guardianship.sol";
 import {RiskRoot} from "./types/Roots.sol";
 import {Standing} from "./types/Standing.sol";
 import {ClassId, Epoch} from "./types/Units.sol";
@@ -31,6 +33,7 @@ contract SizingGate is GateExits, EIP712 {
         uint40 tick;
         Standing standing;
         IGroth16Verifier verifier;
+        AgeLimits limits;
     }
 
     /// @dev What the market registry says of an epoch.
@@ -39,6 +42,7 @@ contract SizingGate is GateExits, EIP712 {
         uint64 tick;
         uint64 latestTick;
         bool fresh;
+        AgeLimits limits;
     }
 
     uint8 private constant _FULL = 0;
@@ -50,11 +54,11 @@ contract SizingGate is GateExits, EIP712 {
     );
 
     /// @param owner who names the guardian and sets trade limits
+    /// @param office the first guardian's nomination and the limit of its stops
     /// @param wiring the contracts around the gate
-    /// @param rules time and trading
     /// @param classes the classes of books it serves
-    constructor(address owner, Wiring memory wiring, Rules memory rules, ClassConfig[] memory classes)
-        GateAccounts(owner, wiring, rules, classes)
+    constructor(address owner, Guardianship memory office, Wiring memory wiring, ClassConfig[] memory classes)
+        GateAccounts(owner, office, wiring, classes)
         EIP712("Ballast SizingGate", "1")
     {}
 
@@ -107,7 +111,7 @@ contract SizingGate is GateExits, EIP712 {
     }
 
     function _serve(Epoch epoch) private view returns (Serving memory serving) {
-        (serving.riskRoot, serving.tick, serving.latestTick, serving.fresh) = MARKET.serving(epoch);
+        (serving.riskRoot, serving.tick, serving.latestTick, serving.fresh, serving.limits) = MARKET.serving(epoch);
     }
 
     function _checkPair(Change calldata first, Change calldata second) private pure {
@@ -136,7 +140,7 @@ contract SizingGate is GateExits, EIP712 {
         }
         _checkFlow(change);
         if (!serving.fresh && change.mode != _REDUCE) revert SizingGateStaleEpoch(change.epoch);
-        if (standing.isSeized() || (!standing.isEmpty() && _isFrozen(standing, serving.latestTick))) {
+        if (standing.isSeized() || (!standing.isEmpty() && _isFrozen(standing, serving.latestTick, serving.limits))) {
             revert SizingGateAccountDefaulted(change.account);
         }
         ClassId class = standing.classOf();
@@ -144,6 +148,7 @@ contract SizingGate is GateExits, EIP712 {
         step.riskRoot = serving.riskRoot;
         step.standing = standing;
         step.tick = uint40(serving.tick);
+        step.limits = serving.limits;
         step.call = CallPacking.pack(change, standing.nonceOf(), class);
         step.verifier = ROUTER.verifierFor(class, change.version, change.mode);
         _checkConsent(change, step);
@@ -174,7 +179,7 @@ contract SizingGate is GateExits, EIP712 {
         if (mode != _FULL && empty) revert SizingGateEmptyAccount(mode);
         if (mode != _FULL) return;
         bool trades = TradeCommitment.unwrap(change.trade) != 0;
-        if ((trades || change.flowOut) && paused) revert SizingGatePaused();
+        if ((trades || change.flowOut) && _pause.holds()) revert SizingGatePaused();
     }
 
     function _checkFlow(Change calldata change) private pure {
@@ -217,7 +222,7 @@ contract SizingGate is GateExits, EIP712 {
             account.tradeCount = 1;
             return;
         }
-        uint16 limit = account.tradeLimit;
+        uint16 limit = _tradeLimitOf(account);
         if (account.tradeCount >= limit) revert SizingGateTooManyTrades(change.account, limit);
         ++account.tradeCount;
     }
@@ -230,14 +235,15 @@ contract SizingGate is GateExits, EIP712 {
     }
 
     /// @dev Mode 0 proves health; mode 2 counts once per epoch in a row; mode 1 stamps nothing.
-    function _stamped(Change calldata change, Step memory step) private view returns (Standing) {
+    function _stamped(Change calldata change, Step memory step) private pure returns (Standing) {
         Standing standing = step.standing;
         if (change.mode == _REDUCE) return standing;
         uint8 count = 0;
         if (change.mode == _MAINTENANCE) {
             count = standing.maintenanceOf();
             if (count == 0 || !(standing.provenEpochOf() == change.epoch)) {
-                if (count >= MAX_MAINTENANCE) revert SizingGateMaintenanceExhausted(MAX_MAINTENANCE);
+                uint8 most = step.limits.maxMaintenance();
+                if (count >= most) revert SizingGateMaintenanceExhausted(most);
                 ++count;
             }
         }

@@ -48,10 +48,13 @@ export interface CollateralConfig {
   readonly lot: bigint;
 }
 
-/** Everything a venue decides at deployment. Times in seconds, ages in epochs. */
+/** Everything a venue decides at deployment. Times in seconds, ages in ticks. */
 export interface DeploymentConfig {
   readonly owner: Address;
+  /** Nominated at gate and router; takes office by accepting there. */
   readonly guardian?: Address;
+  /** Seconds after which a stop of the guardian's lapses unless the owner confirms it, at most thirty days. */
+  readonly guardianLimit: number;
   readonly cashToken: Address;
   readonly collateral: readonly CollateralConfig[];
   readonly verifiers: readonly VerifierConfig[];
@@ -61,10 +64,11 @@ export interface DeploymentConfig {
     readonly grace: bigint;
     readonly expiry: bigint;
     readonly coolDown: bigint;
-    readonly notice: bigint;
     /** Seconds after the sequencer came back in which no feed is read; 0 without one. */
     readonly sequencerGrace: bigint;
   };
+  /** Seconds that changes of policy, rules, publishers and feeds wait: the shorter what only tightens, the longer all else. */
+  readonly notices: { readonly tighten: bigint; readonly loosen: bigint };
   readonly market: MarketConfig;
   readonly rules: {
     readonly refreshEvery: bigint;
@@ -72,12 +76,12 @@ export interface DeploymentConfig {
     readonly defaultAfter: bigint;
     readonly maxMaintenance: number;
     readonly tradesPerEpoch: number;
-    readonly defaultFund: Address;
   };
+  /** Gets the claims on a defaulted account's collateral tokens. */
+  readonly defaultFund: Address;
   readonly publishers: readonly Address[];
   readonly threshold: bigint;
-  /** Notice of policies and of added verifiers. */
-  readonly policyNotice: bigint;
+  /** Notice of added verifiers. */
   readonly routerNotice: bigint;
   readonly listener?: Address;
 }

@@ -70,6 +70,8 @@ const deployMarket = async (clients: DeployClients, config: DeploymentConfig, po
     policies,
     poseidon,
     timing: config.timing,
+    notices: config.notices,
+    rules: config.rules,
     sequencer: sequencer ?? zeroAddress,
     feeds,
     modelRoot,
@@ -83,6 +85,11 @@ const deployMarket = async (clients: DeployClients, config: DeploymentConfig, po
   return { market, marketVerifier };
 };
 
+const officeOf = ({ guardian, guardianLimit }: DeploymentConfig) => ({
+  nominee: guardian ?? zeroAddress,
+  limit: guardianLimit,
+});
+
 /** Vault and gate name each other, so the gate's address is computed from the deployer's next nonces. */
 const deployVaultAndGate = async (
   clients: DeployClients,
@@ -94,24 +101,16 @@ const deployVaultAndGate = async (
   const expected = getContractAddress({ from, nonce: BigInt(nonce) + 1n });
   const collateral = Array.from({ length: 4 }, (_, k) => config.collateral[k] ?? { token: zeroAddress, lot: 0n });
   const vault = await deployOne(clients, readArtifact("CollateralVault"), [expected, config.cashToken, collateral]);
-  const wiring = { ...wired, vault: vault.address, listener: config.listener ?? zeroAddress };
+  const { listener = zeroAddress, defaultFund } = config;
+  const wiring = { ...wired, vault: vault.address, listener, defaultFund };
   const classes = [...new Set(config.verifiers.map((verifier) => verifier.bookClass))].map((name) => bookClasses[name]);
-  const gate = await deployOne(clients, readArtifact("SizingGate"), [config.owner, wiring, config.rules, classes]);
+  const gate = await deployOne(clients, readArtifact("SizingGate"), [config.owner, officeOf(config), wiring, classes]);
   return { vault: vault.address, gate: gate.address, block: gate.block };
-};
-
-const nameGuardian = async (clients: DeployClients, config: DeploymentConfig, gate: Address): Promise<void> => {
-  if (config.guardian === undefined) return;
-  if (config.owner.toLowerCase() !== clients.wallet.account.address.toLowerCase()) return;
-  const { abi } = readArtifact("SizingGate");
-  const args = [config.guardian];
-  const hash = await clients.wallet.writeContract({ abi, address: gate, functionName: "setGuardian", args });
-  await clients.read.waitForTransactionReceipt({ hash });
 };
 
 /**
  * Deploys a venue: hash, registries, verifiers, router, vault and gate, wired for good. The owner proposes the first
- * policy afterwards; the guardian is named here if the deployer is the owner, else by the owner.
+ * policy afterwards; the guardian, if one is named, accepts its office at gate and router.
  * The deployer must send nothing else meanwhile: the gate's address is computed from its nonce.
  * @throws DeploymentError when a development key (by its mark or by its code) meets a chain that is not local, the clients
  *   are on different chains, or a transaction fails
@@ -121,14 +120,13 @@ export async function deployBallast(clients: DeployClients, config: DeploymentCo
   const chainId = await commonChain(clients);
   checkConfig(config, chainId);
   const { address: poseidon } = await deployOne(clients, readArtifact("PoseidonT6"), []);
-  const policyArgs = [config.owner, config.policyNotice, poseidon];
+  const policyArgs = [config.owner, config.notices, poseidon];
   const { address: policies } = await deployOne(clients, readArtifact("PolicyRegistry"), policyArgs);
   const { market, marketVerifier } = await deployMarket(clients, config, policies, poseidon);
   const verifiers = await deployVerifiers(clients, config);
   const classes = config.verifiers.map((verifier) => bookClasses[verifier.bookClass].class);
-  const routerArgs = [config.owner, config.routerNotice, classes, verifiers];
+  const routerArgs = [config.owner, officeOf(config), config.routerNotice, classes, verifiers];
   const { address: router } = await deployOne(clients, readArtifact("VerifierRouter"), routerArgs);
   const { vault, gate, block } = await deployVaultAndGate(clients, config, { poseidon, market, router });
-  await nameGuardian(clients, config, gate);
   return { chainId, block, poseidon, policies, market, marketVerifier, verifiers, router, vault, gate };
 }

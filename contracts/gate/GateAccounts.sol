@@ -2,9 +2,9 @@
 pragma solidity 0.8.37;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
-import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
+import {Guarded} from "../governance/Guarded.sol";
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {IMarketRegistry} from "../interfaces/IMarketRegistry.sol";
 import {IPoseidonT6} from "../interfaces/IPoseidonT6.sol";
@@ -13,13 +13,16 @@ import {IUpdateListener} from "../interfaces/IUpdateListener.sol";
 import {IVerifierRouter} from "../interfaces/IVerifierRouter.sol";
 import {SCALAR_ORDER} from "../libraries/Field.sol";
 import {PoseidonCheck} from "../libraries/PoseidonCheck.sol";
+import {AgeLimits} from "../types/AgeLimits.sol";
 import {Commitment} from "../types/Commitment.sol";
+import {Guardianship} from "../types/Guardianship.sol";
 import {opened, Standing} from "../types/Standing.sol";
+import {NEVER_STOPPED, Stop} from "../types/Stop.sol";
 import {ClassId, Epoch} from "../types/Units.sol";
 
 /// @title GateAccounts
 /// @notice What the gate stores, how an account ages, and the few things owner and guardian may set.
-abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTransient {
+abstract contract GateAccounts is ISizingGate, Guarded, ReentrancyGuardTransient {
     /// @dev Three words; only trades and collateral flows write the last one.
     struct Account {
         Commitment commitment;
@@ -27,6 +30,7 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         uint160 collateral;
         Epoch tradeEpoch;
         uint16 tradeCount;
+        /// 0 for the venue's.
         uint16 tradeLimit;
     }
 
@@ -36,21 +40,6 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         Commitment emptyCommitment;
         uint16 openingLength;
     }
-
-    /// @notice Ticks within which a proof should follow the last one.
-    uint64 public immutable REFRESH_EVERY;
-
-    /// @notice Ticks after that until an account is stale.
-    uint64 public immutable GRACE;
-
-    /// @notice Ticks a stale account has left.
-    uint64 public immutable DEFAULT_AFTER;
-
-    /// @notice Maintenance refreshes in a row.
-    uint8 public immutable MAX_MAINTENANCE;
-
-    /// @notice Trades in mode 0 per account and epoch, unless set for the account.
-    uint16 public immutable TRADES_PER_EPOCH;
 
     /// @notice Gets the claims on defaulted accounts' collateral tokens.
     address public immutable DEFAULT_FUND;
@@ -70,19 +59,15 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
     /// @notice Told of every update, or zero.
     IUpdateListener public immutable LISTENER;
 
-    /// @dev The largest age at which an account is not frozen.
-    uint256 private immutable _FROZEN_ABOVE;
-
-    /// @inheritdoc ISizingGate
-    bool public paused;
-
-    /// @inheritdoc ISizingGate
-    address public guardian;
+    Stop internal _pause;
 
     mapping(address owner => Account account) internal _accounts;
     mapping(ClassId class => BookClass config) internal _classes;
 
-    constructor(address owner, Wiring memory wiring, Rules memory rules, ClassConfig[] memory classes) Ownable(owner) {
+    constructor(address owner, Guardianship memory office, Wiring memory wiring, ClassConfig[] memory classes)
+        Ownable(owner)
+        Guarded(office)
+    {
         POSEIDON = PoseidonCheck.checked(wiring.poseidon);
         MARKET = wiring.market;
         ROUTER = wiring.router;
@@ -91,17 +76,8 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         if (wiring.vault.gate() != address(this)) {
             revert SizingGateVaultMismatch(address(wiring.vault), wiring.vault.gate());
         }
-        if (rules.refreshEvery == 0 || rules.defaultAfter == 0 || rules.tradesPerEpoch == 0) {
-            revert SizingGateZeroRule();
-        }
-        if (rules.defaultFund == address(0)) revert SizingGateZeroRule();
-        REFRESH_EVERY = rules.refreshEvery;
-        GRACE = rules.grace;
-        DEFAULT_AFTER = rules.defaultAfter;
-        _FROZEN_ABOVE = uint256(rules.refreshEvery) + rules.grace + rules.defaultAfter;
-        MAX_MAINTENANCE = rules.maxMaintenance;
-        TRADES_PER_EPOCH = rules.tradesPerEpoch;
-        DEFAULT_FUND = rules.defaultFund;
+        if (wiring.defaultFund == address(0)) revert SizingGateNoDefaultFund();
+        DEFAULT_FUND = wiring.defaultFund;
         for (uint256 i = 0; i < classes.length; ++i) _addClass(classes[i]);
     }
 
@@ -113,26 +89,24 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         if (_isRegistered(account)) revert SizingGateAlreadyRegistered(msg.sender);
         account.commitment = config.emptyCommitment;
         account.standing = opened(class, config.openingLength);
-        account.tradeLimit = TRADES_PER_EPOCH;
         emit Registered(msg.sender, class, config.emptyCommitment);
     }
 
     /// @inheritdoc ISizingGate
-    function setPaused(bool stop) external {
-        if (msg.sender != guardian && msg.sender != owner()) revert SizingGateNotGuardian(msg.sender);
-        paused = stop;
-        emit Paused(stop);
+    function pause() external {
+        _pause = _stopped(_pause);
+        emit Paused(msg.sender, _pause.endOf());
     }
 
     /// @inheritdoc ISizingGate
-    function setGuardian(address newGuardian) external onlyOwner {
-        guardian = newGuardian;
-        emit GuardianSet(newGuardian);
+    function endPause() external onlyOwner {
+        _pause = NEVER_STOPPED;
+        emit Unpaused();
     }
 
     /// @inheritdoc ISizingGate
     function setTradeLimit(address owner, uint16 limit) external onlyOwner {
-        _registered(owner).tradeLimit = limit == 0 ? TRADES_PER_EPOCH : limit;
+        _registered(owner).tradeLimit = limit;
         emit TradeLimitSet(owner, limit);
     }
 
@@ -144,12 +118,9 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         report.class = standing.classOf();
         report.provenEpoch = standing.provenEpochOf();
         report.maintenance = standing.maintenanceOf();
-        uint64 latestTick = 0;
-        if (!standing.isEmpty() && !standing.isSeized()) {
-            (, , latestTick) = MARKET.latest();
-            report.age = latestTick - standing.provenTickOf();
-        }
-        report.state = _stateAt(standing, latestTick);
+        (uint64 latestTick, AgeLimits limits) = MARKET.aging();
+        if (!standing.isEmpty() && !standing.isSeized()) report.age = latestTick - standing.provenTickOf();
+        report.state = _stateAt(standing, latestTick, limits);
     }
 
     /// @inheritdoc ISizingGate
@@ -166,6 +137,16 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
             tradeLimit: account.tradeLimit,
             seized: account.standing.isSeized()
         });
+    }
+
+    /// @inheritdoc ISizingGate
+    function paused() external view returns (bool) {
+        return _pause.holds();
+    }
+
+    /// @inheritdoc ISizingGate
+    function pauseState() external view returns (uint40 until, bool spent) {
+        return (_pause.endOf(), _pause.isSpent());
     }
 
     /// @inheritdoc ISizingGate
@@ -205,18 +186,24 @@ abstract contract GateAccounts is ISizingGate, Ownable2Step, ReentrancyGuardTran
         return ClassId.unwrap(account.standing.classOf()) != 0;
     }
 
-    function _stateAt(Standing standing, uint64 latestTick) internal view returns (State) {
+    /// @dev An account's own limit, or the venue's.
+    function _tradeLimitOf(Account storage account) internal view returns (uint16 limit) {
+        limit = account.tradeLimit;
+        if (limit == 0) limit = MARKET.rules().tradesPerEpoch;
+    }
+
+    function _stateAt(Standing standing, uint64 latestTick, AgeLimits limits) internal pure returns (State) {
         if (standing.isEmpty()) return State.Empty;
-        if (standing.isSeized() || _isFrozen(standing, latestTick)) return State.Defaulted;
-        if (latestTick - standing.provenTickOf() > _FROZEN_ABOVE - DEFAULT_AFTER) return State.Stale;
+        if (standing.isSeized() || _isFrozen(standing, latestTick, limits)) return State.Defaulted;
+        if (latestTick - standing.provenTickOf() > limits.staleAbove()) return State.Stale;
         return standing.maintenanceOf() == 0 ? State.Healthy : State.Maintenance;
     }
 
     /// @dev Whether an account is past its time, empty or not.
-    function _isFrozen(Standing standing, uint64 latestTick) internal view returns (bool) {
+    function _isFrozen(Standing standing, uint64 latestTick, AgeLimits limits) internal pure returns (bool) {
         // A proven tick is never above the latest one; were it, the difference would wrap and freeze the account.
         unchecked {
-            return latestTick - standing.provenTickOf() > _FROZEN_ABOVE;
+            return latestTick - standing.provenTickOf() > limits.frozenAbove();
         }
     }
 }

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ISizingGate} from "../interfaces/ISizingGate.sol";
 import {CollateralLimbs} from "../libraries/CollateralLimbs.sol";
 import {SCALAR_ORDER} from "../libraries/Field.sol";
+import {AgeLimits} from "../types/AgeLimits.sol";
 import {Commitment} from "../types/Commitment.sol";
 import {Standing} from "../types/Standing.sol";
 import {Micros} from "../types/Units.sol";
@@ -37,8 +38,8 @@ abstract contract GateExits is GateAccounts {
         Account storage account = _registered(owner);
         Standing standing = account.standing;
         if (standing.isSeized()) revert SizingGateAlreadySeized(owner);
-        (, , uint64 latestTick) = MARKET.latest();
-        State state = _stateAt(standing, latestTick);
+        (uint64 latestTick, AgeLimits limits) = MARKET.aging();
+        State state = _stateAt(standing, latestTick, limits);
         if (state != State.Defaulted) revert SizingGateNotDefaulted(owner, state);
         account.standing = standing.seize();
         emit Defaulted(owner, account.commitment, account.collateral);

@@ -12,6 +12,23 @@ export const sizingGateAbi = [
       {
         components: [
           {
+            internalType: "address",
+            name: "nominee",
+            type: "address",
+          },
+          {
+            internalType: "uint40",
+            name: "limit",
+            type: "uint40",
+          },
+        ],
+        internalType: "struct Guardianship",
+        name: "office",
+        type: "tuple",
+      },
+      {
+        components: [
+          {
             internalType: "contract IPoseidonT6",
             name: "poseidon",
             type: "address",
@@ -36,46 +53,14 @@ export const sizingGateAbi = [
             name: "listener",
             type: "address",
           },
-        ],
-        internalType: "struct ISizingGate.Wiring",
-        name: "wiring",
-        type: "tuple",
-      },
-      {
-        components: [
-          {
-            internalType: "uint64",
-            name: "refreshEvery",
-            type: "uint64",
-          },
-          {
-            internalType: "uint64",
-            name: "grace",
-            type: "uint64",
-          },
-          {
-            internalType: "uint64",
-            name: "defaultAfter",
-            type: "uint64",
-          },
-          {
-            internalType: "uint8",
-            name: "maxMaintenance",
-            type: "uint8",
-          },
-          {
-            internalType: "uint16",
-            name: "tradesPerEpoch",
-            type: "uint16",
-          },
           {
             internalType: "address",
             name: "defaultFund",
             type: "address",
           },
         ],
-        internalType: "struct ISizingGate.Rules",
-        name: "rules",
+        internalType: "struct ISizingGate.Wiring",
+        name: "wiring",
         type: "tuple",
       },
       {
@@ -108,6 +93,44 @@ export const sizingGateAbi = [
     ],
     stateMutability: "nonpayable",
     type: "constructor",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint40",
+        name: "limit",
+        type: "uint40",
+      },
+    ],
+    name: "GuardedLimitOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "caller",
+        type: "address",
+      },
+    ],
+    name: "GuardedNotGuardian",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "caller",
+        type: "address",
+      },
+    ],
+    name: "GuardedNotNominee",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "GuardedStopSpent",
+    type: "error",
   },
   {
     inputs: [],
@@ -359,6 +382,11 @@ export const sizingGateAbi = [
   },
   {
     inputs: [],
+    name: "SizingGateNoDefaultFund",
+    type: "error",
+  },
+  {
+    inputs: [],
     name: "SizingGateNoRecipient",
     type: "error",
   },
@@ -392,17 +420,6 @@ export const sizingGateAbi = [
       },
     ],
     name: "SizingGateNotFlat",
-    type: "error",
-  },
-  {
-    inputs: [
-      {
-        internalType: "address",
-        name: "caller",
-        type: "address",
-      },
-    ],
-    name: "SizingGateNotGuardian",
     type: "error",
   },
   {
@@ -623,11 +640,6 @@ export const sizingGateAbi = [
     type: "error",
   },
   {
-    inputs: [],
-    name: "SizingGateZeroRule",
-    type: "error",
-  },
-  {
     inputs: [
       {
         internalType: "string",
@@ -716,7 +728,33 @@ export const sizingGateAbi = [
         type: "address",
       },
     ],
-    name: "GuardianSet",
+    name: "GuardianAccepted",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "nominee",
+        type: "address",
+      },
+    ],
+    name: "GuardianNominated",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "guardian",
+        type: "address",
+      },
+    ],
+    name: "GuardianRevoked",
     type: "event",
   },
   {
@@ -761,10 +799,16 @@ export const sizingGateAbi = [
     anonymous: false,
     inputs: [
       {
+        indexed: true,
+        internalType: "address",
+        name: "by",
+        type: "address",
+      },
+      {
         indexed: false,
-        internalType: "bool",
-        name: "paused",
-        type: "bool",
+        internalType: "uint40",
+        name: "until",
+        type: "uint40",
       },
     ],
     name: "Paused",
@@ -812,6 +856,12 @@ export const sizingGateAbi = [
       },
     ],
     name: "TradeLimitSet",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [],
+    name: "Unpaused",
     type: "event",
   },
   {
@@ -895,19 +945,6 @@ export const sizingGateAbi = [
   },
   {
     inputs: [],
-    name: "DEFAULT_AFTER",
-    outputs: [
-      {
-        internalType: "uint64",
-        name: "",
-        type: "uint64",
-      },
-    ],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
-    inputs: [],
     name: "DEFAULT_FUND",
     outputs: [
       {
@@ -921,12 +958,12 @@ export const sizingGateAbi = [
   },
   {
     inputs: [],
-    name: "GRACE",
+    name: "GUARDIAN_LIMIT",
     outputs: [
       {
-        internalType: "uint64",
+        internalType: "uint40",
         name: "",
-        type: "uint64",
+        type: "uint40",
       },
     ],
     stateMutability: "view",
@@ -960,38 +997,12 @@ export const sizingGateAbi = [
   },
   {
     inputs: [],
-    name: "MAX_MAINTENANCE",
-    outputs: [
-      {
-        internalType: "uint8",
-        name: "",
-        type: "uint8",
-      },
-    ],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
-    inputs: [],
     name: "POSEIDON",
     outputs: [
       {
         internalType: "contract IPoseidonT6",
         name: "",
         type: "address",
-      },
-    ],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
-    inputs: [],
-    name: "REFRESH_EVERY",
-    outputs: [
-      {
-        internalType: "uint64",
-        name: "",
-        type: "uint64",
       },
     ],
     stateMutability: "view",
@@ -1012,19 +1023,6 @@ export const sizingGateAbi = [
   },
   {
     inputs: [],
-    name: "TRADES_PER_EPOCH",
-    outputs: [
-      {
-        internalType: "uint16",
-        name: "",
-        type: "uint16",
-      },
-    ],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
-    inputs: [],
     name: "VAULT",
     outputs: [
       {
@@ -1034,6 +1032,13 @@ export const sizingGateAbi = [
       },
     ],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "acceptGuardian",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {
@@ -1307,6 +1312,13 @@ export const sizingGateAbi = [
     type: "function",
   },
   {
+    inputs: [],
+    name: "endPause",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [
       {
         internalType: "Micros",
@@ -1411,12 +1423,50 @@ export const sizingGateAbi = [
   },
   {
     inputs: [],
+    name: "pause",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "pauseState",
+    outputs: [
+      {
+        internalType: "uint40",
+        name: "until",
+        type: "uint40",
+      },
+      {
+        internalType: "bool",
+        name: "spent",
+        type: "bool",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
     name: "paused",
     outputs: [
       {
         internalType: "bool",
         name: "",
         type: "bool",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "pendingGuardian",
+    outputs: [
+      {
+        internalType: "address",
+        name: "",
+        type: "address",
       },
     ],
     stateMutability: "view",
@@ -1433,6 +1483,19 @@ export const sizingGateAbi = [
       },
     ],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "candidate",
+        type: "address",
+      },
+    ],
+    name: "proposeGuardian",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {
@@ -1456,27 +1519,8 @@ export const sizingGateAbi = [
     type: "function",
   },
   {
-    inputs: [
-      {
-        internalType: "address",
-        name: "newGuardian",
-        type: "address",
-      },
-    ],
-    name: "setGuardian",
-    outputs: [],
-    stateMutability: "nonpayable",
-    type: "function",
-  },
-  {
-    inputs: [
-      {
-        internalType: "bool",
-        name: "stop",
-        type: "bool",
-      },
-    ],
-    name: "setPaused",
+    inputs: [],
+    name: "revokeGuardian",
     outputs: [],
     stateMutability: "nonpayable",
     type: "function",
@@ -1804,6 +1848,22 @@ export const sizingGateAbi = [
   {
     inputs: [
       {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        internalType: "uint64",
+        name: "activeFrom",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryChangePending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "Epoch",
         name: "epoch",
         type: "uint64",
@@ -1963,6 +2023,11 @@ export const sizingGateAbi = [
   },
   {
     inputs: [],
+    name: "MarketRegistryNoChange",
+    type: "error",
+  },
+  {
+    inputs: [],
     name: "MarketRegistryNoEpoch",
     type: "error",
   },
@@ -1990,6 +2055,28 @@ export const sizingGateAbi = [
   {
     inputs: [],
     name: "MarketRegistryNothingPending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "activeFrom",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryNoticeRuns",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryOtherValues",
     type: "error",
   },
   {
@@ -2115,6 +2202,11 @@ export const sizingGateAbi = [
     type: "error",
   },
   {
+    inputs: [],
+    name: "MarketRegistryRulesOutOfRange",
+    type: "error",
+  },
+  {
     inputs: [
       {
         internalType: "uint256",
@@ -2208,6 +2300,22 @@ export const sizingGateAbi = [
   {
     inputs: [
       {
+        internalType: "uint64",
+        name: "fromTick",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "latestTick",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryTicksMissing",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "uint8",
         name: "tier",
         type: "uint8",
@@ -2225,6 +2333,17 @@ export const sizingGateAbi = [
       },
     ],
     name: "MarketRegistryTooManyFeeds",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryUnusedFactor",
     type: "error",
   },
   {
@@ -2316,6 +2435,38 @@ export const sizingGateAbi = [
   {
     inputs: [],
     name: "MarketRegistryZeroTiming",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "tighten",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "loosen",
+        type: "uint64",
+      },
+    ],
+    name: "TwoNoticesOutOfOrder",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint8",
+        name: "bits",
+        type: "uint8",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "SafeCastOverflowedUintDowncast",
     type: "error",
   },
   {
@@ -2715,17 +2866,61 @@ export const marketRegistryAbi = [
               },
               {
                 internalType: "uint64",
-                name: "notice",
-                type: "uint64",
-              },
-              {
-                internalType: "uint64",
                 name: "sequencerGrace",
                 type: "uint64",
               },
             ],
             internalType: "struct IMarketRegistry.Timing",
             name: "timing",
+            type: "tuple",
+          },
+          {
+            components: [
+              {
+                internalType: "uint64",
+                name: "tighten",
+                type: "uint64",
+              },
+              {
+                internalType: "uint64",
+                name: "loosen",
+                type: "uint64",
+              },
+            ],
+            internalType: "struct Notices",
+            name: "notices",
+            type: "tuple",
+          },
+          {
+            components: [
+              {
+                internalType: "uint64",
+                name: "refreshEvery",
+                type: "uint64",
+              },
+              {
+                internalType: "uint64",
+                name: "grace",
+                type: "uint64",
+              },
+              {
+                internalType: "uint64",
+                name: "defaultAfter",
+                type: "uint64",
+              },
+              {
+                internalType: "uint8",
+                name: "maxMaintenance",
+                type: "uint8",
+              },
+              {
+                internalType: "uint16",
+                name: "tradesPerEpoch",
+                type: "uint16",
+              },
+            ],
+            internalType: "struct IMarketRegistry.Rules",
+            name: "rules",
             type: "tuple",
           },
           {
@@ -2839,6 +3034,22 @@ export const marketRegistryAbi = [
   {
     inputs: [],
     name: "InvalidShortString",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        internalType: "uint64",
+        name: "activeFrom",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryChangePending",
     type: "error",
   },
   {
@@ -3003,6 +3214,11 @@ export const marketRegistryAbi = [
   },
   {
     inputs: [],
+    name: "MarketRegistryNoChange",
+    type: "error",
+  },
+  {
+    inputs: [],
     name: "MarketRegistryNoEpoch",
     type: "error",
   },
@@ -3030,6 +3246,28 @@ export const marketRegistryAbi = [
   {
     inputs: [],
     name: "MarketRegistryNothingPending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "activeFrom",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryNoticeRuns",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryOtherValues",
     type: "error",
   },
   {
@@ -3155,6 +3393,11 @@ export const marketRegistryAbi = [
     type: "error",
   },
   {
+    inputs: [],
+    name: "MarketRegistryRulesOutOfRange",
+    type: "error",
+  },
+  {
     inputs: [
       {
         internalType: "uint256",
@@ -3248,6 +3491,22 @@ export const marketRegistryAbi = [
   {
     inputs: [
       {
+        internalType: "uint64",
+        name: "fromTick",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "latestTick",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryTicksMissing",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "uint8",
         name: "tier",
         type: "uint8",
@@ -3265,6 +3524,17 @@ export const marketRegistryAbi = [
       },
     ],
     name: "MarketRegistryTooManyFeeds",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryUnusedFactor",
     type: "error",
   },
   {
@@ -3401,6 +3671,85 @@ export const marketRegistryAbi = [
     ],
     name: "StringTooLong",
     type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "tighten",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "loosen",
+        type: "uint64",
+      },
+    ],
+    name: "TwoNoticesOutOfOrder",
+    type: "error",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "bytes32",
+        name: "hash",
+        type: "bytes32",
+      },
+    ],
+    name: "ChangeActivated",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+    ],
+    name: "ChangeCancelled",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "uint64",
+        name: "activeFrom",
+        type: "uint64",
+      },
+      {
+        indexed: false,
+        internalType: "uint64",
+        name: "fromTick",
+        type: "uint64",
+      },
+      {
+        indexed: false,
+        internalType: "bytes",
+        name: "values",
+        type: "bytes",
+      },
+    ],
+    name: "ChangeProposed",
+    type: "event",
   },
   {
     anonymous: false,
@@ -3686,12 +4035,12 @@ export const marketRegistryAbi = [
   },
   {
     inputs: [],
-    name: "MODEL_ROOT",
+    name: "LOOSEN_NOTICE",
     outputs: [
       {
-        internalType: "uint256",
+        internalType: "uint64",
         name: "",
-        type: "uint256",
+        type: "uint64",
       },
     ],
     stateMutability: "view",
@@ -3699,12 +4048,12 @@ export const marketRegistryAbi = [
   },
   {
     inputs: [],
-    name: "NOTICE",
+    name: "MODEL_ROOT",
     outputs: [
       {
-        internalType: "uint64",
+        internalType: "uint256",
         name: "",
-        type: "uint64",
+        type: "uint256",
       },
     ],
     stateMutability: "view",
@@ -3777,6 +4126,19 @@ export const marketRegistryAbi = [
   },
   {
     inputs: [],
+    name: "TIGHTEN_NOTICE",
+    outputs: [
+      {
+        internalType: "uint64",
+        name: "",
+        type: "uint64",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
     name: "VERIFIER",
     outputs: [
       {
@@ -3791,6 +4153,55 @@ export const marketRegistryAbi = [
   {
     inputs: [],
     name: "acceptOwnership",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        internalType: "bytes",
+        name: "values",
+        type: "bytes",
+      },
+    ],
+    name: "activate",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "aging",
+    outputs: [
+      {
+        internalType: "uint64",
+        name: "latestTick",
+        type: "uint64",
+      },
+      {
+        internalType: "AgeLimits",
+        name: "limits",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+    ],
+    name: "cancelChange",
     outputs: [],
     stateMutability: "nonpayable",
     type: "function",
@@ -4105,6 +4516,35 @@ export const marketRegistryAbi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+    ],
+    name: "pendingChange",
+    outputs: [
+      {
+        internalType: "bytes32",
+        name: "hash",
+        type: "bytes32",
+      },
+      {
+        internalType: "uint64",
+        name: "activeFrom",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "fromTick",
+        type: "uint64",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "pendingOwner",
     outputs: [
@@ -4168,6 +4608,56 @@ export const marketRegistryAbi = [
   {
     inputs: [
       {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        components: [
+          {
+            internalType: "address",
+            name: "feed",
+            type: "address",
+          },
+          {
+            internalType: "uint32",
+            name: "heartbeat",
+            type: "uint32",
+          },
+          {
+            internalType: "uint8",
+            name: "decimals",
+            type: "uint8",
+          },
+          {
+            internalType: "uint16",
+            name: "deviation",
+            type: "uint16",
+          },
+          {
+            internalType: "uint128",
+            name: "numerator",
+            type: "uint128",
+          },
+          {
+            internalType: "uint128",
+            name: "denominator",
+            type: "uint128",
+          },
+        ],
+        internalType: "struct IMarketRegistry.FeedConfig",
+        name: "config",
+        type: "tuple",
+      },
+    ],
+    name: "proposeFeed",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
         internalType: "address[]",
         name: "publishers",
         type: "address[]",
@@ -4186,6 +4676,46 @@ export const marketRegistryAbi = [
         type: "uint32",
       },
     ],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        components: [
+          {
+            internalType: "uint64",
+            name: "refreshEvery",
+            type: "uint64",
+          },
+          {
+            internalType: "uint64",
+            name: "grace",
+            type: "uint64",
+          },
+          {
+            internalType: "uint64",
+            name: "defaultAfter",
+            type: "uint64",
+          },
+          {
+            internalType: "uint8",
+            name: "maxMaintenance",
+            type: "uint8",
+          },
+          {
+            internalType: "uint16",
+            name: "tradesPerEpoch",
+            type: "uint16",
+          },
+        ],
+        internalType: "struct IMarketRegistry.Rules",
+        name: "next",
+        type: "tuple",
+      },
+    ],
+    name: "proposeRules",
+    outputs: [],
     stateMutability: "nonpayable",
     type: "function",
   },
@@ -4325,6 +4855,46 @@ export const marketRegistryAbi = [
     type: "function",
   },
   {
+    inputs: [],
+    name: "rules",
+    outputs: [
+      {
+        components: [
+          {
+            internalType: "uint64",
+            name: "refreshEvery",
+            type: "uint64",
+          },
+          {
+            internalType: "uint64",
+            name: "grace",
+            type: "uint64",
+          },
+          {
+            internalType: "uint64",
+            name: "defaultAfter",
+            type: "uint64",
+          },
+          {
+            internalType: "uint8",
+            name: "maxMaintenance",
+            type: "uint8",
+          },
+          {
+            internalType: "uint16",
+            name: "tradesPerEpoch",
+            type: "uint16",
+          },
+        ],
+        internalType: "struct IMarketRegistry.Rules",
+        name: "",
+        type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [
       {
         internalType: "Epoch",
@@ -4353,6 +4923,11 @@ export const marketRegistryAbi = [
         internalType: "bool",
         name: "fresh",
         type: "bool",
+      },
+      {
+        internalType: "AgeLimits",
+        name: "limits",
+        type: "uint256",
       },
     ],
     stateMutability: "view",
@@ -4544,6 +5119,17 @@ export const marketRegistryAbi = [
   {
     inputs: [
       {
+        internalType: "PolicyRoot",
+        name: "root",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryNoChange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "uint256",
         name: "asset",
         type: "uint256",
@@ -4560,6 +5146,22 @@ export const marketRegistryAbi = [
   {
     inputs: [],
     name: "PolicyRegistryNothingPending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "PolicyRoot",
+        name: "active",
+        type: "uint256",
+      },
+      {
+        internalType: "PolicyRoot",
+        name: "given",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryOtherCurrent",
     type: "error",
   },
   {
@@ -4665,9 +5267,21 @@ export const policyRegistryAbi = [
         type: "address",
       },
       {
-        internalType: "uint64",
-        name: "notice",
-        type: "uint64",
+        components: [
+          {
+            internalType: "uint64",
+            name: "tighten",
+            type: "uint64",
+          },
+          {
+            internalType: "uint64",
+            name: "loosen",
+            type: "uint64",
+          },
+        ],
+        internalType: "struct Notices",
+        name: "notices",
+        type: "tuple",
       },
       {
         internalType: "contract IPoseidonT6",
@@ -4751,6 +5365,17 @@ export const policyRegistryAbi = [
   {
     inputs: [
       {
+        internalType: "PolicyRoot",
+        name: "root",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryNoChange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "uint256",
         name: "asset",
         type: "uint256",
@@ -4767,6 +5392,22 @@ export const policyRegistryAbi = [
   {
     inputs: [],
     name: "PolicyRegistryNothingPending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "PolicyRoot",
+        name: "active",
+        type: "uint256",
+      },
+      {
+        internalType: "PolicyRoot",
+        name: "given",
+        type: "uint256",
+      },
+    ],
+    name: "PolicyRegistryOtherCurrent",
     type: "error",
   },
   {
@@ -4869,6 +5510,22 @@ export const policyRegistryAbi = [
       },
     ],
     name: "PoseidonT6WrongHash",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "tighten",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "loosen",
+        type: "uint64",
+      },
+    ],
+    name: "TwoNoticesOutOfOrder",
     type: "error",
   },
   {
@@ -5064,7 +5721,7 @@ export const policyRegistryAbi = [
   },
   {
     inputs: [],
-    name: "NOTICE",
+    name: "LOOSEN_NOTICE",
     outputs: [
       {
         internalType: "uint64",
@@ -5083,6 +5740,19 @@ export const policyRegistryAbi = [
         internalType: "contract IPoseidonT6",
         name: "",
         type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "TIGHTEN_NOTICE",
+    outputs: [
+      {
+        internalType: "uint64",
+        name: "",
+        type: "uint64",
       },
     ],
     stateMutability: "view",
@@ -5283,6 +5953,120 @@ export const policyRegistryAbi = [
         ],
         internalType: "struct IPolicyRegistry.Policy",
         name: "policy",
+        type: "tuple",
+      },
+      {
+        components: [
+          {
+            internalType: "uint32",
+            name: "imFactor",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "mmFactor",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "mmShare",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "slippage",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "borrow",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "basis",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "leverage",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "deltaLimit",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "gammaLimit",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "vegaLimit",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "atrRisk",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "participation",
+            type: "uint32",
+          },
+          {
+            internalType: "uint32",
+            name: "horizon",
+            type: "uint32",
+          },
+          {
+            internalType: "uint16",
+            name: "kellyFraction",
+            type: "uint16",
+          },
+          {
+            internalType: "uint16",
+            name: "riskShare",
+            type: "uint16",
+          },
+          {
+            internalType: "uint16[4]",
+            name: "scale",
+            type: "uint16[4]",
+          },
+          {
+            internalType: "uint64",
+            name: "volTarget",
+            type: "uint64",
+          },
+          {
+            internalType: "int64[8]",
+            name: "drift",
+            type: "int64[8]",
+          },
+          {
+            components: [
+              {
+                internalType: "uint256",
+                name: "intercept",
+                type: "uint256",
+              },
+              {
+                internalType: "uint256",
+                name: "slope",
+                type: "uint256",
+              },
+            ],
+            internalType: "struct IPolicyRegistry.HaircutLine[4][4]",
+            name: "haircuts",
+            type: "tuple[4][4]",
+          },
+        ],
+        internalType: "struct IPolicyRegistry.Policy",
+        name: "current",
         type: "tuple",
       },
     ],
@@ -5906,6 +6690,23 @@ export const verifierRouterAbi = [
         type: "address",
       },
       {
+        components: [
+          {
+            internalType: "address",
+            name: "nominee",
+            type: "address",
+          },
+          {
+            internalType: "uint40",
+            name: "limit",
+            type: "uint40",
+          },
+        ],
+        internalType: "struct Guardianship",
+        name: "office",
+        type: "tuple",
+      },
+      {
         internalType: "uint64",
         name: "notice",
         type: "uint64",
@@ -5927,6 +6728,44 @@ export const verifierRouterAbi = [
   {
     inputs: [
       {
+        internalType: "uint40",
+        name: "limit",
+        type: "uint40",
+      },
+    ],
+    name: "GuardedLimitOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "caller",
+        type: "address",
+      },
+    ],
+    name: "GuardedNotGuardian",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "caller",
+        type: "address",
+      },
+    ],
+    name: "GuardedNotNominee",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "GuardedStopSpent",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "address",
         name: "owner",
         type: "address",
@@ -5944,6 +6783,22 @@ export const verifierRouterAbi = [
       },
     ],
     name: "OwnableUnauthorizedAccount",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint8",
+        name: "bits",
+        type: "uint8",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "SafeCastOverflowedUintDowncast",
     type: "error",
   },
   {
@@ -6030,6 +6885,45 @@ export const verifierRouterAbi = [
     inputs: [],
     name: "VerifierRouterZeroClass",
     type: "error",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "guardian",
+        type: "address",
+      },
+    ],
+    name: "GuardianAccepted",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "nominee",
+        type: "address",
+      },
+    ],
+    name: "GuardianNominated",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "guardian",
+        type: "address",
+      },
+    ],
+    name: "GuardianRevoked",
+    type: "event",
   },
   {
     anonymous: false,
@@ -6134,9 +7028,34 @@ export const verifierRouterAbi = [
         name: "version",
         type: "uint32",
       },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "by",
+        type: "address",
+      },
+      {
+        indexed: false,
+        internalType: "uint40",
+        name: "until",
+        type: "uint40",
+      },
     ],
     name: "VerifierStopped",
     type: "event",
+  },
+  {
+    inputs: [],
+    name: "GUARDIAN_LIMIT",
+    outputs: [
+      {
+        internalType: "uint40",
+        name: "",
+        type: "uint40",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
   },
   {
     inputs: [],
@@ -6149,6 +7068,13 @@ export const verifierRouterAbi = [
       },
     ],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "acceptGuardian",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {
@@ -6218,7 +7144,33 @@ export const verifierRouterAbi = [
   },
   {
     inputs: [],
+    name: "guardian",
+    outputs: [
+      {
+        internalType: "address",
+        name: "",
+        type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
     name: "owner",
+    outputs: [
+      {
+        internalType: "address",
+        name: "",
+        type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "pendingGuardian",
     outputs: [
       {
         internalType: "address",
@@ -6240,6 +7192,19 @@ export const verifierRouterAbi = [
       },
     ],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "candidate",
+        type: "address",
+      },
+    ],
+    name: "proposeGuardian",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {
@@ -6268,6 +7233,13 @@ export const verifierRouterAbi = [
     type: "function",
   },
   {
+    inputs: [],
+    name: "revokeGuardian",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [
       {
         internalType: "ClassId",
@@ -6283,6 +7255,35 @@ export const verifierRouterAbi = [
     name: "stop",
     outputs: [],
     stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "ClassId",
+        name: "class",
+        type: "uint32",
+      },
+      {
+        internalType: "uint32",
+        name: "version",
+        type: "uint32",
+      },
+    ],
+    name: "stopUntil",
+    outputs: [
+      {
+        internalType: "uint40",
+        name: "until",
+        type: "uint40",
+      },
+      {
+        internalType: "bool",
+        name: "spent",
+        type: "bool",
+      },
+    ],
+    stateMutability: "view",
     type: "function",
   },
   {

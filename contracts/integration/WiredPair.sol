@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {ICollateralVault} from "../interfaces/ICollateralVault.sol";
 import {ISizingGate} from "../interfaces/ISizingGate.sol";
+import {Guardianship} from "../types/Guardianship.sol";
 
 /// @title WiredPair
 /// @notice Deploys a vault and its gate, which name each other for good, in one transaction. A deployment tool that
@@ -25,21 +26,21 @@ contract WiredPair {
     /// @param cash the cash token
     /// @param collateral the collateral tokens
     /// @param owner owner of the gate
+    /// @param office as the gate takes it
     /// @param wiring as the gate takes it; its vault is filled in here
-    /// @param rules as the gate takes them
     /// @param classes as the gate takes them
     constructor(
         bytes[2] memory codes,
         IERC20 cash,
         ICollateralVault.Collateral[4] memory collateral,
         address owner,
+        Guardianship memory office,
         ISizingGate.Wiring memory wiring,
-        ISizingGate.Rules memory rules,
         ISizingGate.ClassConfig[] memory classes
     ) {
         bytes memory vaultArguments = abi.encode(_created(2), cash, collateral);
         wiring.vault = ICollateralVault(_create(1, codes[0], vaultArguments));
-        GATE = ISizingGate(_create(2, codes[1], abi.encode(owner, wiring, rules, classes)));
+        GATE = ISizingGate(_create(2, codes[1], abi.encode(owner, office, wiring, classes)));
         VAULT = wiring.vault;
     }
 

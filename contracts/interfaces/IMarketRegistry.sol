@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {AgeLimits} from "../types/AgeLimits.sol";
+import {Notices} from "../types/Notices.sol";
 import {MarketRoot, PolicyRoot, RiskRoot, SheetRoot} from "../types/Roots.sol";
 import {Epoch} from "../types/Units.sol";
 import {IMarketVerifier} from "./IMarketVerifier.sol";
@@ -75,19 +77,34 @@ interface IMarketRegistry {
         uint64 expiry;
         /// A tier falls with this publication of a market in a row below it.
         uint64 coolDown;
-        /// Seconds between proposing and using a publisher set.
-        uint64 notice;
         /// Seconds after the sequencer came back in which no feed is read.
         uint64 sequencerGrace;
     }
 
+    /// @notice How long accounts live on their proofs, in ticks, and how often they trade: what the gates of a venue ask
+    /// the registry for.
+    struct Rules {
+        /// Ticks within which a proof should follow the last one, from 1.
+        uint64 refreshEvery;
+        /// Ticks after that until the account is stale.
+        uint64 grace;
+        /// Ticks a stale account has left, d, from 1. The three together stay below 2^22.
+        uint64 defaultAfter;
+        /// Maintenance refreshes in a row, m, below 2^7.
+        uint8 maxMaintenance;
+        /// Trades in mode 0 per account and epoch, from 1, unless set for the account.
+        uint16 tradesPerEpoch;
+    }
+
     /// @notice What a venue decides at deployment.
     struct Setup {
-        /// Who may change the publisher set.
+        /// Who may propose publishers, rules and feeds.
         address owner;
         IPolicyRegistry policies;
         IPoseidonT6 poseidon;
         Timing timing;
+        Notices notices;
+        Rules rules;
         /// Uptime feed of an L2's sequencer, or zero.
         address sequencer;
         /// At most 8, for the first places; the factors after them are unused.
@@ -141,6 +158,17 @@ interface IMarketRegistry {
 
     /// @notice A proposed publisher set was withdrawn.
     event PublishersCancelled(uint32 indexed version);
+
+    /// @notice The owner proposed another feed for a factor, or other rules (subject 8): `values` is the ABI encoding of
+    /// the `FeedConfig` or the `Rules`. Anyone may activate it from `activeFrom` (seconds), once the registry counts
+    /// `fromTick` ticks.
+    event ChangeProposed(uint256 indexed subject, uint64 activeFrom, uint64 fromTick, bytes values);
+
+    /// @notice A proposed change, known by the hash of its values, is in force.
+    event ChangeActivated(uint256 indexed subject, bytes32 hash);
+
+    /// @notice A proposed change was withdrawn: a feed by its factor, or the rules (8).
+    event ChangeCancelled(uint256 indexed subject);
 
     /// @notice The epoch's number is not above the latest one.
     error MarketRegistryEpochOutOfOrder(Epoch epoch, Epoch latest);
@@ -252,8 +280,29 @@ interface IMarketRegistry {
     /// @notice A proposed set is waiting; cancel it first or let it come into force.
     error MarketRegistryProposalPending(uint32 version, uint64 activeFrom);
 
-    /// @notice There is no proposed set.
+    /// @notice There is no such proposal.
     error MarketRegistryNothingPending();
+
+    /// @notice Another feed of this factor, or other rules (8), are waiting; cancel or activate them first.
+    error MarketRegistryChangePending(uint256 subject, uint64 activeFrom);
+
+    /// @notice The proposal waits out its notice.
+    error MarketRegistryNoticeRuns(uint64 activeFrom);
+
+    /// @notice The proposal shortens the life of a proof, and accounts had not yet the epochs to follow.
+    error MarketRegistryTicksMissing(uint64 fromTick, uint64 latestTick);
+
+    /// @notice The proposed rules are those in force.
+    error MarketRegistryNoChange();
+
+    /// @notice A rule that must not be zero is zero, ages reach 2^22 ticks, or maintenance 2^7 in a row.
+    error MarketRegistryRulesOutOfRange();
+
+    /// @notice The values are not those that were proposed.
+    error MarketRegistryOtherValues(uint256 subject);
+
+    /// @notice The factor has no feed that could be replaced.
+    error MarketRegistryUnusedFactor(uint256 factor);
 
     /// @notice Publishes an epoch's market block. Anyone may call it, once the epoch's boundary has passed and every
     /// feed in use has a round at or after it, or had the time of its heartbeat. Numbers ascend, with gaps.
@@ -288,7 +337,7 @@ interface IMarketRegistry {
     /// @param signatures exactly the threshold of 65-byte signatures, ascending by signer
     function publishSheet(Report calldata report, bytes[] calldata signatures) external;
 
-    /// @notice Proposes a publisher set that comes into force after the notice.
+    /// @notice Proposes a publisher set that comes into force after the longer notice.
     /// @dev Assumes: the owner knows the publishers. Liveness: the owner.
     /// @param publishers ascending addresses, at most 32
     /// @param threshold how many must sign
@@ -299,6 +348,32 @@ interface IMarketRegistry {
     /// @dev Assumes: nothing. Liveness: the owner.
     function cancelPublishers() external;
 
+    /// @notice Proposes rules: anyone may activate them after the shorter notice if they only tighten, after the longer
+    /// one otherwise. Longer ages, more maintenance and more trades loosen. Rules that shorten an age wait besides for
+    /// as many ticks as they leave an account: whoever follows them from the proposal on is never hit.
+    /// @dev Assumes: nothing. Liveness: the owner.
+    /// @param next the rules
+    function proposeRules(Rules memory next) external;
+
+    /// @notice Proposes another feed for a factor that has one, to be activated after the longer notice. The feed must
+    /// be sound now and at its activation.
+    /// @dev Assumes: the owner answers for what the feed says. Liveness: the owner.
+    /// @param factor the factor's place
+    /// @param config the feed
+    function proposeFeed(uint256 factor, FeedConfig memory config) external;
+
+    /// @notice Puts a proposed feed or proposed rules in force, once their notice and ticks have passed. Anyone may call
+    /// it. A factor's last price and what was seen since stay when its feed is replaced.
+    /// @dev Assumes: as the proposal. Liveness: anyone; a proposed feed that is no longer sound waits, or is withdrawn.
+    /// @param subject the feed's factor, or 8 for the rules
+    /// @param values as the proposal's event holds them
+    function activate(uint256 subject, bytes calldata values) external;
+
+    /// @notice Withdraws a proposed feed or proposed rules.
+    /// @dev Assumes: nothing. Liveness: the owner.
+    /// @param subject the feed's factor, or 8 for the rules
+    function cancelChange(uint256 subject) external;
+
     /// @notice What an epoch serves now; reverts when it is not usable.
     /// @dev The gate pays for this in every update. The dispatcher compares selectors in ascending order, 22 gas each,
     /// so a new name for this function must not sort behind many others.
@@ -308,10 +383,22 @@ interface IMarketRegistry {
     /// @return latestTick the same count at the latest epoch
     /// @return fresh false when the epoch is past its expiry, or of a lower tier than the latest epoch or the newest
     /// market, or below 2 after an alarm: reductions only
+    /// @return limits how long accounts live on their last proofs
     function serving(Epoch epoch)
         external
         view
-        returns (RiskRoot riskRoot, uint64 tick, uint64 latestTick, bool fresh);
+        returns (RiskRoot riskRoot, uint64 tick, uint64 latestTick, bool fresh, AgeLimits limits);
+
+    /// @notice The latest epoch's tick, 0 when there is none, and how long accounts live on their last proofs.
+    function aging() external view returns (uint64 latestTick, AgeLimits limits);
+
+    /// @notice The rules in force.
+    function rules() external view returns (Rules memory);
+
+    /// @notice What waits of a subject: keccak256 of the proposed feed or rules as the ABI encodes them, the second and
+    /// the tick from which anyone may activate them; zeros when nothing waits.
+    /// @param subject the feed's factor, or 8 for the rules
+    function pendingChange(uint256 subject) external view returns (bytes32 hash, uint64 activeFrom, uint64 fromTick);
 
     /// @notice Whether `serving` answers for this epoch.
     /// @param epoch any epoch

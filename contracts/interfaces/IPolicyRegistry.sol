@@ -84,13 +84,23 @@ interface IPolicyRegistry {
     /// @notice No haircut line of this asset passes through zero, so an absent asset could count as equity.
     error PolicyRegistryNoLineThroughZero(uint256 asset);
 
-    /// @notice Proposes a policy: the first is active at once, later ones after the notice.
+    /// @notice The values given for the policy that is to be replaced are of another policy.
+    error PolicyRegistryOtherCurrent(PolicyRoot active, PolicyRoot given);
+
+    /// @notice The proposed policy is the one in force.
+    error PolicyRegistryNoChange(PolicyRoot root);
+
+    /// @notice Proposes a policy: the first is active at once, a later one after the shorter notice if it is stricter in
+    /// every field that changes, after the longer one otherwise.
     /// @dev Assumes: the owner answers for the numbers; only their ranges are checked. Liveness: the owner. Epochs
     /// already published keep the policy they were published under.
     /// @param policy the policy
+    /// @param current the policy it replaces, as its event holds it; not looked at for the first
     /// @return version its number, from 1
     /// @return root its Poseidon root
-    function propose(Policy calldata policy) external returns (uint32 version, PolicyRoot root);
+    function propose(Policy calldata policy, Policy calldata current)
+        external
+        returns (uint32 version, PolicyRoot root);
 
     /// @notice Withdraws the waiting proposal. Its version is not reused.
     /// @dev Assumes: nothing. Liveness: the owner.

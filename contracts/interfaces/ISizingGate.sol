@@ -5,6 +5,7 @@ import {Commitment, TradeCommitment} from "../types/Commitment.sol";
 import {RiskRoot} from "../types/Roots.sol";
 import {ClassId, Epoch, Micros} from "../types/Units.sol";
 import {ICollateralVault} from "./ICollateralVault.sol";
+import {IGuarded} from "./IGuarded.sol";
 import {IMarketRegistry} from "./IMarketRegistry.sol";
 import {IPoseidonT6} from "./IPoseidonT6.sol";
 import {IUpdateListener} from "./IUpdateListener.sol";
@@ -13,7 +14,7 @@ import {IVerifierRouter} from "./IVerifierRouter.sol";
 /// @title ISizingGate
 /// @notice Keeps one commitment per account and replaces it only against a proof of `size-update`, or an opening of a
 /// flat book. Modes: 0 full update or refresh, 1 reduce-only, 2 maintenance refresh.
-interface ISizingGate {
+interface ISizingGate is IGuarded {
     /// @notice Where an account stands. Ages count ticks, epochs that were published fresh.
     enum State {
         Unregistered,
@@ -67,22 +68,6 @@ interface ISizingGate {
         uint16 openingLength;
     }
 
-    /// @notice The rules of time, in ticks, and of trading. Fixed at deployment.
-    struct Rules {
-        /// Ticks within which a proof should follow the last one.
-        uint64 refreshEvery;
-        /// Ticks after that until the account is stale.
-        uint64 grace;
-        /// Ticks a stale account has left, d.
-        uint64 defaultAfter;
-        /// Maintenance refreshes in a row, m.
-        uint8 maxMaintenance;
-        /// Trades in mode 0 per account and epoch, unless set for the account.
-        uint16 tradesPerEpoch;
-        /// Gets the claims on a defaulted account's collateral tokens.
-        address defaultFund;
-    }
-
     /// @notice The contracts a gate is wired to, for good.
     struct Wiring {
         IPoseidonT6 poseidon;
@@ -91,6 +76,8 @@ interface ISizingGate {
         ICollateralVault vault;
         /// Told of every update; zero for none.
         IUpdateListener listener;
+        /// Gets the claims on a defaulted account's collateral tokens.
+        address defaultFund;
     }
 
     /// @notice What a venue asks about an account.
@@ -115,6 +102,7 @@ interface ISizingGate {
         uint64 provenTick;
         Epoch tradeEpoch;
         uint16 tradeCount;
+        /// 0 for the venue's.
         uint16 tradeLimit;
         bool seized;
     }
@@ -148,11 +136,12 @@ interface ISizingGate {
     /// @notice The venue set an account's trades per epoch.
     event TradeLimitSet(address indexed account, uint16 limit);
 
-    /// @notice The owner named a guardian.
-    event GuardianSet(address indexed guardian);
+    /// @notice Trades and outflows in mode 0 are refused until a second; 2^40 - 1 for a pause of the owner's, which ends
+    /// with its word.
+    event Paused(address indexed by, uint40 until);
 
-    /// @notice Trades and outflows in mode 0 are refused, or served again.
-    event Paused(bool paused);
+    /// @notice Trades and outflows in mode 0 are served again.
+    event Unpaused();
 
     /// @notice The vault is wired to another gate.
     error SizingGateVaultMismatch(address vault, address itsGate);
@@ -160,8 +149,8 @@ interface ISizingGate {
     /// @notice A class is configured twice, is zero, or has a hash that is no field element.
     error SizingGateBadClass(ClassId class);
 
-    /// @notice A rule that must not be zero is zero.
-    error SizingGateZeroRule();
+    /// @notice No default fund is named.
+    error SizingGateNoDefaultFund();
 
     /// @notice The class is not configured.
     error SizingGateUnknownClass(ClassId class);
@@ -217,7 +206,7 @@ interface ISizingGate {
     /// @notice The account used all its maintenance refreshes in a row.
     error SizingGateMaintenanceExhausted(uint8 limit);
 
-    /// @notice The guardian stopped trades and outflows in mode 0.
+    /// @notice Guardian or owner stopped trades and outflows in mode 0.
     error SizingGatePaused();
 
     /// @notice `update` takes no trade; a trade needs both sides in `updatePair`.
@@ -262,9 +251,6 @@ interface ISizingGate {
     /// @notice The account's collateral was seized before.
     error SizingGateAlreadySeized(address account);
 
-    /// @notice The caller is neither guardian nor owner.
-    error SizingGateNotGuardian(address caller);
-
     /// @notice The verifier neither refused nor answered with its own selector.
     error SizingGateNoAnswer(address verifier);
 
@@ -302,15 +288,14 @@ interface ISizingGate {
     /// @param account the account
     function markDefault(address account) external;
 
-    /// @notice Stops trades and outflows in mode 0, or serves them again.
+    /// @notice Stops trades and outflows in mode 0: by the owner until it unpauses, by the guardian for the guardian's
+    /// limit, once between two words of the owner.
     /// @dev Assumes: nothing. Liveness: guardian or owner. Deposits, refreshes, reductions, maintenance and exits stay.
-    /// @param stop whether to stop
-    function setPaused(bool stop) external;
+    function pause() external;
 
-    /// @notice Names the guardian; zero for none.
+    /// @notice Serves trades and outflows in mode 0 again, and gives the guardian its stop back.
     /// @dev Assumes: nothing. Liveness: the owner.
-    /// @param newGuardian the guardian
-    function setGuardian(address newGuardian) external;
+    function endPause() external;
 
     /// @notice Sets an account's trades in mode 0 per epoch; zero restores the default.
     /// @dev Assumes: nothing. Liveness: the owner.
@@ -351,6 +336,7 @@ interface ISizingGate {
     /// @notice Whether trades and outflows in mode 0 are stopped.
     function paused() external view returns (bool);
 
-    /// @notice Who may stop them.
-    function guardian() external view returns (address);
+    /// @notice The second the newest pause ends or ended, 0 since the owner unpaused, and whether the guardian's is
+    /// spent.
+    function pauseState() external view returns (uint40 until, bool spent);
 }

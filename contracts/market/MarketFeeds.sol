@@ -56,7 +56,7 @@ abstract contract MarketFeeds is IMarketRegistry {
         for (uint256 factor = 0; factor < 8; ++factor) {
             _checkFirstPrice(factor, setup.firstPrices[factor], factor < count);
             _factors[factor] = factorAt(setup.firstPrices[factor]);
-            if (factor < count) _feeds[factor] = _sound(setup.feeds[factor], factor);
+            if (factor < count) _setFeed(factor, setup.feeds[factor]);
         }
     }
 
@@ -169,14 +169,20 @@ abstract contract MarketFeeds is IMarketRegistry {
         return config.priceOf(newest);
     }
 
-    function _sound(FeedConfig memory config, uint256 factor) private view returns (FeedConfig memory) {
+    /// @dev Takes a feed for a factor if it is sound. The factor's last price and ranges stay.
+    function _setFeed(uint256 factor, FeedConfig memory config) internal {
+        _checkSound(factor, config);
+        _feeds[factor] = config;
+    }
+
+    /// @dev Refuses a feed that no epoch could be read from.
+    function _checkSound(uint256 factor, FeedConfig memory config) internal view {
         if (config.feed.code.length == 0) revert MarketRegistryFeedWithoutCode(factor, config.feed);
         if (config.heartbeat == 0) revert MarketRegistryZeroHeartbeat(factor);
         if (config.heartbeat >= LENGTH) revert MarketRegistryHeartbeatNotBelowLength(factor, config.heartbeat, LENGTH);
         if (config.numerator == 0 || config.denominator == 0) revert MarketRegistryZeroRatio(factor);
         if (!config.feed.hasDecimals(config.decimals)) revert MarketRegistryWrongDecimals(factor, config.decimals);
         if (!config.feed.hasHistory()) revert MarketRegistryFeedWithoutHistory(factor, config.feed);
-        return config;
     }
 
     function _checkFirstPrice(uint256 factor, uint256 price, bool used) private pure {

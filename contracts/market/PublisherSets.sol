@@ -5,11 +5,12 @@ import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
+import {TwoNotices} from "../governance/TwoNotices.sol";
 import {IMarketRegistry} from "../interfaces/IMarketRegistry.sol";
 
 /// @title PublisherSets
-/// @notice Who signs sheets, how many must, and how the owner changes that after a notice.
-abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step {
+/// @notice Who signs sheets, how many must, and how the owner changes that after the longer notice.
+abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step, TwoNotices {
     struct PublisherSet {
         uint32 version;
         uint32 threshold;
@@ -21,9 +22,6 @@ abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step {
         "Report(uint64 epoch,uint256 marketRoot,uint256 sheetRoot,bytes32 dataHash,string location)"
     );
 
-    /// @notice Seconds between proposing and using a publisher set.
-    uint64 public immutable NOTICE;
-
     /// @notice Number of the newest publisher set, cancelled ones included.
     uint32 public publisherSetCount;
 
@@ -31,8 +29,7 @@ abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step {
     PublisherSet private _next;
     mapping(uint32 version => mapping(address account => bool member)) private _members;
 
-    constructor(address[] memory publishers, uint256 threshold, uint64 notice) {
-        NOTICE = notice;
+    constructor(address[] memory publishers, uint256 threshold) {
         _current = _register(publishers, threshold, uint64(block.timestamp));
     }
 
@@ -47,7 +44,7 @@ abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step {
             delete _next;
         }
         if (_next.version != 0) revert MarketRegistryProposalPending(_next.version, _next.activeFrom);
-        _next = _register(publishers, threshold, uint64(block.timestamp) + NOTICE);
+        _next = _register(publishers, threshold, uint64(block.timestamp) + LOOSEN_NOTICE);
         return _next.version;
     }
 

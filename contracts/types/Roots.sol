@@ -15,6 +15,7 @@ type RiskRoot is uint256;
 
 using {isPublished} for RiskRoot global;
 using {sameMarket as ==} for MarketRoot global;
+using {samePolicy as ==} for PolicyRoot global;
 
 /// Whether a risk root was ever written; zero marks an epoch without one.
 function isPublished(RiskRoot root) pure returns (bool) {
@@ -24,4 +25,9 @@ function isPublished(RiskRoot root) pure returns (bool) {
 /// Whether two market roots are the same.
 function sameMarket(MarketRoot a, MarketRoot b) pure returns (bool) {
     return MarketRoot.unwrap(a) == MarketRoot.unwrap(b);
+}
+
+/// Whether two policy roots are the same.
+function samePolicy(PolicyRoot a, PolicyRoot b) pure returns (bool) {
+    return PolicyRoot.unwrap(a) == PolicyRoot.unwrap(b);
 }

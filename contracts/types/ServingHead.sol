@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {AgeLimits} from "./AgeLimits.sol";
+
 /// Which epochs serve, in one word, because the gate pays for every read of it. From the low end: the latest epoch (40
 /// bits), its tick 40, its effective tier 2, the newest market's tier 2, whether there is an epoch 1; the predecessor
 /// 40, its tick 40, the second the latest was published 40. Epochs, ticks and seconds stay below 2^40 for as long as
@@ -16,6 +18,8 @@ using {
     predecessorOf,
     predecessorTickOf,
     publishedAtOf,
+    limitsOf,
+    withLimits,
     withMarketTier,
     withAlarm,
     follow
@@ -29,6 +33,7 @@ uint256 constant _ANY = 84;
 uint256 constant _PREDECESSOR = 85;
 uint256 constant _PREDECESSOR_TICK = 125;
 uint256 constant _TIME = 165;
+uint256 constant _LIMITS = 205;
 
 /// Number of the latest epoch.
 function epochOf(ServingHead head) pure returns (uint64) {
@@ -72,6 +77,17 @@ function publishedAtOf(ServingHead head) pure returns (uint64) {
     return uint64((ServingHead.unwrap(head) >> _TIME) & _WIDE);
 }
 
+/// How long accounts live on their last proofs.
+function limitsOf(ServingHead head) pure returns (AgeLimits) {
+    return AgeLimits.wrap(ServingHead.unwrap(head) >> _LIMITS);
+}
+
+/// The head after the limits changed.
+function withLimits(ServingHead head, AgeLimits limits) pure returns (ServingHead) {
+    uint256 rest = ServingHead.unwrap(head) & ((1 << _LIMITS) - 1);
+    return ServingHead.wrap(rest | (AgeLimits.unwrap(limits) << _LIMITS));
+}
+
 /// The head after a market of this tier.
 function withMarketTier(ServingHead head, uint8 tier) pure returns (ServingHead) {
     uint256 rest = ServingHead.unwrap(head) & ~(uint256(3) << _MARKET_TIER);
@@ -85,15 +101,15 @@ function withAlarm(ServingHead head) pure returns (ServingHead) {
     return market < 2 ? withMarketTier(head, 2) : head;
 }
 
-/// The head after an epoch of the newest market was published. The market's tier stays as it is: it was set with the
-/// market, and may have been raised since.
+/// The head after an epoch of the newest market was published. The limits stay, and so does the market's tier: it was
+/// set with the market, and may have been raised since.
 /// @param epoch its number, below 2^40
 /// @param tick its tick
 /// @param tier its effective tier
 /// @param time the second of publication
 function follow(ServingHead head, uint64 epoch, uint64 tick, uint8 tier, uint256 time) pure returns (ServingHead) {
     uint256 before = hasEpoch(head) ? epochOf(head) : epoch;
-    uint256 word = ServingHead.unwrap(head) & (3 << _MARKET_TIER);
+    uint256 word = ServingHead.unwrap(head) & ((type(uint256).max << _LIMITS) | (3 << _MARKET_TIER));
     word |= epoch | (uint256(tick) << _TICK) | (uint256(tier) << _TIER);
     word |= (1 << _ANY) | (before << _PREDECESSOR);
     word |= (uint256(tickOf(head)) << _PREDECESSOR_TICK) | ((time & _WIDE) << _TIME);

@@ -32,11 +32,15 @@ export type VenueParts = {
   readonly firstRoot: ArgumentType;
   /** Eight, 1 for a factor that is not used. */
   readonly firstPrices: ArgumentType;
+  /** `{ tighten, loosen }`. */
+  readonly notices: ArgumentType;
   readonly rules: ArgumentType;
+  readonly defaultFund: ArgumentType;
+  /** `{ nominee, limit }` of the guardian. */
+  readonly office: ArgumentType;
   /** Ascending addresses. */
   readonly publishers: ArgumentType;
   readonly threshold: ArgumentType;
-  readonly policyNotice: ArgumentType;
   readonly routerNotice: ArgumentType;
   readonly listener: ArgumentType;
   readonly verifiers: readonly { readonly bookClass: BookClass; readonly contract: Deployed }[];
@@ -49,9 +53,10 @@ const classConfig = (name: BookClass) => {
 };
 
 const buildMarket = (m: IgnitionModuleBuilder, parts: VenueParts, policies: Deployed, poseidon: Deployed) => {
-  const { owner, timing, sequencer, feeds, modelRoot, firstRoot, firstPrices, publishers, threshold } = parts;
-  const decided = { owner, timing, sequencer, feeds, modelRoot, firstRoot, firstPrices, publishers, threshold };
-  const setup = { ...decided, policies, poseidon, verifier: parts.marketVerifier };
+  const { owner, timing, notices, rules, sequencer, feeds, modelRoot, firstRoot, firstPrices } = parts;
+  const { publishers, threshold, marketVerifier: verifier } = parts;
+  const decided = { owner, timing, notices, rules, sequencer, feeds, modelRoot, firstRoot, firstPrices };
+  const setup = { ...decided, publishers, threshold, policies, poseidon, verifier };
   return m.contract("MarketRegistry", shippedArtifact("MarketRegistry", marketRegistryAbi), [setup]);
 };
 
@@ -65,10 +70,11 @@ const pairArtifact = () => {
 /** Vault and gate name each other: one constructor makes both, since Ignition does not foresee nonces. */
 const buildPair = (m: IgnitionModuleBuilder, parts: VenueParts, wired: Readonly<Record<string, Deployed>>) => {
   const codes = [shippedArtifact("CollateralVault").bytecode, shippedArtifact("SizingGate").bytecode];
-  const wiring = { ...wired, vault: zeroAddress, listener: parts.listener };
+  const { cashToken, collateral, owner, office, listener, defaultFund } = parts;
+  const wiring = { ...wired, vault: zeroAddress, listener, defaultFund };
   const classes = [...new Set(parts.verifiers.map(({ bookClass }) => bookClass))].map(classConfig);
-  const { cashToken, collateral, owner, rules } = parts;
-  const pair = m.contract("WiredPair", pairArtifact(), [codes, cashToken, collateral, owner, wiring, rules, classes]);
+  const args = [codes, cashToken, collateral, owner, office, wiring, classes];
+  const pair = m.contract("WiredPair", pairArtifact(), args);
   const vaultAt = m.staticCall(pair, "VAULT", [], 0, { id: "VaultAddress" });
   const gateAt = m.staticCall(pair, "GATE", [], 0, { id: "GateAddress" });
   return {
@@ -77,15 +83,15 @@ const buildPair = (m: IgnitionModuleBuilder, parts: VenueParts, wired: Readonly<
   };
 };
 
-/** The contracts of a venue, wired for good. The owner proposes the policy and names the guardian afterwards. */
+/** The contracts of a venue, wired for good. The owner proposes the policy, and the guardian accepts its office. */
 export function buildVenue(m: IgnitionModuleBuilder, parts: VenueParts) {
   const poseidon = m.contract("PoseidonT6", shippedArtifact("PoseidonT6"));
-  const policyArgs = [parts.owner, parts.policyNotice, poseidon];
+  const policyArgs = [parts.owner, parts.notices, poseidon];
   const policies = m.contract("PolicyRegistry", shippedArtifact("PolicyRegistry", policyRegistryAbi), policyArgs);
   const market = buildMarket(m, parts, policies, poseidon);
   const classes = parts.verifiers.map(({ bookClass }) => bookClasses[bookClass].class);
   const verifiers = parts.verifiers.map(({ contract }) => contract);
-  const routerArgs = [parts.owner, parts.routerNotice, classes, verifiers];
+  const routerArgs = [parts.owner, parts.office, parts.routerNotice, classes, verifiers];
   const router = m.contract("VerifierRouter", shippedArtifact("VerifierRouter", verifierRouterAbi), routerArgs);
   return { poseidon, policies, market, router, ...buildPair(m, parts, { poseidon, market, router }) };
 }

@@ -25,7 +25,7 @@ export const verifierId = (bookClass: BookClass): string => `SizeVerifier_${book
 
 /**
  * The Ignition module of a venue. Everything a venue decides is a parameter of `BallastVenue`; `docs/integrate.md` lists
- * them. Only `sequencer` and `listener` may be left out.
+ * them. Only `sequencer`, `guardian` and `listener` may be left out.
  *
  * @example
  * export default venueModule({ verifiers: [{ bookClass: "desk-8", artifact, key }], marketVerifier });
@@ -49,10 +49,12 @@ export function venueModule({ verifiers, marketVerifier }: VenueVerifiers) {
       modelRoot: value("modelRoot"),
       firstRoot: value("firstRoot"),
       firstPrices: value("firstPrices"),
+      notices: value("notices"),
       rules: value("rules"),
+      defaultFund: value("defaultFund"),
+      office: { nominee: value("guardian", zeroAddress), limit: m.getParameter("guardianLimit") },
       publishers: value("publishers"),
       threshold: value("threshold"),
-      policyNotice: value("policyNotice"),
       routerNotice: value("routerNotice"),
       listener: value("listener", zeroAddress),
       verifiers: deployed,

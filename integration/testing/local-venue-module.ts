@@ -24,7 +24,6 @@ const TIMING = {
   grace: 600n,
   expiry: 2n * EPOCH_LENGTH,
   coolDown: 3n,
-  notice: 86_400n,
   sequencerGrace: 0n,
 } as const;
 
@@ -77,16 +76,17 @@ export const localVenueModule = buildModule("BallastLocalVenue", (m) => {
       defaultAfter: m.getParameter("defaultAfter", 4n),
       maxMaintenance: m.getParameter("maxMaintenance", 2),
       tradesPerEpoch: m.getParameter("tradesPerEpoch", 4),
-      defaultFund: owner,
     },
+    defaultFund: owner,
+    notices: { tighten: 43_200n, loosen: 86_400n },
+    office: { nominee: zeroAddress, limit: 172_800 },
     publishers: [owner],
     threshold: 1n,
-    policyNotice: 86_400n,
     routerNotice: 86_400n,
     listener: m.getParameter("listener", zeroAddress),
     verifiers: [{ bookClass: "desk-8", contract: doubles.sizeVerifier }],
     marketVerifier: doubles.marketVerifier,
   });
-  m.call(venue.policies, "propose", [SAMPLE_POLICY as never]);
+  m.call(venue.policies, "propose", [SAMPLE_POLICY as never, SAMPLE_POLICY as never]);
   return { ...venue, ...doubles };
 });

@@ -13,9 +13,10 @@ export type AccountOnChain = {
   /** Lots of each of the four collateral assets. */
   readonly collateral: readonly [bigint, bigint, bigint, bigint];
   readonly provenTick: bigint;
-  /** Epoch of its last counted trade, how many it made in it, and how many it may. */
+  /** Epoch of its last counted trade, and how many it made in it. */
   readonly tradeEpoch: bigint;
   readonly tradeCount: number;
+  /** 0 for the venue's own limit. */
   readonly tradeLimit: number;
   /** Whether its collateral went to the default fund. */
   readonly seized: boolean;

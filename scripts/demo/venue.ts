@@ -37,7 +37,6 @@ const TIMING = {
   grace: HOUR,
   expiry: 5n * DAY,
   coolDown: 4n,
-  notice: 7n * DAY,
   sequencerGrace: 0n,
 } as const;
 const TOKEN = "scripts/demo/contracts/MintableToken.sol/MintableToken.json";
@@ -76,10 +75,12 @@ export async function deployVenue(
       firstPrices: before.factors.map(({ price }) => price),
       verifier: { artifact: parts.verifiers.market, development: true },
     },
-    rules: { refreshEvery: 21n, grace: 5n, defaultAfter: 21n, maxMaintenance: 3, tradesPerEpoch: 2, defaultFund: FUND },
+    notices: { tighten: 2n * DAY, loosen: 7n * DAY },
+    guardianLimit: Number(7n * DAY),
+    rules: { refreshEvery: 21n, grace: 5n, defaultAfter: 21n, maxMaintenance: 3, tradesPerEpoch: 2 },
+    defaultFund: FUND,
     publishers: ROLE.publishers.map((index) => chain.clients(index).signer.address),
     threshold: 2n,
-    policyNotice: 7n * DAY,
     routerNotice: 30n * DAY,
   });
   await proposePolicy(owner, venue.policies, parts.policy);
@@ -119,7 +120,8 @@ async function deployToken({ read, wallet }: ChainClients, symbol: string): Prom
 
 async function proposePolicy({ read, wallet }: ChainClients, address: Address, policy: Policy): Promise<void> {
   const haircuts = policy.haircuts.map((lines) => lines.map((line) => ({ ...line, slope: BigInt(line.slope) })));
-  const args = [{ ...policy, haircuts }] as never;
+  const first = { ...policy, haircuts };
+  const args = [first, first] as never;
   const hash = await wallet.writeContract({ address, abi: policyRegistryAbi, functionName: "propose", args });
   await read.waitForTransactionReceipt({ hash });
 }

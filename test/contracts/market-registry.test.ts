@@ -41,7 +41,10 @@ describe("an epoch", () => {
   it("keeps the policy it was published under", () =>
     venue.chain.undone(async () => {
       const before = await get("epochs", [1n]);
-      await venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [{ ...samplePolicy(), horizon: 9 }]);
+      await venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [
+        { ...samplePolicy(), horizon: 9 },
+        samplePolicy(),
+      ]);
       await venue.chain.goTo((await venue.chain.now()) + NOTICE);
       expect(await get("epochs", [1n])).toEqual(before);
       await venue.publish(30n);
@@ -147,7 +150,7 @@ describe("freshness", () => {
       await venue.chain.goTo(published + GRACE);
       expect(await get("usable", [1n])).toBe(false);
       await expectRevert(get("serving", [1n]), "MarketRegistryEpochNotUsable", [1n, 3n]);
-      expect((await get<[bigint, bigint, bigint, boolean]>("serving", [3n])).slice(1)).toEqual([2n, 2n, true]);
+      expect((await get<[bigint, bigint, bigint, boolean]>("serving", [3n])).slice(1, 4)).toEqual([2n, 2n, true]);
     }));
 
   it("ends for growth at the expiry after the epoch's boundary, not its publication", () =>

@@ -125,7 +125,7 @@ describe("versions", () => {
   it("activate after the notice, the first one at once", () =>
     venue.chain.undone(async () => {
       expect(await active()).toEqual([1, inModel(samplePolicy())]);
-      await write("propose", [next()]);
+      await write("propose", [next(), samplePolicy()]);
       const due = (await venue.chain.now()) + NOTICE;
       expect(await venue.get("PolicyRegistry", venue.policies, "pending")).toEqual([2, inModel(next()), due]);
       await venue.chain.goTo(due - 1n);
@@ -134,22 +134,22 @@ describe("versions", () => {
       expect(await active()).toEqual([2, inModel(next())]);
       expect(await venue.get("PolicyRegistry", venue.policies, "pending")).toEqual([0, 0n, 0n]);
       await expectRevert(write("cancel"), "PolicyRegistryNothingPending");
-      await write("propose", [samplePolicy()]);
+      await write("propose", [samplePolicy(), next()]);
       expect((await active())[0]).toBe(2);
     }));
 
   it("wait one at a time, can be withdrawn, and never reuse a number", () =>
     venue.chain.undone(async () => {
       await expectRevert(write("cancel"), "PolicyRegistryNothingPending");
-      await write("propose", [next()]);
-      await expectRevert(write("propose", [next()]), "PolicyRegistryProposalPending");
+      await write("propose", [next(), samplePolicy()]);
+      await expectRevert(write("propose", [next(), samplePolicy()]), "PolicyRegistryProposalPending");
       await write("cancel");
-      await write("propose", [next()]);
+      await write("propose", [next(), samplePolicy()]);
       expect(await venue.get("PolicyRegistry", venue.policies, "versionCount")).toBe(3);
     }));
 
   it("come from the owner alone", async () => {
-    await expect(write("propose", [next()], venue.desk)).rejects.toThrow(/OwnableUnauthorizedAccount/);
+    await expect(write("propose", [next(), samplePolicy()], venue.desk)).rejects.toThrow(/OwnableUnauthorizedAccount/);
     await expect(write("cancel", [], venue.desk)).rejects.toThrow(/OwnableUnauthorizedAccount/);
   });
 });

@@ -43,7 +43,7 @@ let members: Member[];
 beforeAll(async () => {
   desk8 = await openDesk8();
   [backend, trapdoor] = [await openBackend(), await openTrapdoorProver(desk8)];
-  venue = await openStage(desk8, { rules: { tradesPerEpoch: 1_000, refreshEvery: 50n, maxMaintenance: 200 } });
+  venue = await openStage(desk8, { rules: { tradesPerEpoch: 1_000, refreshEvery: 50n, maxMaintenance: 127 } });
   const wallets = [venue.desk, venue.maker, venue.guardian, venue.chain.wallets[7] ?? venue.owner, venue.owner];
   members = wallets.map((wallet, i) => newMember(venue, wallet, i + 1));
   for (const member of members) {

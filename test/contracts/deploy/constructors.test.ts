@@ -4,7 +4,9 @@ import { bookClasses } from "../../../contracts/generated/classes.ts";
 import { R } from "../../../model/field.ts";
 import { reportOf } from "../support/reports.ts";
 import { expectRevert } from "../support/reverts.ts";
-import { configOf, deployArtifact, newVenue, testArtifact, type Venue } from "../support/venue.ts";
+import { configOf, deployArtifact, NOTICES, newVenue, RULES, testArtifact, type Venue } from "../support/venue.ts";
+
+const OFFICE = { nominee: zeroAddress, limit: 30 * 86_400 };
 
 let venue: Venue;
 let owner: Address;
@@ -28,28 +30,28 @@ const parts = () => {
 
 const setup = () => {
   const { poseidon, policies, marketVerifier: verifier } = venue;
-  const { market, timing, publishers, threshold } = parts();
+  const { market, timing, notices, rules, publishers, threshold } = parts();
   const { feeds, modelRoot, firstRoot } = market;
   const firstPrices = Array.from({ length: 8 }, () => 1n);
   const fixed = { owner, policies, poseidon, verifier, sequencer: zeroAddress, publishers, threshold };
-  return { ...fixed, timing, feeds, modelRoot, firstRoot, firstPrices };
+  return { ...fixed, timing, notices, rules, feeds, modelRoot, firstRoot, firstPrices };
 };
 
 const market = (timing: object, over: object = {}) =>
   construct("MarketRegistry", [{ ...setup(), timing: { ...setup().timing, ...timing }, ...over }]);
 
 /** The vault's gate is another one in every case here, so cases that pass fail with that. */
-const gate = (rules: object, classes: readonly object[], vault = venue.vault) => {
-  const { poseidon, router } = venue;
-  const wiring = { poseidon, market: venue.market, router, vault, listener: zeroAddress };
-  return construct("SizingGate", [owner, wiring, { ...parts().rules, ...rules }, classes]);
+const gate = (over: object, classes: readonly object[], vault = venue.vault, office: object = OFFICE) => {
+  const { poseidon, router, fund: defaultFund } = venue;
+  const wiring = { poseidon, market: venue.market, router, vault, listener: zeroAddress, defaultFund, ...over };
+  return construct("SizingGate", [owner, office, wiring, classes]);
 };
 
 describe("a constructor refuses", () => {
   it("a hash that is not Poseidon", async () => {
     const wrong = await deployArtifact(venue.chain, testArtifact("Failing"), []);
-    await expect(construct("PolicyRegistry", [owner, 1n, wrong])).rejects.toThrow();
-    await construct("PolicyRegistry", [owner, 1n, venue.poseidon]);
+    await expect(construct("PolicyRegistry", [owner, NOTICES, wrong])).rejects.toThrow();
+    await construct("PolicyRegistry", [owner, NOTICES, venue.poseidon]);
   });
 
   it("a grid without start, length or expiry, and a bad publisher set", async () => {
@@ -112,7 +114,39 @@ describe("a constructor refuses", () => {
     await expect(gate({}, [])).rejects.toThrow(/SizingGateVaultMismatch/);
   });
 
-  it("rules of zero and classes that clash or are no field elements", async () => {
+  it("notices out of order, and rules of zero or beyond their range", async () => {
+    for (const [tighten, loosen] of [
+      [0n, 5n],
+      [5n, 5n],
+      [6n, 5n],
+    ]) {
+      const refused = construct("PolicyRegistry", [owner, { tighten, loosen }, venue.poseidon]);
+      await expect(refused).rejects.toThrow(/TwoNoticesOutOfOrder/);
+      await expect(market({}, { notices: { tighten, loosen } })).rejects.toThrow(/TwoNoticesOutOfOrder/);
+    }
+    const rules = (over: object) => market({}, { rules: { ...RULES, ...over } });
+    await rules({ defaultAfter: 2n ** 22n - 6n, maxMaintenance: 127, grace: 0n, refreshEvery: 5n });
+    for (const bad of [
+      { refreshEvery: 0n },
+      { defaultAfter: 0n },
+      { tradesPerEpoch: 0 },
+      { defaultAfter: 2n ** 22n - 5n },
+      { refreshEvery: 2n ** 64n - 1n, grace: 2n ** 64n - 1n },
+      { maxMaintenance: 128 },
+    ])
+      await expect(rules(bad)).rejects.toThrow(/MarketRegistryRulesOutOfRange/);
+  });
+
+  it("a guardian whose stops would last for nothing or for ever", async () => {
+    for (const limit of [0, 30 * 86_400 + 1]) {
+      const office = { ...OFFICE, limit };
+      await expect(gate({}, [], venue.vault, office)).rejects.toThrow(/GuardedLimitOutOfRange/);
+      const router = construct("VerifierRouter", [owner, office, 1n, [], []]);
+      await expect(router).rejects.toThrow(/GuardedLimitOutOfRange/);
+    }
+  });
+
+  it("no default fund, and classes that clash or are no field elements", async () => {
     const nonce = await venue.chain.read.getTransactionCount({ address: owner });
     const expected = getContractAddress({ from: owner, nonce: BigInt(nonce) + 1n });
     const none = { token: zeroAddress, lot: 0n };
@@ -123,11 +157,7 @@ describe("a constructor refuses", () => {
     ]);
     const desk = bookClasses["desk-8"];
     await gate({}, [desk], vault);
-    for (const field of ["refreshEvery", "defaultAfter"]) {
-      await expect(gate({ [field]: 0n }, [desk], vault), field).rejects.toThrow(/SizingGateZeroRule/);
-    }
-    await expect(gate({ tradesPerEpoch: 0 }, [desk], vault)).rejects.toThrow(/SizingGateZeroRule/);
-    await expect(gate({ defaultFund: zeroAddress }, [desk], vault)).rejects.toThrow(/SizingGateZeroRule/);
+    await expect(gate({ defaultFund: zeroAddress }, [desk], vault)).rejects.toThrow(/SizingGateNoDefaultFund/);
     const large = 2n ** 255n;
     const bad = [{ class: 0 }, { domain: 0n }, { domain: large }, { emptySlotsHash: large }];
     for (const edit of bad) await expect(gate({}, [{ ...desk, ...edit }], vault)).rejects.toThrow(/SizingGateBadClass/);
@@ -135,7 +165,8 @@ describe("a constructor refuses", () => {
   });
 
   it("classes and verifiers that do not pair up", async () => {
-    const router = (classes: readonly number[]) => construct("VerifierRouter", [owner, 1n, classes, venue.verifiers]);
+    const router = (classes: readonly number[]) =>
+      construct("VerifierRouter", [owner, OFFICE, 1n, classes, venue.verifiers]);
     await router([1, 2]);
     await expect(router([1])).rejects.toThrow(/VerifierRouterLengthMismatch/);
     await expect(router([1, 0])).rejects.toThrow(/VerifierRouterZeroClass/);
@@ -145,7 +176,7 @@ describe("a constructor refuses", () => {
 describe("before anything is set", () => {
   it("there is no policy and no epoch", async () => {
     const { poseidon } = venue;
-    const policies = await deployArtifact(venue.chain, testArtifact("PolicyRegistry"), [owner, 1n, poseidon]);
+    const policies = await deployArtifact(venue.chain, testArtifact("PolicyRegistry"), [owner, NOTICES, poseidon]);
     await expectRevert(venue.get("PolicyRegistry", policies, "active"), "PolicyRegistryNoPolicy");
     const registry = await deployArtifact(venue.chain, testArtifact("MarketRegistry"), [{ ...setup(), policies }]);
     await expectRevert(venue.get("MarketRegistry", registry, "latest"), "MarketRegistryNoEpoch");

@@ -56,12 +56,11 @@ const listenerHabit =
   };
 
 const pause = async (venue: Venue): Promise<void> => {
-  await venue.write(venue.guardian, "SizingGate", venue.gate, "setPaused", [true]);
+  await venue.write(venue.guardian, "SizingGate", venue.gate, "pause", []);
 };
 
 const loseKeys = async (venue: Venue): Promise<void> => {
-  const none: Address = "0x0000000000000000000000000000000000000000";
-  await venue.write(venue.owner, "SizingGate", venue.gate, "setGuardian", [none]);
+  await venue.write(venue.owner, "SizingGate", venue.gate, "revokeGuardian", []);
   const owned: readonly (readonly [string, Address])[] = [
     ["SizingGate", venue.gate],
     ["MarketRegistry", venue.market],

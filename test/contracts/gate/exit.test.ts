@@ -96,7 +96,7 @@ describe("a flat exit", () => {
       for (const address of [venue.market, venue.router, venue.policies, ...venue.verifiers]) {
         await venue.chain.request("hardhat_setCode", [address, failing]);
       }
-      await venue.write(venue.guardian, "SizingGate", venue.gate, "setPaused", [true]);
+      await venue.write(venue.guardian, "SizingGate", venue.gate, "pause", []);
       await venue.write(venue.owner, "SizingGate", venue.gate, "renounceOwnership", []);
       const change = await draft(venue, desk, { epoch: 1n });
       await expect(update(venue, venue.desk, change)).rejects.toThrow();

@@ -80,7 +80,7 @@ describe("a pair", () => {
 
   it("of two reducers works when paused, stale and stopped", () =>
     venue.chain.undone(async () => {
-      await venue.write(venue.guardian, "SizingGate", venue.gate, "setPaused", [true]);
+      await venue.write(venue.guardian, "SizingGate", venue.gate, "pause", []);
       await venue.write(venue.owner, "VerifierRouter", venue.router, "stop", [1, 1]);
       await venue.chain.goTo(venue.start + HOUR + 50n * EXPIRY);
       for (let i = 0; i < 4; i += 1) {
@@ -142,7 +142,7 @@ describe("a refused pair changes nothing", () => {
 
   it("when paused, if one side is in mode 0", () =>
     venue.chain.undone(async () => {
-      await venue.write(venue.guardian, "SizingGate", venue.gate, "setPaused", [true]);
+      await venue.write(venue.guardian, "SizingGate", venue.gate, "pause", []);
       const [first, second] = await trade(venue, {}, [{}, { mode: 1 }]);
       await refusedUnchanged(first, second, "SizingGatePaused");
     }));
@@ -180,7 +180,7 @@ describe("trades per epoch", () => {
       await limited({ epoch: 2n });
       await expectRevert(limited({ epoch: 1n }), "SizingGateTooManyTrades", [venue.maker.account.address, 3]);
       await set(venue.desk.account.address, 0);
-      expect((await accountOf(venue, venue.desk.account.address)).tradeLimit).toBe(2);
+      expect((await accountOf(venue, venue.desk.account.address)).tradeLimit).toBe(0);
       await expectRevert(set(venue.owner.account.address, 1), "SizingGateNotRegistered");
     }));
 });

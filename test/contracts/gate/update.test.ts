@@ -208,8 +208,9 @@ describe("a refused update", () => {
       await write("resume", [1, 1]);
       await send({});
       await expectRevert(write("stop", [1, 3]), "VerifierRouterUnknownVersion", [1, 3]);
-      const stranger = venue.write(venue.desk, "VerifierRouter", router, "stop", [1, 1]);
-      await expect(stranger).rejects.toThrow(/OwnableUnauthorizedAccount/);
+      await expectRevert(venue.write(venue.desk, "VerifierRouter", router, "stop", [1, 1]), "GuardedNotGuardian", [
+        desk,
+      ]);
     }));
 });
 
@@ -217,22 +218,26 @@ describe("the guardian's pause", () => {
   it("stops outflows in mode 0 and nothing else of an update", () =>
     venue.chain.undone(async () => {
       await send({ flowAmount: 10n });
-      const set = (stop: boolean, from = venue.guardian) =>
-        venue.write(from, "SizingGate", venue.gate, "setPaused", [stop]);
-      await expectRevert(set(true, venue.desk), "SizingGateNotGuardian", [desk]);
-      await set(true);
+      const pause = (from = venue.guardian) => venue.write(from, "SizingGate", venue.gate, "pause", []);
+      await expectRevert(pause(venue.desk), "GuardedNotGuardian", [desk]);
+      await pause();
       await expectRevert(tryUnproven({ flowOut: true, flowAmount: 1n }), "SizingGatePaused");
       await send({ flowAmount: 1n });
       await send({});
       await send({ mode: 1 });
       await send({ mode: 2 });
-      await set(false, venue.owner);
+      await venue.write(venue.owner, "SizingGate", venue.gate, "endPause", []);
       await send({ flowOut: true, flowAmount: 1n });
     }));
 
-  it("belongs to whom the owner names", async () => {
-    const stranger = venue.write(venue.desk, "SizingGate", venue.gate, "setGuardian", [desk]);
-    await expect(stranger).rejects.toThrow(/OwnableUnauthorizedAccount/);
+  it("is no business of others, nor is the limit of trades", async () => {
+    for (const [fn, args] of [
+      ["endPause", []],
+      ["proposeGuardian", [desk]],
+    ] as const) {
+      const stranger = venue.write(venue.guardian, "SizingGate", venue.gate, fn, args);
+      await expect(stranger).rejects.toThrow(/OwnableUnauthorizedAccount/);
+    }
     const limit = venue.write(venue.desk, "SizingGate", venue.gate, "setTradeLimit", [desk, 1]);
     await expect(limit).rejects.toThrow(/OwnableUnauthorizedAccount/);
   });

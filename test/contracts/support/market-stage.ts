@@ -10,8 +10,9 @@ import {
   EXPIRY,
   GRACE,
   HOUR,
-  NOTICE,
+  NOTICES,
   type Receipt,
+  RULES,
   readerOf,
   testArtifact,
   writerOf,
@@ -126,15 +127,20 @@ const deployRegistry = async (
 ): Promise<Address> => {
   const owner = (chain.wallets[0] as Wallet).account.address;
   const poseidon = await deployArtifact(chain, readArtifact("PoseidonT6"), []);
-  const policies = await deployArtifact(chain, readArtifact("PolicyRegistry"), [owner, NOTICE, poseidon]);
-  await writerOf(chain)(chain.wallets[0] as Wallet, "PolicyRegistry", policies, "propose", [samplePolicy()]);
+  const policies = await deployArtifact(chain, readArtifact("PolicyRegistry"), [owner, NOTICES, poseidon]);
+  await writerOf(chain)(chain.wallets[0] as Wallet, "PolicyRegistry", policies, "propose", [
+    samplePolicy(),
+    samplePolicy(),
+  ]);
   const { coolDown = 3n, deviation = 0, expiry = EXPIRY, sequencerGrace = 0n } = options;
   const place = { heartbeat: Number(HEARTBEAT), decimals: 8, deviation, numerator: 1n, denominator: PER_MICRO };
   const setup = {
     owner,
     policies,
     poseidon,
-    timing: { start, length: HOUR, grace: GRACE, expiry, coolDown, notice: NOTICE, sequencerGrace },
+    timing: { start, length: HOUR, grace: GRACE, expiry, coolDown, sequencerGrace },
+    notices: NOTICES,
+    rules: RULES,
     sequencer,
     feeds: feeds.map((feed) => ({ feed, ...place })),
     modelRoot: 3n,

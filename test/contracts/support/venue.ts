@@ -13,6 +13,18 @@ export const HOUR = 3_600n;
 export const GRACE = 600n;
 export const EXPIRY = 2n * HOUR;
 export const NOTICE = 86_400n;
+export const TIGHTEN_NOTICE = 43_200n;
+export const GUARDIAN_LIMIT = 172_800;
+export const NOTICES = { tighten: TIGHTEN_NOTICE, loosen: NOTICE } as const;
+
+/** Ages and trades of the test venue. */
+export const RULES = {
+  refreshEvery: 3n,
+  grace: 2n,
+  defaultAfter: 4n,
+  maxMaintenance: 2,
+  tradesPerEpoch: 2,
+} as const;
 
 /** Timing of the test venue, but for its start. */
 const TIMING = {
@@ -20,7 +32,6 @@ const TIMING = {
   grace: GRACE,
   expiry: EXPIRY,
   coolDown: 3n,
-  notice: NOTICE,
   sequencerGrace: 0n,
 } as const;
 
@@ -161,18 +172,12 @@ export function configOf(
     verifiers,
     timing: { ...TIMING, start, ...timing },
     market: { ...anyMarkets(), ...market },
-    rules: {
-      refreshEvery: 3n,
-      grace: 2n,
-      defaultAfter: 4n,
-      maxMaintenance: 2,
-      tradesPerEpoch: 2,
-      defaultFund: "0x00000000000000000000000000000000000fafaf",
-      ...rules,
-    },
+    rules: { ...RULES, ...rules },
+    defaultFund: "0x00000000000000000000000000000000000fafaf",
+    notices: NOTICES,
+    guardianLimit: GUARDIAN_LIMIT,
     publishers: base.publishers,
     threshold: 2n,
-    policyNotice: NOTICE,
     routerNotice: NOTICE,
     ...rest,
   };
@@ -212,7 +217,9 @@ export async function newVenue(
   const deployment = await deployBallast({ read: chain.read, wallet: owner }, config);
   const write = writerOf(chain);
   const get = readerOf(chain);
-  await write(owner, "PolicyRegistry", deployment.policies, "propose", [samplePolicy()]);
+  await write(owner, "PolicyRegistry", deployment.policies, "propose", [samplePolicy(), samplePolicy()]);
+  for (const [name, address] of Object.entries({ SizingGate: deployment.gate, VerifierRouter: deployment.router }))
+    await write(guardian, name, address, "acceptGuardian", []);
   for (const holder of [desk, maker]) {
     for (const token of [cash, ...tokens]) {
       await write(owner, "OddToken", token, "mint", [holder.account.address, 10n ** 30n]);
@@ -246,7 +253,7 @@ export async function newVenue(
     return epoch;
   };
   if (firstEpoch) await publish(1n);
-  const fund = config.rules.defaultFund;
+  const fund = config.defaultFund;
   const roles = { chain, owner, desk, maker, publishers, guardian, fund, start, cash, tokens, keys, otherKeys };
   return { ...deployment, ...roles, write, get, publish, publishMarket };
 }

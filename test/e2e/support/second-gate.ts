@@ -2,16 +2,7 @@
 import { type Address, getContractAddress, maxUint256, zeroAddress } from "viem";
 import { readArtifact } from "../../../contracts/deploy/artifacts.ts";
 import { bookClasses } from "../../../contracts/generated/classes.ts";
-import { deployArtifact, LOTS, type Venue } from "../../contracts/support/venue.ts";
-
-const RULES = {
-  refreshEvery: 3n,
-  grace: 2n,
-  defaultAfter: 4n,
-  maxMaintenance: 2,
-  tradesPerEpoch: 2,
-  defaultFund: "0x00000000000000000000000000000000000fafaf",
-} as const;
+import { deployArtifact, GUARDIAN_LIMIT, LOTS, type Venue } from "../../contracts/support/venue.ts";
 
 /** Where `deployGate` will put the gate if the owner sends nothing before. */
 export async function nextGate(venue: Venue): Promise<Address> {
@@ -29,13 +20,13 @@ export async function deployGate(
   const none = { token: zeroAddress, lot: 0n };
   const collateral = [0, 1, 2, 3].map((k) => ({ token: venue.tokens[k] ?? none.token, lot: LOTS[k] ?? none.lot }));
   const vault = await deployArtifact(venue.chain, readArtifact("CollateralVault"), [expected, venue.cash, collateral]);
-  const { poseidon, market, router } = venue;
-  const wiring = { poseidon, market, router, vault, listener: zeroAddress };
+  const { poseidon, market, router, fund: defaultFund } = venue;
+  const wiring = { poseidon, market, router, vault, listener: zeroAddress, defaultFund };
   const classes = [{ ...bookClasses["desk-8"], class: classId }];
   const gate = await deployArtifact(venue.chain, readArtifact("SizingGate"), [
     venue.owner.account.address,
+    { nominee: zeroAddress, limit: GUARDIAN_LIMIT },
     wiring,
-    RULES,
     classes,
   ]);
   for (const wallet of [venue.desk, venue.maker])

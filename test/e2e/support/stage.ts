@@ -3,6 +3,7 @@ import { maxUint256 } from "viem";
 import { marketRoot } from "../../../model/market.ts";
 import { sheetRoot } from "../../../model/sheet.ts";
 import type { TestChain, Wallet } from "../../contracts/support/chain.ts";
+import { samplePolicy } from "../../contracts/support/policies.ts";
 import { NOTICE, newVenue, type Overrides, type Venue } from "../../contracts/support/venue.ts";
 import type { Desk8 } from "./desk-8.ts";
 import { type EpochData, forContract, POLICY } from "./market.ts";
@@ -14,7 +15,7 @@ export const FIRST_EPOCH = 30n;
 export async function openStage(desk8: Desk8, over: Overrides = {}, onChain?: TestChain): Promise<Venue> {
   const verifiers = [{ bookClass: "desk-8", artifact: desk8.verifier, development: true }] as const;
   const venue = await newVenue({ verifiers, ...over }, onChain);
-  await venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [forContract(POLICY)]);
+  await venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [forContract(POLICY), samplePolicy()]);
   await venue.chain.goTo((await venue.chain.now()) + NOTICE + 1n);
   return venue;
 }

@@ -46,7 +46,7 @@ const parametersOn = async (chain: NetworkConnection, over: Readonly<Record<stri
       owner,
       cashToken: cash.address,
       collateral: [{ token: btc.address, lot: 1_000n }, none, none, none],
-      timing: { start: 5n, length: 60n, grace: 7n, expiry: 120n, coolDown: 3n, notice: 9n, sequencerGrace: 0n },
+      timing: { start: 5n, length: 60n, grace: 7n, expiry: 120n, coolDown: 3n, sequencerGrace: 0n },
       feeds: [
         { feed: btcFeed.address, heartbeat: 59, decimals: 8, deviation: 0, numerator: 1n, denominator: 100_000n },
       ],
@@ -59,11 +59,12 @@ const parametersOn = async (chain: NetworkConnection, over: Readonly<Record<stri
         defaultAfter: 4n,
         maxMaintenance: 2,
         tradesPerEpoch: 5,
-        defaultFund: owner,
       },
+      defaultFund: owner,
+      notices: { tighten: 5n, loosen: 10n },
+      guardianLimit: 30,
       publishers: [owner],
       threshold: 1n,
-      policyNotice: 10n,
       routerNotice: 20n,
       ...over,
     } as never,
@@ -92,7 +93,8 @@ describe("deployVenue", () => {
     expect(await theGate.get("MARKET")).toEqual(same(market.address));
     expect(await theGate.get("ROUTER")).toEqual(same(router.address));
     expect(await theGate.get("POSEIDON")).toEqual(same(poseidon.address));
-    expect(await theGate.get("TRADES_PER_EPOCH")).toBe(5);
+    expect(await theGate.get("GUARDIAN_LIMIT")).toBe(30);
+    expect(await at("MarketRegistry", market.address).get("rules")).toMatchObject({ tradesPerEpoch: 5 });
     expect(await theGate.get("LISTENER")).toBe(zeroAddress);
     expect(await at("CollateralVault", vault.address).get("gate")).toEqual(same(gate.address));
     expect(await at("MarketRegistry", market.address).get("POLICIES")).toEqual(same(policies.address));
@@ -166,10 +168,9 @@ describe("deployVenue", () => {
     await expect(deployVenue(connection, { ...mocks(), parameters: twice, manifest })).rejects.toThrow(
       /MarketRegistryFirstPriceOutOfRange/,
     );
-    const rules = { refreshEvery: 0n, grace: 2n, defaultAfter: 4n, maxMaintenance: 2, tradesPerEpoch: 5 };
-    const zero = await parametersOn(connection, { rules: { ...rules, defaultFund: zeroAddress } });
+    const zero = await parametersOn(connection, { defaultFund: zeroAddress });
     await expect(deployVenue(connection, { ...mocks(), parameters: zero, manifest })).rejects.toThrow(
-      /SizingGateZeroRule/,
+      /SizingGateNoDefaultFund/,
     );
     expect(existsSync(manifest)).toBe(false);
   });

@@ -18,6 +18,7 @@ export async function toyVenue(verifier?: ContractArtifact): Promise<Venue> {
   const venue = await newVenue({ verifiers: [{ bookClass: "desk-8", artifact, development: true }] });
   await venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [
     { ...samplePolicy(), kellyFraction: 0 },
+    samplePolicy(),
   ]);
   await venue.chain.goTo((await venue.chain.now()) + NOTICE + 1n);
   return venue;

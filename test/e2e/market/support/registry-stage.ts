@@ -142,12 +142,14 @@ async function deployRegistry(
 ): Promise<Address> {
   const owner = at(chain.wallets, 0).account.address;
   const poseidon = await deployArtifact(chain, readArtifact("PoseidonT6"), []);
-  const policies = await deployArtifact(chain, readArtifact("PolicyRegistry"), [owner, DAY, poseidon]);
+  const notices = { tighten: DAY, loosen: 7n * DAY };
+  const rules = { refreshEvery: 3n, grace: 2n, defaultAfter: 4n, maxMaintenance: 2, tradesPerEpoch: 2 };
+  const policies = await deployArtifact(chain, readArtifact("PolicyRegistry"), [owner, notices, poseidon]);
   const verifier = provable ? await deployArtifact(chain, await marketVerifier(), []) : poseidon;
   const config = { heartbeat: Number(HEARTBEAT), decimals: DECIMALS, deviation, numerator: 1n, denominator: SCALE };
-  const timing = { start, length: DAY, grace: 3_600n, expiry: 5n * DAY, coolDown: COOL_DOWN, notice: 7n * DAY };
+  const timing = { start, length: DAY, grace: 3_600n, expiry: 5n * DAY, coolDown: COOL_DOWN };
   const setup = {
-    ...{ owner, policies, poseidon, sequencer, verifier },
+    ...{ owner, policies, poseidon, sequencer, verifier, notices, rules },
     timing: { ...timing, sequencerGrace: 3_600n },
     feeds: feeds.map(({ address }) => ({ feed: address, ...config })),
     modelRoot: modelRoot(model),
