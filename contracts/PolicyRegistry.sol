@@ -95,7 +95,11 @@ contract PolicyRegistry is IPolicyRegistry, Ownable2Step, TwoNotices {
 
     /// @dev The policy that is replaced is known by its root alone; its ranges are checked because values out of range
     /// could have the same root.
-    function _directionFrom(Policy calldata policy, Policy calldata current) private view returns (Direction direction) {
+    function _directionFrom(Policy calldata policy, Policy calldata current)
+        private
+        view
+        returns (Direction direction)
+    {
         PolicyRoot claimed = rootOf(current);
         if (!(claimed == _current.root)) revert PolicyRegistryOtherCurrent(_current.root, claimed);
         direction = PolicyDirection.between(policy, current);

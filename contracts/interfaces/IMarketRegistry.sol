@@ -81,8 +81,8 @@ interface IMarketRegistry {
         uint64 sequencerGrace;
     }
 
-    /// @notice How long accounts live on their proofs, in ticks, and how often they trade: what the gates of a venue ask
-    /// the registry for.
+    /// @notice How long accounts live on their proofs, in ticks, and how often they trade: what the gates of a venue
+    /// ask the registry for.
     struct Rules {
         /// Ticks within which a proof should follow the last one, from 1.
         uint64 refreshEvery;
@@ -159,8 +159,8 @@ interface IMarketRegistry {
     /// @notice A proposed publisher set was withdrawn.
     event PublishersCancelled(uint32 indexed version);
 
-    /// @notice The owner proposed another feed for a factor, or other rules (subject 8): `values` is the ABI encoding of
-    /// the `FeedConfig` or the `Rules`. Anyone may activate it from `activeFrom` (seconds), once the registry counts
+    /// @notice The owner proposed another feed for a factor, or other rules (subject 8): `values` is the ABI encoding
+    /// of the `FeedConfig` or the `Rules`. Anyone may activate it from `activeFrom` (seconds), once the registry counts
     /// `fromTick` ticks.
     event ChangeProposed(uint256 indexed subject, uint64 activeFrom, uint64 fromTick, bytes values);
 
@@ -362,8 +362,8 @@ interface IMarketRegistry {
     /// @param config the feed
     function proposeFeed(uint256 factor, FeedConfig memory config) external;
 
-    /// @notice Puts a proposed feed or proposed rules in force, once their notice and ticks have passed. Anyone may call
-    /// it. A factor's last price and what was seen since stay when its feed is replaced.
+    /// @notice Puts a proposed feed or proposed rules in force, once their notice and ticks have passed. Anyone may
+    /// call it. A factor's last price and what was seen since stay when its feed is replaced.
     /// @dev Assumes: as the proposal. Liveness: anyone; a proposed feed that is no longer sound waits, or is withdrawn.
     /// @param subject the feed's factor, or 8 for the rules
     /// @param values as the proposal's event holds them

@@ -90,8 +90,8 @@ interface IPolicyRegistry {
     /// @notice The proposed policy is the one in force.
     error PolicyRegistryNoChange(PolicyRoot root);
 
-    /// @notice Proposes a policy: the first is active at once, a later one after the shorter notice if it is stricter in
-    /// every field that changes, after the longer one otherwise.
+    /// @notice Proposes a policy: the first is active at once, a later one after the shorter notice if it is stricter
+    /// in every field that changes, after the longer one otherwise.
     /// @dev Assumes: the owner answers for the numbers; only their ranges are checked. Liveness: the owner. Epochs
     /// already published keep the policy they were published under.
     /// @param policy the policy

@@ -136,8 +136,8 @@ interface ISizingGate is IGuarded {
     /// @notice The venue set an account's trades per epoch.
     event TradeLimitSet(address indexed account, uint16 limit);
 
-    /// @notice Trades and outflows in mode 0 are refused until a second; 2^40 - 1 for a pause of the owner's, which ends
-    /// with its word.
+    /// @notice Trades and outflows in mode 0 are refused until a second; 2^40 - 1 for a pause of the owner's, which
+    /// ends with its word.
     event Paused(address indexed by, uint40 until);
 
     /// @notice Trades and outflows in mode 0 are served again.

@@ -7,7 +7,7 @@ import {TwoNotices} from "../governance/TwoNotices.sol";
 import {IMarketRegistry} from "../interfaces/IMarketRegistry.sol";
 
 /// @title PendingChanges
-/// @notice The owner's changes that wait for their notice, one at a time of each subject: a factor's feed, or the rules.
+/// @notice The owner's changes that wait for their notice, one at a time of each subject: a factor's feed or the rules.
 /// They are kept by hash alone; whoever puts one in force gives its values again, from the event of the proposal.
 abstract contract PendingChanges is IMarketRegistry, Ownable2Step, TwoNotices {
     struct Waiting {
