@@ -87,6 +87,16 @@ function forgeryRows(all: readonly Stamped[]): (string | number)[][] {
   });
 }
 
+function differentialRows(all: readonly Stamped[]): (string | number)[][] {
+  const subjects = Map.groupBy(select(all, "differential"), ({ subject }) => subject);
+  return [...subjects].map(([subject, shards]) => {
+    const total = (kind: "vectors" | "accepted" | "refused"): string =>
+      count(shards.reduce((sum, shard) => sum + shard[kind], 0));
+    const disagreements = shards.flatMap((shard) => shard.disagreements).length;
+    return [code(subject), total("vectors"), total("accepted"), total("refused"), disagreements];
+  });
+}
+
 function canaryRows(all: readonly Stamped[]): string[][] {
   return select(all, "canary").map(({ name, flaggedBy }) => [code(name), flaggedBy.join(", ")]);
 }
@@ -142,6 +152,12 @@ borrow), often with a second one that keeps a constraint of the first; everythin
 that the compiler eliminated would differ. *Free inverse*: nothing but the inverse of a zero differs. *Honest choice*: what differs is a choice that the rules leave to the prover, and the same public signals come out.
 *Another statement*: a public input names another book, market or model, and the honest generator gives the very same witness for it. What is *accepted* for no such reason is a hole.
 The boundary forgeries of \`forgery/boundaries.ts\` are written by hand and run with every test.
+
+## Model and circuit
+
+${table(["subject", "vectors", "accepted", "refused", "disagreements"], differentialRows(all))}
+
+Random inputs at, near and beyond the edges of every range, books and markets whose rules are close to their limits. Agreement is about the verdict of the constraints, not of the generator, and about every output.
 
 ## Canaries: classic bugs that must be flagged
 

@@ -16,7 +16,7 @@ export type Stamped = UnitResult & {
 };
 
 /** Which sources a result is about; a change elsewhere leaves it standing. */
-export type Scope = "examination" | "forgery";
+export type Scope = "examination" | "forgery" | "differential";
 
 const CIRCUITS = "circuits/**/*.{circom,json}";
 const SYSTEM = "test/soundness/{system,jacobian,uniqueness}/**/*.ts";
@@ -28,6 +28,13 @@ const SCOPES: Readonly<Record<Scope, readonly string[]>> = {
     "test/soundness/*.{ts,json}",
   ],
   forgery: [CIRCUITS, SYSTEM, "test/soundness/forgery/**/*.ts", "test/soundness/instances.ts"],
+  differential: [
+    CIRCUITS,
+    "model/**/*.ts",
+    "test/soundness/differential/**/*.ts",
+    "test/soundness/deletion/library.ts",
+    "test/support/random-{case,market}.ts",
+  ],
 };
 
 /** A name for the sources of a scope, or of all of them: 16 hexadecimal digits. Tests, and the way the laboratory is run, do not count. */

@@ -7,6 +7,8 @@ import { examine } from "../canaries/open.ts";
 import { type Deletion, deleteEach } from "../deletion/delete.ts";
 import { LIBRARY } from "../deletion/library.ts";
 import { deleteOwn, type OwnDeletion } from "../deletion/statement.ts";
+import { compareStatement, STATEMENTS } from "../differential/statement.ts";
+import { type Agreement, compareTemplate } from "../differential/template.ts";
 import { examineStatement, type StatementFindings } from "../examine-statement.ts";
 import { type Campaign, runCampaign } from "../forgery/campaign.ts";
 import { SUBJECTS } from "../forgery/subjects.ts";
@@ -30,6 +32,7 @@ export type UnitResult = { readonly problems: readonly string[] } & (
   | { readonly kind: "template"; readonly result: Deletion }
   | { readonly kind: "own"; readonly result: OwnResult }
   | { readonly kind: "forgery"; readonly result: Campaign }
+  | { readonly kind: "differential"; readonly result: Agreement }
 );
 
 /** Something to do once. */
@@ -38,6 +41,9 @@ export type Unit = { readonly id: string; readonly scope: Scope; run(): Promise<
 /** Forgeries of a full run, per statement, in units of so many. */
 const FORGERIES = 10_000;
 const FORGERY_UNIT = 1_000;
+/** Vectors of a full run, per template of the library and per statement, in units of so many. */
+const VECTORS = { template: 100_000, hash: 100_000, statement: 20_000 } as const;
+const VECTOR_UNIT = { template: 50_000, hash: 10_000, statement: 1_000 } as const;
 
 /** Templates in the slice. */
 const SLICE = 12;
@@ -53,11 +59,12 @@ export function unitsOf(seed: string, isFull: boolean): Unit[] {
   );
   const templates = LIBRARY.map((one): Unit => ({ id: `template ${one.call}`, scope, run: () => template(one, seed) }));
   const forgeries = forgeryUnits(seed, isFull);
-  if (!isFull) return [...statements, ...canaries, ...sample(templates, seed), ...forgeries];
+  const vectors = differentialUnits(seed, isFull);
+  if (!isFull) return [...statements, ...canaries, ...sample(templates, seed), ...forgeries, ...vectors];
   const own = INSTANCES.map(
     (instance): Unit => ({ id: `own ${instance.name}`, scope, run: () => ownOf(instance, seed) }),
   );
-  return [...statements, ...canaries, ...templates, ...forgeries, ...own.toReversed()];
+  return [...statements, ...canaries, ...templates, ...forgeries, ...vectors, ...own.toReversed()];
 }
 
 function forgeryUnits(seed: string, isFull: boolean): Unit[] {
@@ -76,6 +83,32 @@ function forgeryUnits(seed: string, isFull: boolean): Unit[] {
       }),
     ),
   );
+}
+
+function differentialUnits(seed: string, isFull: boolean): Unit[] {
+  const unit = (name: string, kind: keyof typeof VECTORS, run: (seed: string, count: number) => Promise<Agreement>) => {
+    const shards = isFull ? VECTORS[kind] / VECTOR_UNIT[kind] : 1;
+    const count = isFull ? VECTOR_UNIT[kind] : kind === "statement" ? 50 : 100;
+    return times(
+      shards,
+      (shard): Unit => ({
+        id: `differential ${name} ${shard + 1} of ${shards}`,
+        scope: "differential",
+        run: async () => {
+          const result = await run(`${seed}/${shard}`, count);
+          return { kind: "differential", result, problems: result.disagreements };
+        },
+      }),
+    );
+  };
+  const templates = LIBRARY.flatMap((one) => {
+    const kind = one.source.startsWith("lib/range/") ? "template" : "hash";
+    return unit(one.call, kind, (own, count) => compareTemplate(one, own, count));
+  });
+  const statements = STATEMENTS.flatMap((name) =>
+    unit(name, "statement", (own, count) => compareStatement(name, own, count)),
+  );
+  return isFull ? [...templates, ...statements] : [...sample(templates, seed), ...statements];
 }
 
 function sample(units: readonly Unit[], seed: string): Unit[] {
