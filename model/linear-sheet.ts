@@ -1,20 +1,22 @@
-import { ASSETS, FACTORS, SCENARIOS } from "./classes.ts";
-import { inputError, MODEL_CODES } from "./errors.ts";
+import { ASSETS, FACTORS } from "./classes.ts";
 import { at, ceilDiv, floorDiv, times } from "./integers.ts";
 import type { Market } from "./market.ts";
+import { inOrder, ranged, settledRow } from "./row-parts.ts";
 import type { RiskRow, Sheet } from "./sheet.ts";
 import { GRID_UNIT, type Scenario, STRESS_GRID } from "./stress-grid.ts";
-import { inRange, type Lots, type Micros, RANGE, type Range } from "./units.ts";
+import { type Lots, type Micros, RANGE } from "./units.ts";
 
-/** A spot pair or a perpetual: its value moves one to one with a factor. */
+/** A spot pair, a perpetual or a future: its value moves one to one with a factor. */
 export interface LinearInstrument {
   readonly instrument: number;
-  readonly kind: "spot" | "perpetual";
+  readonly kind: "spot" | "perpetual" | "future";
   readonly factor: number;
   /** Units of the factor in one lot, as a fraction. */
   readonly lot: { readonly numerator: bigint; readonly denominator: bigint };
   /** Price over the factor's, in basis points; only a perpetual has one. Default 0. */
   readonly premium?: number;
+  /** Price of the factor at a future's expiry; only a future has one, and stands on it instead of the factor's price. */
+  readonly forward?: Micros;
   /** Lots that trade in one epoch within the policy's impact. */
   readonly depth: Lots;
   /** Contingencies in basis points of the mark. */
@@ -29,6 +31,8 @@ export interface LinearSheetParts {
   readonly instruments: readonly LinearInstrument[];
   /** How far each factor follows the grid's spot moves, in basis points. Default 10,000 for each. */
   readonly moves?: readonly number[];
+  /** The scenarios of a row's shocks. Default: the protocol's grid. */
+  readonly scenarios?: readonly Scenario[];
 }
 
 const UNIT = BigInt(GRID_UNIT) * BigInt(GRID_UNIT) * 10_000n;
@@ -42,35 +46,28 @@ function scaledProfit(value: Micros, scenario: Scenario, moves: number): bigint 
  * Shocks of an instrument that may be held long or short. Rounds away from 0: whichever side loses in a scenario is charged
  * at least its exact loss; the other side's gain is overstated by less than one micro-quote per lot.
  */
-export function linearShocks(value: Micros, moves: number): Micros[] {
-  return STRESS_GRID.map((scenario) => {
+export function linearShocks(value: Micros, moves: number, scenarios: readonly Scenario[] = STRESS_GRID): Micros[] {
+  return scenarios.map((scenario) => {
     const profit = scaledProfit(value, scenario, moves);
     return profit < 0n ? floorDiv(profit, UNIT) : ceilDiv(profit, UNIT);
   });
 }
 
 /** Shocks of one lot of collateral, which is only held long. Rounds down, against the account. */
-function collateralShocks(value: Micros, moves: number): Micros[] {
-  return STRESS_GRID.map((scenario) => floorDiv(scaledProfit(value, scenario, moves), UNIT));
-}
-
-function ranged<T extends bigint>(value: T, range: Range, path: string): T {
-  if (inRange(value, range)) return value;
-  const remedy = `Choose a lot for which it lies from ${range.least} to ${range.most}.`;
-  throw inputError({ code: MODEL_CODES.range, file: "instruments", path, problem: "out of range", remedy });
-}
-
-function settledRow({ instrument, factor }: LinearInstrument, mark: Micros): RiskRow {
-  const nothing = { delta: 0n, contingencyLong: 0n, contingencyShort: 0n, gamma: 0n, vega: 0n };
-  const shocks = times(SCENARIOS, () => 0n);
-  return { instrument, factor, settled: true, mark, depth: RANGE.depth.most, ...nothing, shocks };
+function collateralShocks(value: Micros, moves: number, scenarios: readonly Scenario[]): Micros[] {
+  return scenarios.map((scenario) => floorDiv(scaledProfit(value, scenario, moves), UNIT));
 }
 
 /**
  * The risk row of a linear instrument. The mark rounds down (one price for both sides), contingencies round up.
  * Throws BallastError BAL-104 when the lot is too large or too small for the row's ranges.
  */
-export function linearRow(market: Market, item: LinearInstrument, moves = 10_000): RiskRow {
+export function linearRow(
+  market: Market,
+  item: LinearInstrument,
+  moves = 10_000,
+  scenarios: readonly Scenario[] = STRESS_GRID,
+): RiskRow {
   const name = `instrument ${item.instrument}`;
   const { instrument, factor, lot } = item;
   ranged(BigInt(instrument), RANGE.instrument, `${name}: id`);
@@ -80,10 +77,11 @@ export function linearRow(market: Market, item: LinearInstrument, moves = 10_000
     return settledRow(item, ranged(item.settlementMark, RANGE.mark, `${name}: settlementMark`));
   }
   const premium = item.kind === "perpetual" ? (item.premium ?? 0) : 0;
-  const price = at(market.factors, factor).price * lot.numerator * BigInt(10_000 + premium);
+  const base = item.kind === "future" && item.forward !== undefined ? item.forward : at(market.factors, factor).price;
+  const price = base * lot.numerator * BigInt(10_000 + premium);
   const mark = ranged(floorDiv(price, lot.denominator * 10_000n), { ...RANGE.perLot, least: 1n }, `${name}: mark`);
   const share = (bps: number): Micros => ceilDiv(mark * BigInt(bps), 10_000n);
-  const shocks = linearShocks(mark, moves);
+  const shocks = linearShocks(mark, moves, scenarios);
   for (const shock of shocks) ranged(shock, RANGE.perLot, `${name}: shocks`);
   return {
     instrument,
@@ -101,28 +99,20 @@ export function linearRow(market: Market, item: LinearInstrument, moves = 10_000
 }
 
 /**
- * Builds a risk sheet of spot and perpetual rows at a market, with the header of its four collateral assets.
+ * Builds a risk sheet of linear rows at a market, with the header of its four collateral assets.
  * Throws BallastError BAL-104/105.
  *
  * @example
  * buildLinearSheet({ market, instruments: [{ instrument: 17, kind: "perpetual", factor: 0, lot: { numerator: 1n, denominator: 1n },
  *   depth: 50_000n, contingencyLong: 20, contingencyShort: 20 }] });
  */
-export function buildLinearSheet({ market, instruments, moves }: LinearSheetParts): Sheet {
+export function buildLinearSheet({ market, instruments, moves, scenarios = STRESS_GRID }: LinearSheetParts): Sheet {
   const follow = (factor: number): number => moves?.[factor] ?? 10_000;
-  const rows = instruments
-    .map((item) => linearRow(market, item, follow(item.factor)))
-    .sort((a, b) => a.instrument - b.instrument);
-  rows.forEach((row, i) => {
-    if (rows[i - 1]?.instrument !== row.instrument) return;
-    const remedy = "Give each instrument an id of its own; ids are never reused.";
-    const path = `instrument ${row.instrument}`;
-    throw inputError({ code: MODEL_CODES.structure, file: "instruments", path, problem: "duplicate id", remedy });
-  });
+  const rows = instruments.map((item) => linearRow(market, item, follow(item.factor), scenarios));
   const header = times(ASSETS, (k) =>
-    collateralShocks(at(market.factors, k).price, follow(k)).map((shock) =>
+    collateralShocks(at(market.factors, k).price, follow(k), scenarios).map((shock) =>
       ranged(shock, RANGE.perLot, `collateral ${k}: shocks`),
     ),
   );
-  return { rows, header };
+  return { rows: inOrder(rows), header };
 }

@@ -6,8 +6,6 @@ const PRICING_CODES = {
   quotes: "BAL-131",
   /** An instrument has expired and nothing says at which price it settles. */
   expired: "BAL-132",
-  /** A row's value leaves its range. */
-  row: "BAL-133",
 } as const satisfies Record<string, ErrorCode>;
 
 const refusal =
@@ -20,6 +18,3 @@ export const quotesError = refusal(PRICING_CODES.quotes, "quotes");
 
 /** The refusal of an expired instrument without a settlement. */
 export const expiredError = refusal(PRICING_CODES.expired, "instruments");
-
-/** The refusal of a row out of range. */
-export const rowError = refusal(PRICING_CODES.row, "instruments");

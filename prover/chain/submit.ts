@@ -128,7 +128,8 @@ async function callOnGate(read: PublicClient, bundle: Bundle, change: GateChange
   }
 }
 
-async function send(
+/** Simulates, sends and waits; tells of the hash in between. Throws BallastError BAL-401…409. */
+export async function send(
   { read }: ChainClients,
   action: string,
   simulateAndWrite: () => Promise<Hex>,

@@ -19,3 +19,12 @@ test("the example's sheet is what its market and instruments give", async () => 
   expect(await ballastHere(["sheet", "build", ...inputs, "--out", out])).toMatchObject({ exitCode: 0, stderr: "" });
   expect(readFileSync(out, "utf8")).toBe(readFileSync("docs/examples/sheet.csv", "utf8"));
 });
+
+test("the example's sheet with options is what its inputs give, and no quote of it is at fault", async () => {
+  const folder = "docs/examples/options";
+  const inputs = ["--market", "docs/examples/market.json", "--instruments", `${folder}/instruments.json`];
+  const more = ["--quotes", `${folder}/quotes.json`, "--depths", `${folder}/order-books.json`];
+  const ran = await ballastHere(["sheet", "verify", "--sheet", `${folder}/sheet.csv`, ...inputs, ...more, "--json"]);
+  expect(ran).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(JSON.parse(ran.stdout)).toMatchObject({ matches: true, faults: [] });
+});

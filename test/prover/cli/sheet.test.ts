@@ -9,7 +9,7 @@ import { marketRoot } from "../../../model/market.ts";
 import { policyRoot } from "../../../model/policy.ts";
 import { riskRootOf } from "../../../model/risk-root.ts";
 import { sheetRoot } from "../../../model/sheet.ts";
-import { parseInstruments } from "../../../prover/cli/instruments-file.ts";
+import { parseInstruments } from "../../../pricing/sheet/instruments-file.ts";
 import { ballastHere } from "../support/ballast.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
 import { market, policy, sheet } from "../support/venue.ts";
@@ -82,7 +82,7 @@ test.each([
   ['{ "version": 2, "instruments": [] }', /^f: version: /],
   ['{ "version": 1, "instruments": [] }', /^f: instruments: wrong length/],
   [textOf({ ...one, instrument: 15 }), /^f: instruments\[0\]\.instrument: out of range/],
-  [textOf({ ...one, kind: "option" }), /^f: instruments\[0\]\.kind: /],
+  [textOf({ ...one, kind: "swap" }), /^f: instruments\[0\]\.kind: /],
   [textOf({ ...one, factor: 8 }), /^f: instruments\[0\]\.factor: out of range/],
   [textOf({ ...one, lot: { numerator: "0", denominator: "1" } }), /^f: instruments\[0\]\.lot\.numerator: out of range/],
   [textOf({ ...one, lot: { numerator: "1" } }), /^f: instruments\[0\]\.lot\.denominator: missing/],
