@@ -6,6 +6,7 @@ import { SOLC_SETTINGS } from "./contracts/deploy/solc-settings.ts";
 const require = createRequire(import.meta.url);
 
 const POSEIDON = "poseidon-solidity/PoseidonT6.sol";
+const TIMELOCK = "@openzeppelin/contracts/governance/TimelockController.sol";
 const compiler = { version: "0.8.37", path: require.resolve("solc/soljson.js") };
 
 export default defineConfig({
@@ -17,7 +18,7 @@ export default defineConfig({
   },
   solidity: {
     // PoseidonT6 is a linked library: the IR pipeline unrolls it far past the size limit of a contract.
-    npmFilesToBuild: [POSEIDON],
+    npmFilesToBuild: [POSEIDON, TIMELOCK],
     compilers: [{ ...compiler, settings: { ...SOLC_SETTINGS, viaIR: true } }],
     overrides: { [POSEIDON]: { ...compiler, settings: SOLC_SETTINGS } },
   },

@@ -22,6 +22,7 @@ export const SHIPPED = {
   PolicyRegistry: "contracts/PolicyRegistry.sol",
   CollateralVault: "contracts/CollateralVault.sol",
   VerifierRouter: "contracts/verifier/VerifierRouter.sol",
+  TimelockController: "@openzeppelin/contracts/governance/TimelockController.sol",
   PoseidonT6: "poseidon-solidity/PoseidonT6.sol",
   WiredPair: "contracts/integration/WiredPair.sol",
   PerpetualsPool: "contracts/integration/example/PerpetualsPool.sol",

@@ -16,6 +16,7 @@ const files: Readonly<Record<string, string>> = {
   IMarketVerifier: "contracts/interfaces/IMarketVerifier.sol/IMarketVerifier.json",
   IAggregatorV3: "contracts/interfaces/IAggregatorV3.sol/IAggregatorV3.json",
   IUpdateListener: "contracts/interfaces/IUpdateListener.sol/IUpdateListener.json",
+  TimelockController: "@openzeppelin/contracts/governance/TimelockController.sol/TimelockController.json",
   PoseidonT6: "poseidon-solidity/PoseidonT6.sol/PoseidonT6.json",
 };
 

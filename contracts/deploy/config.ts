@@ -1,6 +1,8 @@
-import type { Address } from "viem";
+import type { Address, ContractFunctionArgs } from "viem";
+import type { policyRegistryAbi } from "../generated/abi.ts";
 import type { bookClasses } from "../generated/classes.ts";
 import type { ContractArtifact } from "./compile-verifier.ts";
+import type { GovernanceConfig } from "./timelock.ts";
 
 /** Name of a class of books. */
 export type BookClassName = keyof typeof bookClasses;
@@ -84,6 +86,10 @@ export interface DeploymentConfig {
   /** Notice of added verifiers. */
   readonly routerNotice: bigint;
   readonly listener?: Address;
+  /** The first policy; proposed by the deployer, who must be the owner. */
+  readonly policy?: ContractFunctionArgs<typeof policyRegistryAbi, "nonpayable", "propose">[0];
+  /** A timelock that gets every ownership at the end; needs `policy`, and the deployer as `owner`. */
+  readonly governance?: GovernanceConfig;
 }
 
 /** Addresses of a deployed venue. */
@@ -98,6 +104,8 @@ export interface Deployment {
   readonly router: Address;
   readonly vault: Address;
   readonly gate: Address;
+  /** The owner of the rest, where the configuration asked for one. */
+  readonly timelock?: Address;
 }
 
 /** A deployment that must not happen; the message names the reason and the remedy. */

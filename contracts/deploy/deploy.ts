@@ -1,34 +1,15 @@
-import {
-  type Account,
-  type Address,
-  type Chain,
-  getContractAddress,
-  type PublicClient,
-  type Transport,
-  type WalletClient,
-  zeroAddress,
-} from "viem";
+import { type Address, getContractAddress, zeroAddress } from "viem";
 import { isLocalChain } from "../../verifier/development-key.ts";
+import { policyRegistryAbi } from "../generated/abi.ts";
 import { bookClasses } from "../generated/classes.ts";
 import { readArtifact } from "./artifacts.ts";
-import type { ContractArtifact } from "./compile-verifier.ts";
 import { type Deployment, type DeploymentConfig, DeploymentError } from "./config.ts";
+import { type DeployClients, deployOne } from "./deploy-one.ts";
 import { holdsDevelopmentKey } from "./development-key.ts";
+import { handOver } from "./hand-over.ts";
+import { governanceFault } from "./timelock.ts";
 
-/** The two clients of a deployment: one that reads, one that signs for the deployer. */
-export interface DeployClients {
-  readonly read: PublicClient;
-  readonly wallet: WalletClient<Transport, Chain, Account>;
-}
-
-const deployOne = async (clients: DeployClients, artifact: ContractArtifact, args: readonly unknown[]) => {
-  const { abi, bytecode } = artifact;
-  const hash = await clients.wallet.deployContract({ abi, bytecode, args: [...args] });
-  const receipt = await clients.read.waitForTransactionReceipt({ hash });
-  const { status, contractAddress } = receipt;
-  if (status !== "success" || !contractAddress) throw new DeploymentError(`${artifact.contractName} was not deployed`);
-  return { address: contractAddress, block: receipt.blockNumber };
-};
+export type { DeployClients } from "./deploy-one.ts";
 
 const checkConfig = (config: DeploymentConfig, chainId: number): void => {
   if (config.verifiers.length === 0) throw new DeploymentError("verifiers: none given; name at least one class");
@@ -36,6 +17,15 @@ const checkConfig = (config: DeploymentConfig, chainId: number): void => {
   if (config.market.feeds.length > 8) throw new DeploymentError("market.feeds: more than eight; drop some");
   if (config.market.firstPrices.length > 8) throw new DeploymentError("market.firstPrices: more than eight; drop some");
   checkKeys(config, chainId);
+  checkGovernance(config);
+};
+
+/** A timelock cannot propose the first policy without waiting, so it comes with it. */
+const checkGovernance = ({ governance, policy, guardianLimit }: DeploymentConfig): void => {
+  if (governance === undefined) return;
+  const fault = governanceFault(governance, guardianLimit);
+  if (fault !== undefined) throw new DeploymentError(`governance.${fault}`);
+  if (policy === undefined) throw new DeploymentError("policy: none given; the timelock would wait to propose it");
 };
 
 /** Keys whose trapdoor is known stay on local chains, whatever the configuration says of them. */
@@ -108,9 +98,19 @@ const deployVaultAndGate = async (
   return { vault: vault.address, gate: gate.address, block: gate.block };
 };
 
+const proposeFirst = async (
+  { read, wallet }: DeployClients,
+  policies: Address,
+  policy: NonNullable<DeploymentConfig["policy"]>,
+): Promise<void> => {
+  const call = { abi: policyRegistryAbi, address: policies, functionName: "propose", args: [policy, policy] } as const;
+  await read.waitForTransactionReceipt({ hash: await wallet.writeContract(call) });
+};
+
 /**
- * Deploys a venue: hash, registries, verifiers, router, vault and gate, wired for good. The owner proposes the first
- * policy afterwards; the guardian, if one is named, accepts its office at gate and router.
+ * Deploys a venue: hash, registries, verifiers, router, vault and gate, wired for good. The first policy is proposed here
+ * if it is given, else by the owner afterwards; the guardian, if one is named, accepts its office at gate and router. With
+ * `governance`, for which the deployer must be the owner, everything that has an owner then belongs to a timelock.
  * The deployer must send nothing else meanwhile: the gate's address is computed from its nonce.
  * @throws DeploymentError when a development key (by its mark or by its code) meets a chain that is not local, the clients
  *   are on different chains, or a transaction fails
@@ -128,5 +128,8 @@ export async function deployBallast(clients: DeployClients, config: DeploymentCo
   const routerArgs = [config.owner, officeOf(config), config.routerNotice, classes, verifiers];
   const { address: router } = await deployOne(clients, readArtifact("VerifierRouter"), routerArgs);
   const { vault, gate, block } = await deployVaultAndGate(clients, config, { poseidon, market, router });
-  return { chainId, block, poseidon, policies, market, marketVerifier, verifiers, router, vault, gate };
+  const venue = { chainId, block, poseidon, policies, market, marketVerifier, verifiers, router, vault, gate };
+  if (config.policy !== undefined) await proposeFirst(clients, policies, config.policy);
+  if (config.governance === undefined) return venue;
+  return { ...venue, timelock: await handOver(clients, venue, config.governance) };
 }

@@ -8,12 +8,15 @@ import { holdsDevelopmentKey } from "../../contracts/deploy/development-key.ts";
 import { BallastError } from "../../model/errors.ts";
 import { isLocalChain } from "../../verifier/development-key.ts";
 import type { AnyClient } from "../viem/types.ts";
+import type { BuildGovernance } from "./build-governance.ts";
 import { describeVenue, type Located } from "./describe-venue.ts";
 import { checkManifest, readManifest, type VenueManifest, writeManifest } from "./manifest.ts";
 import { type VenueVerifiers, venueModule } from "./venue-module.ts";
 
 /** What a deployment needs besides a connection. */
-export type DeployVenue = VenueVerifiers & {
+export type DeployVenue = Omit<VenueVerifiers, "governance"> & {
+  /** A timelock that gets every ownership at the end, and the first policy; the deployer is then the owner until it is handed over. */
+  readonly governance?: Omit<BuildGovernance, "deployer">;
   /** Values of `BallastVenue`, or the absolute path of a parameters file. */
   readonly parameters: DeploymentParameters | string;
   /** Where the addresses are written. */
@@ -33,6 +36,16 @@ const refuseDevelopmentKeys = ({ verifiers, marketVerifier }: VenueVerifiers, ch
   throw new BallastError("BAL-509", what, { details });
 };
 
+/** The governance with its deployer, the account that Ignition sends from. */
+const governedBy = async (
+  { viem }: Pick<NetworkConnection, "viem">,
+  governance: DeployVenue["governance"],
+): Promise<Pick<VenueVerifiers, "governance">> => {
+  const [sender] = governance === undefined ? [] : await viem.getWalletClients();
+  if (governance === undefined || sender === undefined) return {};
+  return { governance: { ...governance, deployer: sender.account.address } };
+};
+
 /**
  * Deploys a venue with Ignition and writes where it is. Run again, it finds the manifest, checks it against the chain and
  * sends nothing; broken off, Ignition goes on where it stopped.
@@ -44,7 +57,7 @@ const refuseDevelopmentKeys = ({ verifiers, marketVerifier }: VenueVerifiers, ch
  */
 export async function deployVenue(
   connection: Pick<NetworkConnection, "ignition" | "viem">,
-  { parameters, manifest: path, deploymentId, ...verifiers }: DeployVenue,
+  { parameters, manifest: path, deploymentId, governance, ...verifiers }: DeployVenue,
 ): Promise<VenueManifest> {
   const client: AnyClient = await connection.viem.getPublicClient();
   refuseDevelopmentKeys(verifiers, await getChainId(client));
@@ -55,7 +68,8 @@ export async function deployVenue(
   }
   const block = await getBlockNumber(client);
   const named = deploymentId === undefined ? {} : { deploymentId };
-  const located: Located = await connection.ignition.deploy(venueModule(verifiers), { parameters, ...named });
+  const module = venueModule({ ...verifiers, ...(await governedBy(connection, governance)) });
+  const located: Located = await connection.ignition.deploy(module, { parameters, ...named });
   const manifest = await describeVenue(client, located, verifiers, block);
   writeManifest(path, manifest);
   return manifest;

@@ -68,6 +68,8 @@ export async function describeVenue(
   upTo: bigint,
 ): Promise<VenueManifest> {
   const pairs = NAMES.map(async (name) => [name, await described(client, located[name]?.address ?? "0x")] as const);
+  const { timelock } = located;
+  const governed = timelock === undefined ? {} : { timelock: await described(client, timelock.address) };
   const contracts = Object.fromEntries(await Promise.all(pairs)) as VenueManifest["contracts"];
   const versions = await verifiersOf(client, contracts.router.address, verifiers);
   let block = upTo;
@@ -81,6 +83,7 @@ export async function describeVenue(
     modelRoot: `${await readContract(client, { ...registry, functionName: "MODEL_ROOT" })}`,
     firstRoot: `${await readContract(client, { ...registry, functionName: "FIRST_ROOT" })}`,
     contracts,
+    ...governed,
     marketKey: marketVerifier.key,
     verifiers: versions,
   };

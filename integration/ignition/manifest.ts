@@ -32,6 +32,8 @@ const schema = z.strictObject({
     poseidon: contract,
     marketVerifier: contract,
   }),
+  /** The owner of the others, where one was deployed with them. */
+  timelock: contract.optional(),
   /** SHA-256 of the verification key of each verifier. */
   marketKey: key,
   verifiers: z.array(
@@ -101,7 +103,8 @@ export async function checkManifest(client: AnyClient, manifest: VenueManifest, 
     throw new BallastError("BAL-508", `${path}: is of chain ${manifest.chain}, the node of ${chain}.`, { details });
   }
   const verifiers = manifest.verifiers.map((verifier) => [verifier.class, verifier.contract] as const);
-  for (const [name, { address, codeHash }] of [...Object.entries(manifest.contracts), ...verifiers]) {
+  const governed = manifest.timelock === undefined ? [] : [["timelock", manifest.timelock] as const];
+  for (const [name, { address, codeHash }] of [...Object.entries(manifest.contracts), ...verifiers, ...governed]) {
     if ((await codeHashAt(client, address)) === codeHash) continue;
     throw new BallastError("BAL-508", `${path}: ${name} at ${address} is not the code it names.`, { details });
   }

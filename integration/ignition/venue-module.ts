@@ -1,6 +1,7 @@
 import { type Artifact, buildModule } from "@nomicfoundation/ignition-core";
 import { zeroAddress } from "viem";
 import type { BookClass } from "../viem/types.ts";
+import { type BuildGovernance, buildGovernance } from "./build-governance.ts";
 import { buildVenue } from "./build-venue.ts";
 
 /** A verifier contract and the key it holds. */
@@ -15,6 +16,8 @@ export type KeyedVerifier = {
 export type VenueVerifiers = {
   readonly verifiers: readonly ({ readonly bookClass: BookClass } & KeyedVerifier)[];
   readonly marketVerifier: KeyedVerifier;
+  /** A timelock that gets every ownership; the deployer's first account is then the owner until the end. */
+  readonly governance?: BuildGovernance;
 };
 
 /** Name of the module, and so of its section in a parameters file. */
@@ -30,7 +33,7 @@ export const verifierId = (bookClass: BookClass): string => `SizeVerifier_${book
  * @example
  * export default venueModule({ verifiers: [{ bookClass: "desk-8", artifact, key }], marketVerifier });
  */
-export function venueModule({ verifiers, marketVerifier }: VenueVerifiers) {
+export function venueModule({ verifiers, marketVerifier, governance }: VenueVerifiers) {
   return buildModule(VENUE_MODULE, (m) => {
     const value = (name: string, otherwise?: string) => m.getParameter(name, otherwise);
     const deployed = verifiers.map(({ bookClass, artifact }) => {
@@ -40,7 +43,7 @@ export function venueModule({ verifiers, marketVerifier }: VenueVerifiers) {
     const market = marketVerifier.artifact;
     const itsVerifier = m.contract(market.contractName, market, [], { id: "MarketVerifier" });
     const venue = buildVenue(m, {
-      owner: value("owner"),
+      owner: governance === undefined ? value("owner") : m.getAccount(0),
       cashToken: value("cashToken"),
       collateral: value("collateral"),
       timing: value("timing"),
@@ -52,7 +55,10 @@ export function venueModule({ verifiers, marketVerifier }: VenueVerifiers) {
       notices: value("notices"),
       rules: value("rules"),
       defaultFund: value("defaultFund"),
-      office: { nominee: value("guardian", zeroAddress), limit: m.getParameter("guardianLimit") },
+      office: {
+        nominee: value("guardian", zeroAddress),
+        limit: governance?.guardianLimit ?? m.getParameter("guardianLimit"),
+      },
       publishers: value("publishers"),
       threshold: value("threshold"),
       routerNotice: value("routerNotice"),
@@ -60,6 +66,7 @@ export function venueModule({ verifiers, marketVerifier }: VenueVerifiers) {
       verifiers: deployed,
       marketVerifier: itsVerifier,
     });
-    return { ...venue, marketVerifier: itsVerifier };
+    if (governance === undefined) return { ...venue, marketVerifier: itsVerifier };
+    return { ...venue, marketVerifier: itsVerifier, timelock: buildGovernance(m, venue, governance) };
   });
 }

@@ -89,6 +89,7 @@ const ownFiles: Readonly<Record<string, string>> = {
   ScriptedFeed: `${FEEDS}/ScriptedFeed.json`,
   ScriptedProxy: `${FEEDS}/ScriptedProxy.json`,
   AnyMarket: ANY_MARKET,
+  Directions: "test/contracts/support/Directions.sol/Directions.json",
   MockSizeVerifier: MOCK_SIZE_VERIFIER,
 };
 
@@ -217,7 +218,8 @@ export async function newVenue(
   const deployment = await deployBallast({ read: chain.read, wallet: owner }, config);
   const write = writerOf(chain);
   const get = readerOf(chain);
-  await write(owner, "PolicyRegistry", deployment.policies, "propose", [samplePolicy(), samplePolicy()]);
+  if (config.policy === undefined)
+    await write(owner, "PolicyRegistry", deployment.policies, "propose", [samplePolicy(), samplePolicy()]);
   for (const [name, address] of Object.entries({ SizingGate: deployment.gate, VerifierRouter: deployment.router }))
     await write(guardian, name, address, "acceptGuardian", []);
   for (const holder of [desk, maker]) {

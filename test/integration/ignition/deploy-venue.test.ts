@@ -4,14 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
-import { keccak256, zeroAddress } from "viem";
+import { getAddress, keccak256, zeroAddress, zeroHash } from "viem";
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { developmentGuard } from "../../../contracts/deploy/development-key.ts";
+import { TIMELOCK_ROLES } from "../../../contracts/deploy/timelock.ts";
 import * as entry from "../../../integration/ignition/index.ts";
 import { checkManifest, deployVenue, readManifest, type VenueVerifiers } from "../../../integration/ignition/index.ts";
 import { localAssetsModule, shippedArtifact } from "../../../integration/testing/index.ts";
 import { DEVELOPMENT_ALPHA } from "../../../verifier/development-key.ts";
 import { newChain } from "../../contracts/support/chain.ts";
+import { samplePolicy } from "../../contracts/support/policies.ts";
 import { serveChain } from "../../prover/support/rpc-server.ts";
 import { connect, connectTo, walletOf } from "../support/connect.ts";
 import { contractAt, type TestContract } from "../support/deploy.ts";
@@ -101,6 +103,33 @@ describe("deployVenue", () => {
     expect(await at("MarketRegistry", market.address).get("feedCount")).toBe(1n);
     const before = await client.getCode({ address: gate.address, blockNumber: BigInt(manifest.block) });
     expect(before, "the block is before the deployment").toBeUndefined();
+  });
+
+  it("hands the venue over to a timelock, with its first policy, and leaves the deployer nothing", async () => {
+    const deployer = (await walletOf(connection, 0)).account.address;
+    const safe = (await walletOf(connection, 1)).account.address;
+    const members = { proposers: [safe], executors: [zeroAddress], cancellers: [safe] };
+    const governance = { delay: 86_400n, ...members, guardianLimit: 172_800, policy: samplePolicy() as never };
+    const parameters = await parametersOn(connection);
+    const options = { ...mocks(), parameters, governance, deploymentId: "governed" };
+    const { contracts, timelock } = await deployVenue(connection, { ...options, manifest: join(folder, "venue.json") });
+    const address = timelock?.address ?? zeroAddress;
+    for (const name of ["gate", "market", "policies", "router"] as const)
+      expect(await contractAt(connection, "SizingGate", contracts[name].address).get("owner")).toBe(
+        getAddress(address),
+      );
+    const clock = contractAt(connection, "TimelockController", address);
+    expect(await clock.get("getMinDelay")).toBe(86_400n);
+    for (const role of [...Object.values(TIMELOCK_ROLES), zeroHash]) {
+      expect(await clock.get("hasRole", [role, deployer])).toBe(false);
+      expect(await clock.get("hasRole", [role, safe])).toBe(
+        role === TIMELOCK_ROLES.proposers || role === TIMELOCK_ROLES.cancellers,
+      );
+    }
+    expect(await contractAt(connection, "PolicyRegistry", contracts.policies.address).get("versionCount")).toBe(1);
+    const late = { ...governance, delay: 172_800n };
+    const refused = deployVenue(connection, { ...options, governance: late, manifest: join(folder, "late.json") });
+    await expect(refused).rejects.toMatchObject({ code: "BAL-510", exitCode: 2 });
   });
 
   it("is done once: the second run reads the manifest, checks the chain and sends nothing", async () => {
