@@ -19,6 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "model/call.ts",
     "contracts/generated",
     "contracts/deploy/development-key.ts",
+    "contracts/deploy/timelock.ts",
     "verifier/development-key.ts",
   ],
 };
