@@ -3,9 +3,12 @@ import { expect } from "vitest";
 import * as abis from "../../../contracts/generated/abi.ts";
 import { abiOf } from "./venue.ts";
 
-const allErrors = [...Object.values(abis).flat(), ...abiOf("OddToken"), ...abiOf("Failing")].filter(
-  (entry) => entry.type === "error",
-);
+const allErrors = [
+  ...Object.values(abis).flat(),
+  ...abiOf("OddToken"),
+  ...abiOf("Failing"),
+  ...abiOf("TimelockController"),
+].filter((entry) => entry.type === "error");
 
 /** Return data of a revert, wherever the client put it: decoded by viem, or in the node's own error. */
 const dataOf = (error: BaseError): Hex | undefined => {
