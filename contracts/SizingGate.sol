@@ -6,6 +6,7 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 
 import {GateAccounts} from "./gate/GateAccounts.sol";
 import {GateExits} from "./gate/GateExits.sol";
+import {GateOperators} from "./gate/GateOperators.sol";
 import {IGroth16Verifier} from "./interfaces/IGroth16Verifier.sol";
 import {ISizingGate} from "./interfaces/ISizingGate.sol";
 import {IUpdateListener} from "./interfaces/IUpdateListener.sol";
@@ -22,7 +23,7 @@ import {ClassId, Epoch} from "./types/Units.sol";
 /// @notice Replaces an account's commitment only against a proof of `size-update` bound to this chain, gate, account,
 /// nonce, class, epoch, deadline, recipient, flow and encrypted opening. Order within a call: checks, proofs, storage,
 /// tokens, listener.
-contract SizingGate is GateExits, EIP712 {
+contract SizingGate is GateExits, GateOperators, EIP712 {
     using CollateralLimbs for uint160;
 
     /// @dev A change that passed every check but its proof.
@@ -67,7 +68,7 @@ contract SizingGate is GateExits, EIP712 {
         if (TradeCommitment.unwrap(change.trade) != 0) revert SizingGateTradeWithoutCounterparty(change.trade);
         if (change.side != 0) revert SizingGateWrongSide(change.side);
         Account storage account = _registered(change.account);
-        Step memory step = _check(change, account, _serve(change.epoch));
+        Step memory step = _check(change, account, _serve(change.epoch), address(0));
         _verify(change, step);
         _store(change, account, step);
         _moveFlow(change);
@@ -80,8 +81,8 @@ contract SizingGate is GateExits, EIP712 {
         Serving memory serving = _serve(first.epoch);
         Account storage accountOne = _registered(first.account);
         Account storage accountTwo = _registered(second.account);
-        Step memory one = _check(first, accountOne, serving);
-        Step memory two = _check(second, accountTwo, serving);
+        Step memory one = _check(first, accountOne, serving, second.account);
+        Step memory two = _check(second, accountTwo, serving, first.account);
         _verifyPair(first, one, second, two);
         _countTrade(first, accountOne);
         _countTrade(second, accountTwo);
@@ -127,9 +128,8 @@ contract SizingGate is GateExits, EIP712 {
     }
 
     /// @dev Every condition but the proof, and the public inputs this gate knows by itself.
-    function _check(Change calldata change, Account storage account, Serving memory serving)
+    function _check(Change calldata change, Account storage account, Serving memory serving, address counterparty)
         private
-        view
         returns (Step memory step)
     {
         if (block.timestamp > change.deadline) revert SizingGateDeadlinePassed(change.deadline, block.timestamp);
@@ -151,7 +151,7 @@ contract SizingGate is GateExits, EIP712 {
         step.limits = serving.limits;
         step.call = CallPacking.pack(change, standing.nonceOf(), class);
         step.verifier = ROUTER.verifierFor(class, change.version, change.mode);
-        _checkConsent(change, step);
+        _checkConsent(change, step, counterparty);
     }
 
     /// @dev A verifier reverts or answers with the selector it was asked by: silence and noise are no proof.
@@ -195,13 +195,17 @@ contract SizingGate is GateExits, EIP712 {
     }
 
     /// @dev A proof alone is no consent: the opening of an empty account is public, so anyone could prove from it.
-    function _checkConsent(Change calldata change, Step memory step) private view {
+    function _checkConsent(Change calldata change, Step memory step, address counterparty) private {
         if (msg.sender == change.account) return;
-        bytes32 digest =
-            consentDigest(change.account, step.standing.nonceOf(), change.newCommitment, change.trade, step.call);
-        if (!SignatureChecker.isValidSignatureNowCalldata(change.account, digest, change.authorization)) {
-            revert SizingGateNoConsent(change.account, digest);
+        (uint64 nonce, uint256 bound) = (step.standing.nonceOf(), step.call);
+        (address consenter, bytes calldata signature) = _consenter(change.account, change.authorization);
+        if (msg.sender != consenter) {
+            bytes32 digest = consentDigest(change.account, nonce, change.newCommitment, change.trade, bound);
+            if (!SignatureChecker.isValidSignatureNowCalldata(consenter, digest, signature)) {
+                revert SizingGateNoConsent(change.account, digest);
+            }
         }
+        if (consenter != change.account) _useMandate(consenter, counterparty, change, nonce, bound);
     }
 
     function _inputs(Change calldata change, Step memory step) private pure returns (uint256[5] memory) {

@@ -18,13 +18,15 @@ const exported = [
   ["marketVerifierAbi", "IMarketVerifier"],
   ["aggregatorV3Abi", "IAggregatorV3"],
   ["updateListenerAbi", "IUpdateListener"],
+  ["mandateBookAbi", "MandateBook"],
+  ["batchRelayAbi", "BatchRelay"],
 ] as const;
 
 type Entry = { readonly type: string; readonly name?: string };
 
 /** What a contract calls, where its own callers have to understand how that fails. */
 const calls: Readonly<Record<string, readonly string[]>> = {
-  SizingGate: ["MarketRegistry", "VerifierRouter", "IGroth16Verifier", "CollateralVault"],
+  SizingGate: ["MarketRegistry", "VerifierRouter", "IGroth16Verifier", "CollateralVault", "MandateBook"],
   MarketRegistry: ["IMarketVerifier", "PolicyRegistry"],
 };
 

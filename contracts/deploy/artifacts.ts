@@ -11,6 +11,8 @@ const files: Readonly<Record<string, string>> = {
   MarketRegistry: "contracts/MarketRegistry.sol/MarketRegistry.json",
   PolicyRegistry: "contracts/PolicyRegistry.sol/PolicyRegistry.json",
   CollateralVault: "contracts/CollateralVault.sol/CollateralVault.json",
+  MandateBook: "contracts/MandateBook.sol/MandateBook.json",
+  BatchRelay: "contracts/relay/BatchRelay.sol/BatchRelay.json",
   VerifierRouter: "contracts/verifier/VerifierRouter.sol/VerifierRouter.json",
   IGroth16Verifier: "contracts/interfaces/IGroth16Verifier.sol/IGroth16Verifier.json",
   IMarketVerifier: "contracts/interfaces/IMarketVerifier.sol/IMarketVerifier.json",

@@ -357,6 +357,17 @@ export const sizingGateAbi = [
     inputs: [
       {
         internalType: "address",
+        name: "book",
+        type: "address",
+      },
+    ],
+    name: "SizingGateMandateBookWithoutCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
         name: "verifier",
         type: "address",
       },
@@ -383,6 +394,22 @@ export const sizingGateAbi = [
   {
     inputs: [],
     name: "SizingGateNoDefaultFund",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+    ],
+    name: "SizingGateNoMandateBook",
     type: "error",
   },
   {
@@ -755,6 +782,25 @@ export const sizingGateAbi = [
       },
     ],
     name: "GuardianRevoked",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        indexed: false,
+        internalType: "contract IMandateBook",
+        name: "book",
+        type: "address",
+      },
+    ],
+    name: "MandateBookSet",
     type: "event",
   },
   {
@@ -1399,6 +1445,25 @@ export const sizingGateAbi = [
     inputs: [
       {
         internalType: "address",
+        name: "account",
+        type: "address",
+      },
+    ],
+    name: "mandateBookOf",
+    outputs: [
+      {
+        internalType: "contract IMandateBook",
+        name: "book",
+        type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
         name: "owner",
         type: "address",
       },
@@ -1521,6 +1586,19 @@ export const sizingGateAbi = [
   {
     inputs: [],
     name: "revokeGuardian",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "contract IMandateBook",
+        name: "book",
+        type: "address",
+      },
+    ],
+    name: "setMandateBook",
     outputs: [],
     stateMutability: "nonpayable",
     type: "function",
@@ -2812,6 +2890,228 @@ export const sizingGateAbi = [
       },
     ],
     name: "SafeERC20FailedOperation",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint8",
+        name: "modes",
+        type: "uint8",
+      },
+      {
+        internalType: "uint8",
+        name: "inflows",
+        type: "uint8",
+      },
+      {
+        internalType: "uint8",
+        name: "outflows",
+        type: "uint8",
+      },
+    ],
+    name: "MandateBookBadBits",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+    ],
+    name: "MandateBookBadOperator",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "deadline",
+        type: "uint64",
+      },
+      {
+        internalType: "uint256",
+        name: "time",
+        type: "uint256",
+      },
+    ],
+    name: "MandateBookDeadlinePassed",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "uint64",
+        name: "validUntil",
+        type: "uint64",
+      },
+    ],
+    name: "MandateBookExpired",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "validUntil",
+        type: "uint64",
+      },
+      {
+        internalType: "uint256",
+        name: "time",
+        type: "uint256",
+      },
+    ],
+    name: "MandateBookInPast",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+    ],
+    name: "MandateBookNoMandate",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MandateBookNoPeriod",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "uint256",
+        name: "what",
+        type: "uint256",
+      },
+      {
+        internalType: "uint64",
+        name: "left",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "asked",
+        type: "uint64",
+      },
+    ],
+    name: "MandateBookSpent",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "bytes32",
+        name: "digest",
+        type: "bytes32",
+      },
+    ],
+    name: "MandateBookUnsigned",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "uint8",
+        name: "asset",
+        type: "uint8",
+      },
+      {
+        internalType: "bool",
+        name: "out",
+        type: "bool",
+      },
+    ],
+    name: "MandateBookWrongFlow",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "uint8",
+        name: "mode",
+        type: "uint8",
+      },
+    ],
+    name: "MandateBookWrongMode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "allowed",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "recipient",
+        type: "address",
+      },
+    ],
+    name: "MandateBookWrongRecipient",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "counterparty",
+        type: "address",
+      },
+    ],
+    name: "MandateBookWrongTrade",
     type: "error",
   },
 ] as const;
@@ -7729,6 +8029,960 @@ export const updateListenerAbi = [
     ],
     name: "onUpdate",
     outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+] as const;
+
+/** ABI of `MandateBook`. */
+export const mandateBookAbi = [
+  {
+    inputs: [],
+    stateMutability: "nonpayable",
+    type: "constructor",
+  },
+  {
+    inputs: [],
+    name: "InvalidShortString",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint8",
+        name: "modes",
+        type: "uint8",
+      },
+      {
+        internalType: "uint8",
+        name: "inflows",
+        type: "uint8",
+      },
+      {
+        internalType: "uint8",
+        name: "outflows",
+        type: "uint8",
+      },
+    ],
+    name: "MandateBookBadBits",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+    ],
+    name: "MandateBookBadOperator",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "deadline",
+        type: "uint64",
+      },
+      {
+        internalType: "uint256",
+        name: "time",
+        type: "uint256",
+      },
+    ],
+    name: "MandateBookDeadlinePassed",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "uint64",
+        name: "validUntil",
+        type: "uint64",
+      },
+    ],
+    name: "MandateBookExpired",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "validUntil",
+        type: "uint64",
+      },
+      {
+        internalType: "uint256",
+        name: "time",
+        type: "uint256",
+      },
+    ],
+    name: "MandateBookInPast",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+    ],
+    name: "MandateBookNoMandate",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MandateBookNoPeriod",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "uint256",
+        name: "what",
+        type: "uint256",
+      },
+      {
+        internalType: "uint64",
+        name: "left",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "asked",
+        type: "uint64",
+      },
+    ],
+    name: "MandateBookSpent",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "bytes32",
+        name: "digest",
+        type: "bytes32",
+      },
+    ],
+    name: "MandateBookUnsigned",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "uint8",
+        name: "asset",
+        type: "uint8",
+      },
+      {
+        internalType: "bool",
+        name: "out",
+        type: "bool",
+      },
+    ],
+    name: "MandateBookWrongFlow",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "uint8",
+        name: "mode",
+        type: "uint8",
+      },
+    ],
+    name: "MandateBookWrongMode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "allowed",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "recipient",
+        type: "address",
+      },
+    ],
+    name: "MandateBookWrongRecipient",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "counterparty",
+        type: "address",
+      },
+    ],
+    name: "MandateBookWrongTrade",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "string",
+        name: "str",
+        type: "string",
+      },
+    ],
+    name: "StringTooLong",
+    type: "error",
+  },
+  {
+    anonymous: false,
+    inputs: [],
+    name: "EIP712DomainChanged",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        components: [
+          {
+            internalType: "uint64",
+            name: "validUntil",
+            type: "uint64",
+          },
+          {
+            internalType: "uint8",
+            name: "modes",
+            type: "uint8",
+          },
+          {
+            internalType: "bool",
+            name: "trades",
+            type: "bool",
+          },
+          {
+            internalType: "address",
+            name: "counterparty",
+            type: "address",
+          },
+          {
+            internalType: "uint8",
+            name: "inflows",
+            type: "uint8",
+          },
+          {
+            internalType: "uint8",
+            name: "outflows",
+            type: "uint8",
+          },
+          {
+            internalType: "address",
+            name: "recipient",
+            type: "address",
+          },
+          {
+            internalType: "uint32",
+            name: "period",
+            type: "uint32",
+          },
+          {
+            internalType: "uint64[6]",
+            name: "caps",
+            type: "uint64[6]",
+          },
+        ],
+        indexed: false,
+        internalType: "struct IMandateBook.Mandate",
+        name: "mandate",
+        type: "tuple",
+      },
+    ],
+    name: "Granted",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+    ],
+    name: "Revoked",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        indexed: false,
+        internalType: "uint64",
+        name: "nonce",
+        type: "uint64",
+      },
+    ],
+    name: "Used",
+    type: "event",
+  },
+  {
+    inputs: [],
+    name: "eip712Domain",
+    outputs: [
+      {
+        internalType: "bytes1",
+        name: "fields",
+        type: "bytes1",
+      },
+      {
+        internalType: "string",
+        name: "name",
+        type: "string",
+      },
+      {
+        internalType: "string",
+        name: "version",
+        type: "string",
+      },
+      {
+        internalType: "uint256",
+        name: "chainId",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "verifyingContract",
+        type: "address",
+      },
+      {
+        internalType: "bytes32",
+        name: "salt",
+        type: "bytes32",
+      },
+      {
+        internalType: "uint256[]",
+        name: "extensions",
+        type: "uint256[]",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        components: [
+          {
+            internalType: "uint64",
+            name: "validUntil",
+            type: "uint64",
+          },
+          {
+            internalType: "uint8",
+            name: "modes",
+            type: "uint8",
+          },
+          {
+            internalType: "bool",
+            name: "trades",
+            type: "bool",
+          },
+          {
+            internalType: "address",
+            name: "counterparty",
+            type: "address",
+          },
+          {
+            internalType: "uint8",
+            name: "inflows",
+            type: "uint8",
+          },
+          {
+            internalType: "uint8",
+            name: "outflows",
+            type: "uint8",
+          },
+          {
+            internalType: "address",
+            name: "recipient",
+            type: "address",
+          },
+          {
+            internalType: "uint32",
+            name: "period",
+            type: "uint32",
+          },
+          {
+            internalType: "uint64[6]",
+            name: "caps",
+            type: "uint64[6]",
+          },
+        ],
+        internalType: "struct IMandateBook.Mandate",
+        name: "mandate",
+        type: "tuple",
+      },
+    ],
+    name: "grant",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        components: [
+          {
+            internalType: "uint64",
+            name: "validUntil",
+            type: "uint64",
+          },
+          {
+            internalType: "uint8",
+            name: "modes",
+            type: "uint8",
+          },
+          {
+            internalType: "bool",
+            name: "trades",
+            type: "bool",
+          },
+          {
+            internalType: "address",
+            name: "counterparty",
+            type: "address",
+          },
+          {
+            internalType: "uint8",
+            name: "inflows",
+            type: "uint8",
+          },
+          {
+            internalType: "uint8",
+            name: "outflows",
+            type: "uint8",
+          },
+          {
+            internalType: "address",
+            name: "recipient",
+            type: "address",
+          },
+          {
+            internalType: "uint32",
+            name: "period",
+            type: "uint32",
+          },
+          {
+            internalType: "uint64[6]",
+            name: "caps",
+            type: "uint64[6]",
+          },
+        ],
+        internalType: "struct IMandateBook.Mandate",
+        name: "mandate",
+        type: "tuple",
+      },
+      {
+        internalType: "uint64",
+        name: "deadline",
+        type: "uint64",
+      },
+      {
+        internalType: "bytes",
+        name: "signature",
+        type: "bytes",
+      },
+    ],
+    name: "grantFor",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+    ],
+    name: "mandateOf",
+    outputs: [
+      {
+        components: [
+          {
+            internalType: "uint64",
+            name: "validUntil",
+            type: "uint64",
+          },
+          {
+            internalType: "uint8",
+            name: "modes",
+            type: "uint8",
+          },
+          {
+            internalType: "bool",
+            name: "trades",
+            type: "bool",
+          },
+          {
+            internalType: "address",
+            name: "counterparty",
+            type: "address",
+          },
+          {
+            internalType: "uint8",
+            name: "inflows",
+            type: "uint8",
+          },
+          {
+            internalType: "uint8",
+            name: "outflows",
+            type: "uint8",
+          },
+          {
+            internalType: "address",
+            name: "recipient",
+            type: "address",
+          },
+          {
+            internalType: "uint32",
+            name: "period",
+            type: "uint32",
+          },
+          {
+            internalType: "uint64[6]",
+            name: "caps",
+            type: "uint64[6]",
+          },
+        ],
+        internalType: "struct IMandateBook.Mandate",
+        name: "mandate",
+        type: "tuple",
+      },
+      {
+        internalType: "uint64[6]",
+        name: "left",
+        type: "uint64[6]",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+    ],
+    name: "nonceOf",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "count",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+    ],
+    name: "revoke",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "uint64",
+        name: "deadline",
+        type: "uint64",
+      },
+      {
+        internalType: "bytes",
+        name: "signature",
+        type: "bytes",
+      },
+    ],
+    name: "revokeFor",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "operator",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "counterparty",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "recipient",
+        type: "address",
+      },
+      {
+        internalType: "uint64",
+        name: "nonce",
+        type: "uint64",
+      },
+      {
+        internalType: "uint256",
+        name: "call",
+        type: "uint256",
+      },
+    ],
+    name: "use",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+] as const;
+
+/** ABI of `BatchRelay`. */
+export const batchRelayAbi = [
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "least",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "allowance",
+        type: "uint256",
+      },
+    ],
+    name: "BatchRelayAllowanceTooLow",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "needed",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "available",
+        type: "uint256",
+      },
+    ],
+    name: "BatchRelayGasTooLow",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "bytes4",
+        name: "selector",
+        type: "bytes4",
+      },
+    ],
+    name: "BatchRelayNotAChange",
+    type: "error",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+    ],
+    name: "Accepted",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "bytes",
+        name: "reason",
+        type: "bytes",
+      },
+    ],
+    name: "Refused",
+    type: "event",
+  },
+  {
+    inputs: [],
+    name: "GAS_PER_CHANGE",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "REASON_BYTES",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "gate",
+        type: "address",
+      },
+      {
+        components: [
+          {
+            internalType: "uint64",
+            name: "gas",
+            type: "uint64",
+          },
+          {
+            internalType: "bytes",
+            name: "data",
+            type: "bytes",
+          },
+        ],
+        internalType: "struct IBatchRelay.Item[]",
+        name: "items",
+        type: "tuple[]",
+      },
+    ],
+    name: "relay",
+    outputs: [
+      {
+        components: [
+          {
+            internalType: "bool",
+            name: "accepted",
+            type: "bool",
+          },
+          {
+            internalType: "bytes",
+            name: "reason",
+            type: "bytes",
+          },
+        ],
+        internalType: "struct IBatchRelay.Outcome[]",
+        name: "outcomes",
+        type: "tuple[]",
+      },
+    ],
     stateMutability: "nonpayable",
     type: "function",
   },

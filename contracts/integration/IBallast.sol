@@ -47,7 +47,7 @@ interface IBallastGate {
         uint256[8] proof;
         /// The encrypted opening.
         bytes opening;
-        /// Empty if the account calls itself, else its signature (EIP-712, EIP-1271).
+        /// Empty if the account calls itself, else its signature (EIP-712, EIP-1271); an operator's ends in its word.
         bytes authorization;
     }
 
@@ -75,6 +75,12 @@ interface IBallastGate {
 
     /// @notice Closes the caller's flat book by opening it.
     function flatExit(int256 cash, uint256 salt) external;
+
+    /// @notice Names the book of the caller's mandates; zero for none, which ends all of them.
+    function setMandateBook(address book) external;
+
+    /// @notice The book that an account named, or zero.
+    function mandateBookOf(address account) external view returns (address);
 
     /// @notice Where an account stands; any address may be asked for.
     function health(address account) external view returns (Health memory);
@@ -113,6 +119,42 @@ interface IBallastVault {
 
     /// @notice Token of an asset and base units of one of its units.
     function assetOf(uint256 asset) external view returns (address token, uint256 unit);
+}
+
+/// @title IBallastMandates
+/// @notice What an account that is a contract needs to let operators act for it; `IMandateBook` documents it.
+interface IBallastMandates {
+    /// @notice What an operator may do.
+    struct Mandate {
+        /// Last second in which it holds.
+        uint64 validUntil;
+        /// Bit m: changes of mode m.
+        uint8 modes;
+        bool trades;
+        /// The only account it may trade with; zero for any.
+        address counterparty;
+        /// Bit 0 cash, bit k + 1 collateral k.
+        uint8 inflows;
+        uint8 outflows;
+        /// The only recipient of outflows; zero for the account itself.
+        address recipient;
+        /// Seconds.
+        uint32 period;
+        /// Per period: five assets, in and out together, then the number of changes; 2^64 - 1 for no limit.
+        uint64[6] caps;
+    }
+
+    /// @notice Grants an operator a mandate of the caller at a gate.
+    function grant(address gate, address operator, Mandate calldata mandate) external;
+
+    /// @notice Ends an operator's mandate at once.
+    function revoke(address gate, address operator) external;
+
+    /// @notice A mandate and what is left of its caps now.
+    function mandateOf(address gate, address account, address operator)
+        external
+        view
+        returns (Mandate memory mandate, uint64[6] memory left);
 }
 
 /// @title IBallastListener

@@ -5,6 +5,7 @@ import {Commitment, TradeCommitment} from "../types/Commitment.sol";
 import {RiskRoot} from "../types/Roots.sol";
 import {ClassId, Epoch, Micros} from "../types/Units.sol";
 import {ICollateralVault} from "./ICollateralVault.sol";
+import {IGateOperators} from "./IGateOperators.sol";
 import {IGuarded} from "./IGuarded.sol";
 import {IMarketRegistry} from "./IMarketRegistry.sol";
 import {IPoseidonT6} from "./IPoseidonT6.sol";
@@ -14,7 +15,7 @@ import {IVerifierRouter} from "./IVerifierRouter.sol";
 /// @title ISizingGate
 /// @notice Keeps one commitment per account and replaces it only against a proof of `size-update`, or an opening of a
 /// flat book. Modes: 0 full update or refresh, 1 reduce-only, 2 maintenance refresh.
-interface ISizingGate is IGuarded {
+interface ISizingGate is IGateOperators, IGuarded {
     /// @notice Where an account stands. Ages count ticks, epochs that were published fresh.
     enum State {
         Unregistered,
@@ -53,7 +54,8 @@ interface ISizingGate is IGuarded {
         uint256[8] proof;
         /// The encrypted opening, of the constant length of the class.
         bytes opening;
-        /// Empty if the account calls itself, else its signature of the consent digest.
+        /// Empty if the account calls itself, else its signature of the consent digest; or an operator's signature,
+        /// empty if the operator calls itself, and behind it the operator's word.
         bytes authorization;
     }
 
@@ -164,7 +166,7 @@ interface ISizingGate is IGuarded {
     /// @notice The deadline has passed.
     error SizingGateDeadlinePassed(uint64 deadline, uint256 time);
 
-    /// @notice Neither the account called nor did it sign this change.
+    /// @notice Neither the account, nor the operator that the authorization names, called or signed this change.
     error SizingGateNoConsent(address account, bytes32 digest);
 
     /// @notice The account defaulted: only a flat exit is left.
@@ -319,7 +321,7 @@ interface ISizingGate is IGuarded {
     /// @param change the change
     function callOf(Change calldata change) external view returns (uint256);
 
-    /// @notice What the account signs when somebody else sends its change.
+    /// @notice What the account, or an operator of it, signs when somebody else sends its change.
     /// @param account the account
     /// @param nonce its nonce before the change
     /// @param newCommitment the new commitment

@@ -2,6 +2,7 @@ import { type AccountOnChain, getAccount } from "./get-account.ts";
 import { type Asset, getClaim } from "./get-claim.ts";
 import { type AccountHealth, getHealth } from "./get-health.ts";
 import { getLatestEpoch, type LatestEpoch } from "./get-latest-epoch.ts";
+import { getMandate, type OperatorMandate } from "./get-mandate.ts";
 import { getVenue } from "./get-venue.ts";
 import { isServing } from "./is-serving.ts";
 import { getCall, type Pair, type Preview, previewPair, previewUpdate } from "./preview.ts";
@@ -14,6 +15,7 @@ export type BallastActions = {
   getHealth: (of: { readonly account: Address }) => Promise<AccountHealth>;
   getBallastAccount: (of: { readonly account: Address }) => Promise<AccountOnChain>;
   getClaim: (of: { readonly holder: Address; readonly asset: Asset }) => Promise<bigint>;
+  getMandate: (of: { readonly account: Address; readonly operator: Address }) => Promise<OperatorMandate | undefined>;
   getLatestEpoch: () => Promise<LatestEpoch | undefined>;
   isServing: (what: { readonly epoch: bigint; readonly mode?: Mode }) => Promise<boolean>;
   watchUpdates: (options: WatchUpdates) => () => void;
@@ -49,6 +51,7 @@ export function ballastActions({ gate }: { readonly gate: Address }) {
       getHealth: (of) => getHealth(client, { gate, ...of }),
       getBallastAccount: (of) => getAccount(client, { gate, ...of }),
       getClaim: async (of) => getClaim(client, await venue(), of),
+      getMandate: (of) => getMandate(client, { gate, ...of }),
       getLatestEpoch: async () => getLatestEpoch(client, await venue()),
       isServing: async (what) => isServing(client, await venue(), what),
       watchUpdates: (options) => watchUpdates(client, { gate, ...options }),

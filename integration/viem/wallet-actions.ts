@@ -3,9 +3,12 @@ import { simulateContract, writeContract } from "viem/actions";
 import { collateralVaultAbi, sizingGateAbi } from "../../contracts/generated/abi.ts";
 import { bookClasses } from "../../contracts/generated/classes.ts";
 import { type Asset, getClaim } from "./get-claim.ts";
+import type { Mandate } from "./get-mandate.ts";
 import { getVenue } from "./get-venue.ts";
+import { grantOperator, type OperatorOf, revokeOperator } from "./operator-actions.ts";
 import type { Pair } from "./preview.ts";
 import { once } from "./public-actions.ts";
+import { type RelayedChange, relay } from "./relay.ts";
 import type { Address, BookClass, GateChange } from "./types.ts";
 import { explained } from "./venue-refusal.ts";
 
@@ -25,6 +28,13 @@ export type BallastWalletActions = {
   flatExit: (book: { readonly cash: bigint; readonly salt: bigint }) => Promise<Hex>;
   /** Takes a claim out of the vault, all of it unless told. */
   collect: (what: { readonly asset: Asset; readonly amount?: bigint }) => Promise<Hex>;
+  /** Grants an operator a mandate over the client's account; returns the hash of the grant, which follows the naming of
+   * the book where that is needed. */
+  grantOperator: (to: OperatorOf & { readonly mandate: Mandate }) => Promise<Hex>;
+  /** Ends an operator's mandate at once. */
+  revokeOperator: (of: OperatorOf) => Promise<Hex>;
+  /** Sends authorised changes of any accounts in one transaction; one that is refused changes nothing of the others. */
+  relay: (batch: { readonly relay: Address; readonly changes: readonly RelayedChange[] }) => Promise<Hex>;
 };
 
 /** Simulates and sends one call; a refusal of either is explained in the same way. */
@@ -111,6 +121,9 @@ export function ballastWalletActions({ gate }: { readonly gate: Address }) {
       update: ({ change }) => update(to, change),
       updatePair: (pair) => updatePair(to, pair),
       flatExit: ({ cash, salt }) => flatExit(to, cash, salt),
+      grantOperator: (of) => grantOperator(client, { gate, ...of }),
+      revokeOperator: (of) => revokeOperator(client, { gate, ...of }),
+      relay: (batch) => relay(client, { gate, ...batch }),
       collect: async ({ asset, amount }) => collect(client, (await venue()).vault, asset, amount),
     };
   };

@@ -4,6 +4,7 @@ import type { Address, Hex } from "../../verifier/account-context.ts";
 import type { Bundle } from "../../verifier/bundle.ts";
 import { chainError, failedTransaction, mismatchError } from "./chain-error.ts";
 import { type GateChange, gateChange } from "./gate-change.ts";
+import { sendersAuthorization } from "./operator.ts";
 import { readAccount, readVenue } from "./read-chain.ts";
 import { matchingVersion } from "./verifier-version.ts";
 
@@ -13,7 +14,7 @@ export interface ChainClients {
   readonly wallet: WalletClient<Transport, Chain, Account>;
 }
 
-/** A bundle with the account's consent, empty when the account sends itself. */
+/** A bundle with the consent of its account or of an operator; `0x` when whoever sends it is either of them. */
 export interface SignedBundle {
   readonly bundle: Bundle;
   readonly authorization: Hex;
@@ -37,7 +38,7 @@ export type OnSent = (transaction: Hex) => void;
  *   `onSent` was called nothing was sent
  */
 export async function submitUpdate(clients: ChainClients, signed: SignedBundle, onSent?: OnSent): Promise<Inclusion> {
-  const change = await checkedChange(clients.read, signed);
+  const change = await checkedChange(clients.read, consented(clients, signed));
   const request = { ...target(signed.bundle.gate, clients), functionName: "update", args: [change] } as const;
   return send(
     clients,
@@ -61,7 +62,10 @@ export async function submitPair(
   second: SignedBundle,
   onSent?: OnSent,
 ): Promise<Inclusion> {
-  const changes = [await checkedChange(clients.read, first), await checkedChange(clients.read, second)] as const;
+  const changes = [
+    await checkedChange(clients.read, consented(clients, first)),
+    await checkedChange(clients.read, consented(clients, second)),
+  ] as const;
   const request = { ...target(first.bundle.gate, clients), functionName: "updatePair", args: changes } as const;
   return send(
     clients,
@@ -100,8 +104,18 @@ function target(gate: Address, { wallet }: ChainClients) {
   return { address: gate, abi: sizingGateAbi, account: wallet.account, chain: wallet.chain } as const;
 }
 
-/** The change as the gate takes it, once chain and call agree with the bundle. */
-async function checkedChange(read: PublicClient, { bundle, authorization }: SignedBundle): Promise<GateChange> {
+/** A change without a signature is consented to by its sender: the account, or an operator that says so. */
+function consented({ wallet }: ChainClients, { bundle, authorization }: SignedBundle): SignedBundle {
+  if (authorization !== "0x") return { bundle, authorization };
+  return { bundle, authorization: sendersAuthorization(wallet.account.address, bundle.account) };
+}
+
+/**
+ * The change as the gate takes it, once chain and call agree with the bundle.
+ *
+ * @throws BallastError BAL-406 (exit 5) another chain or call, BAL-407 (exit 5) no verifier in service takes the proof
+ */
+export async function checkedChange(read: PublicClient, { bundle, authorization }: SignedBundle): Promise<GateChange> {
   const venue = await readVenue(read, bundle.gate);
   if (venue.chain !== bundle.chain)
     throw mismatchError(

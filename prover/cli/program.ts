@@ -6,7 +6,9 @@ import { collectCommand } from "./commands/collect.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { initCommand } from "./commands/init.ts";
 import { marketCommands } from "./commands/market.ts";
+import { operatorCommands } from "./commands/operator.ts";
 import { reduceCommand } from "./commands/reduce.ts";
+import { relayCommands } from "./commands/relay.ts";
 import { sheetCommands } from "./commands/sheet.ts";
 import { statusCommands } from "./commands/status.ts";
 import { tradeCommands } from "./commands/trade.ts";
@@ -33,6 +35,8 @@ export function makeProgram(): Command {
   tradeCommands(program);
   chainCommands(program);
   collectCommand(program);
+  relayCommands(program);
+  operatorCommands(program);
   verifyCommand(program);
   sheetCommands(program);
   marketCommands(program);

@@ -1,7 +1,7 @@
 import type { LocalAccount, PublicClient } from "viem";
 import { tradeCommitment } from "../../model/trade.ts";
-import type { Hex } from "../../verifier/account-context.ts";
-import { signConsent } from "../chain/consent.ts";
+import type { Address, Hex } from "../../verifier/account-context.ts";
+import { authorize } from "../chain/operator.ts";
 import { type ProveRequest, type ProveTools, proveUpdate } from "../prove.ts";
 import { requireRiskRoot } from "../refusals.ts";
 import type { StoreState } from "../store/state.ts";
@@ -21,6 +21,8 @@ export type AcceptRequest = Omit<ProveRequest, "change" | "deadline" | "recipien
   readonly offerId?: Hex;
   /** Least edge against the sheet's marks this desk takes, micro-quote; negative: the most it gives up. */
   readonly minEdge?: bigint;
+  /** The signer, when it is an operator of the account and not the account itself. */
+  readonly operator?: Address;
   /** Asks the chain about signatures of contract wallets. */
   readonly client?: PublicClient;
 };
@@ -99,7 +101,7 @@ export async function acceptOffer(
   const terms = await reviewOffer(signed, request, store.state);
   const change = changeFor(store.live.book, offer, terms.side, request.mode);
   const { bundle, text: bundleText } = await proveUpdate({ ...request, change, deadline: offer.deadline }, tools);
-  const authorization = await signConsent(tools.signer, bundle);
+  const authorization = await authorize(tools.signer, bundle, request.operator);
   const acceptance = { offer: offerId(offer), bundle: bundleText, authorization };
   store.recordOffer({ id: offerId(offer), role: "taker", mode: request.mode ?? "full", text: formatOffer(signed) });
   return { acceptance, text: formatAcceptance(acceptance), terms };

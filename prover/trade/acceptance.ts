@@ -1,10 +1,10 @@
-import { type PublicClient, recoverTypedDataAddress } from "viem";
+import type { PublicClient } from "viem";
 import { z } from "zod";
 import { tradeCommitment } from "../../model/trade.ts";
 import type { Hex } from "../../verifier/account-context.ts";
 import type { Expectations } from "../../verifier/expectations.ts";
 import { type TrustedKey, verifyBundle } from "../../verifier/verify-bundle.ts";
-import { consentData } from "../chain/consent.ts";
+import { isConsentedTo } from "../chain/consent-check.ts";
 import type { SignedBundle } from "../chain/submit.ts";
 import { type Offer, offerId } from "./offer.ts";
 import { opposite } from "./terms.ts";
@@ -81,17 +81,6 @@ export async function checkAcceptance(
   if (fault !== undefined) throw tradeError("mismatch", fault[1], ask);
   const signed = { bundle, authorization: acceptance.authorization };
   if (!(await isConsentedTo(signed, client)))
-    throw tradeError("forged", "the taker's consent is not by its account.", ask);
+    throw tradeError("forged", "the taker's consent is not by its account, nor by the operator it names.", ask);
   return signed;
-}
-
-async function isConsentedTo({ bundle, authorization }: SignedBundle, client?: PublicClient): Promise<boolean> {
-  const data = consentData(bundle);
-  try {
-    if (client !== undefined)
-      return await client.verifyTypedData({ ...data, address: bundle.account, signature: authorization });
-    return (await recoverTypedDataAddress({ ...data, signature: authorization })).toLowerCase() === bundle.account;
-  } catch {
-    return false;
-  }
 }

@@ -23,6 +23,12 @@ export type SettleRequest = Omit<ProveRequest, "change" | "deadline" | "recipien
   readonly trusted: readonly TrustedKey[];
 };
 
+/** Both proven sides of an accepted offer: the maker's, which is not signed yet, and the taker's with its consent. */
+export interface ProvenSides {
+  readonly own: ReleasedProof;
+  readonly taker: SignedBundle;
+}
+
 /**
  * Settles an accepted offer: checks the taker's side, proves the maker's, sends both in one transaction. Nothing of the
  * maker's book leaves this desk before the taker's proof has been checked. The maker's side is proven in the mode the
@@ -35,18 +41,33 @@ export async function settleOffer(
   request: SettleRequest,
   tools: ProveTools,
   clients: ChainClients,
-): Promise<{ readonly own: ReleasedProof; readonly taker: SignedBundle; readonly inclusion: Inclusion }> {
+): Promise<ProvenSides & { readonly inclusion: Inclusion }> {
   const { store } = tools;
-  const { offer, mode } = ownOffer(store, acceptance);
-  if (offer.deadline <= request.now) throw tradeError("late", "the offer's deadline has passed.", "Make a new offer.");
-  refuseUsed(store.state, tradeCommitment(offer.trade));
-  const taker = await checkedTaker(offer, acceptance, request, clients.read);
-  const change = changeFor(store.live.book, offer, offer.side, mode);
-  const own = await proveUpdate({ ...request, change, deadline: offer.deadline }, tools);
+  const { own, taker } = await proveSides(acceptance, request, tools, clients.read);
   const sent: OnSent = (transaction) => store.submitted(own.bundle.publicInputs[1], transaction);
   const inclusion = await submitPair(clients, { bundle: own.bundle, authorization: "0x" }, taker, sent);
   await reconcile(clients.read, store);
   return { own, taker, inclusion };
+}
+
+/**
+ * As `settleOffer`, but sends nothing: for a maker that lets somebody else send both sides.
+ *
+ * @throws BallastError BAL-241…245 on an acceptance that must not be used, and what `proveUpdate` throws
+ */
+export async function proveSides(
+  acceptance: Acceptance,
+  request: SettleRequest,
+  tools: ProveTools,
+  client: PublicClient,
+): Promise<ProvenSides> {
+  const { store } = tools;
+  const { offer, mode } = ownOffer(store, acceptance);
+  if (offer.deadline <= request.now) throw tradeError("late", "the offer's deadline has passed.", "Make a new offer.");
+  refuseUsed(store.state, tradeCommitment(offer.trade));
+  const taker = await checkedTaker(offer, acceptance, request, client);
+  const change = changeFor(store.live.book, offer, offer.side, mode);
+  return { own: await proveUpdate({ ...request, change, deadline: offer.deadline }, tools), taker };
 }
 
 async function checkedTaker(

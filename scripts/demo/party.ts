@@ -84,7 +84,7 @@ function toolsOf(party: Party, { circuit, backend, measures }: Workshop, what: s
 /** Lets the vault collect a deposit, proves it and sends it. */
 export async function deposit(party: Party, flow: Flow, judge: Judge, workshop: Workshop, note: Note) {
   const asset = flow.asset === "cash" ? 0 : flow.asset + 1;
-  await allowDeposit(party.clients, party.account.gate, asset, flow.amount);
+  await allowDeposit(party.clients, party.account, asset, flow.amount);
   const proof = await prove(party, { mode: "full", sizes: [], flow }, judge, workshop, note);
   return { proof, inclusion: await submit(party, proof, "deposit", workshop) };
 }

@@ -2,54 +2,74 @@ import type { Command } from "commander";
 import { isFlat } from "../../../model/book.ts";
 import { BallastError } from "../../../model/errors.ts";
 import type { Bundle } from "../../../verifier/bundle.ts";
-import { parseBundle } from "../../../verifier/parse-bundle.ts";
+import { mismatchError } from "../../chain/chain-error.ts";
+import { exitCalls, updateCalls } from "../../chain/planned-changes.ts";
 import { reconcile } from "../../chain/reconcile.ts";
 import { type ChainClients, flatExit, submitUpdate } from "../../chain/submit.ts";
 import { allowDeposit, allowFlow, assetNumber, collectClaims } from "../../chain/tokens.ts";
+import type { BookStore } from "../../store/book-store.ts";
 import { withPage } from "../command-page.ts";
-import { accountOf, clientsOf, type DeskOptions, openStore, readDesk, seedOf } from "../desk.ts";
-import { readInput } from "../input.ts";
+import {
+  accountOf,
+  clientsOf,
+  type DeskFile,
+  type DeskOptions,
+  openStore,
+  readDesk,
+  readerOf,
+  seedOf,
+} from "../desk.ts";
+import { usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
+import { isPlanned, PLANNED_PRINTS, type PlannedOptions, withPlanned, writePlanned } from "../planned-output.ts";
+import { requireFree } from "../session.ts";
 import { withDesk } from "../shared-options.ts";
+import { bundleIn } from "./bundle-file.ts";
 import { assetWords, collectedLines } from "./collect.ts";
 
-interface SubmitOptions extends DeskOptions {
-  readonly collect?: boolean;
-}
+type ExitOptions = DeskOptions & PlannedOptions;
+type SubmitOptions = ExitOptions & { readonly collect?: boolean };
 
 /** The commands that send without proving: a bundle made before, and the exit of a flat book. */
 export function chainCommands(program: Command): void {
   const asJson = (): boolean => program.opts().json === true;
-  const submit = withDesk(program.command("submit <bundle>").description("send a bundle that `ballast prove` made"))
+  const submit = withPlanned(
+    withDesk(program.command("submit <bundle>").description("send a bundle that `ballast prove` made")),
+  )
     .option("--collect", "take the tokens of a withdrawal out of the vault too")
     .action(async (path: string, options: SubmitOptions) => printOutcome(await runSubmit(path, options), asJson()));
   withPage(submit, {
     reads: "the bundle, the desk's store, the chain; a deposit's missing allowance is given first, exactly",
     leaves: "the account's new book on the gate, the store in step with it",
-    prints: "transaction, block, gasUsed, nonce, commitment; owed (asset, amount) or collected[] after an outflow",
+    prints:
+      "transaction, block, gasUsed, nonce, commitment; owed (asset, amount) or collected[] after an outflow; " +
+      PLANNED_PRINTS,
     exits: [2, 5, 6],
-    examples: ["ballast submit update.json", "ballast submit withdrawal.json --collect"],
+    examples: [
+      "ballast submit update.json",
+      "ballast submit withdrawal.json --collect",
+      "ballast submit update.json --output safe --out batch.json",
+    ],
   });
-  const exit = withDesk(
-    program.command("exit").description("leave with a flat book: no proof, no oracle, no admin; shows the book's cash"),
-  ).action(async (options: DeskOptions) => printOutcome(await runExit(options), asJson()));
+  const exit = withPlanned(
+    withDesk(
+      program
+        .command("exit")
+        .description("leave with a flat book: no proof, no oracle, no admin; shows the book's cash"),
+    ),
+  ).action(async (options: ExitOptions) => printOutcome(await runExit(options), asJson()));
   withPage(exit, {
     reads: "the desk's store, the gate, the vault",
     leaves: "the account back at the empty book, its tokens collected; the book's cash and salt public",
-    prints: "transaction, block, gasUsed, collected[] of asset, amount, transaction",
+    prints: `transaction, block, gasUsed, collected[] of asset, amount, transaction; ${PLANNED_PRINTS}`,
     exits: [2, 3, 5, 6],
-    examples: ["ballast exit", "ballast exit --json"],
+    examples: ["ballast exit", "ballast exit --json", "ballast exit --output calldata --out exit.json"],
   });
 }
 
 async function runSubmit(path: string, options: SubmitOptions): Promise<Outcome> {
-  const parsed = parseBundle(readInput(path));
-  if (parsed.status !== "parsed")
-    throw new BallastError("BAL-255", `${path}: ${parsed.path} ${parsed.reason}.`, {
-      details: "Give a file that `ballast prove` wrote.",
-      exitCode: 2,
-    });
-  const { bundle } = parsed;
+  if (isPlanned(options)) return planSubmit(path, options);
+  const bundle = bundleIn(path);
   const desk = readDesk(options);
   const clients = clientsOf(options, desk);
   using store = openStore(options, await seedOf(options));
@@ -60,7 +80,7 @@ async function runSubmit(path: string, options: SubmitOptions): Promise<Outcome>
       details: "Submit with the store that proved it.",
       exitCode: 2,
     });
-  await allowFlow(clients, desk.gate, bundle.flow);
+  await allowFlow(clients, desk, bundle.flow);
   const signed = { bundle, authorization: "0x" } as const;
   const inclusion = await submitUpdate(clients, signed, (transaction) => store.submitted(commitment, transaction));
   await reconcile(clients.read, store);
@@ -89,17 +109,36 @@ async function settleClaim(clients: ChainClients, bundle: Bundle, collect: boole
   return { json: { owed: { asset, amount: -flow.amount, recipient } }, lines };
 }
 
-async function runExit(options: DeskOptions): Promise<Outcome> {
+/** Writes the calls by which the account itself submits; needs no key, and no store: whoever proved it keeps the opening. */
+async function planSubmit(path: string, options: SubmitOptions): Promise<Outcome> {
+  if (options.collect === true) throw usageError("--collect", "cannot go with --output: collect once the update is in");
+  requireFree(options.out);
+  const [bundle, desk] = [bundleIn(path), readDesk(options)];
+  if (bundle.account !== desk.account || bundle.gate !== desk.gate)
+    throw mismatchError("the bundle is of another account or gate than this desk.", "Use the desk that proved it.");
+  const calls = await updateCalls(readerOf(options.rpc ?? desk.rpc, BigInt(desk.chain)), bundle);
+  return writePlanned(calls, options, { chain: bundle.chain, from: desk.account, name: "Ballast: update" });
+}
+
+async function runExit(options: ExitOptions): Promise<Outcome> {
+  if (isPlanned(options)) requireFree(options.out);
   const desk = readDesk(options);
-  const clients = clientsOf(options, desk);
+  const read = readerOf(options.rpc ?? desk.rpc, BigInt(desk.chain));
   using store = openStore(options, await seedOf(options));
-  await reconcile(clients.read, store);
+  await reconcile(read, store);
   const { book } = store.live;
   if (!isFlat(book)) {
     const details = "Close every position first: `ballast reduce`, then `ballast trade submit`.";
     throw new BallastError("BAL-257", "the book still holds positions.", { details, exitCode: 3 });
   }
-  if (book.cash < 0n) await allowDeposit(clients, desk.gate, 0, -book.cash);
+  if (!isPlanned(options)) return exitNow(clientsOf(options, desk), desk, store);
+  const planned = { chain: BigInt(desk.chain), from: desk.account, name: "Ballast: flat exit" };
+  return writePlanned(await exitCalls(read, desk, book), options, planned);
+}
+
+async function exitNow(clients: ChainClients, desk: DeskFile, store: BookStore): Promise<Outcome> {
+  const { book } = store.live;
+  if (book.cash < 0n) await allowDeposit(clients, desk, 0, -book.cash);
   const inclusion = await flatExit(clients, accountOf(desk).gate, book);
   await reconcile(clients.read, store);
   const collected = await collectClaims(clients, desk.gate);

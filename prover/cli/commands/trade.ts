@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import type { Leg } from "../../../model/trade.ts";
+import { authorize } from "../../chain/operator.ts";
+import { formatAuthorized } from "../../relay/authorized-change.ts";
 import { type AcceptRequest, acceptOffer, reviewOffer } from "../../trade/accept-offer.ts";
 import { parseAcceptance } from "../../trade/acceptance.ts";
 import { makeOffer } from "../../trade/make-offer.ts";
 import { offerId } from "../../trade/offer.ts";
 import { formatOffer, parseOffer } from "../../trade/offer-file.ts";
-import { settleOffer } from "../../trade/settle-offer.ts";
+import { proveSides, settleOffer } from "../../trade/settle-offer.ts";
 import type { Terms } from "../../trade/terms.ts";
 import { withPage } from "../command-page.ts";
 import { signerOf } from "../desk.ts";
@@ -29,6 +31,11 @@ interface AcceptOptions extends Common {
   readonly out?: string;
   readonly offerId?: string;
   readonly minEdge?: string;
+  readonly operator?: boolean;
+}
+interface SubmitOptions extends ProvingOptions {
+  readonly authorized?: string;
+  readonly operator?: boolean;
 }
 interface OfferOptions extends Common {
   readonly delta: readonly string[];
@@ -75,6 +82,7 @@ export function tradeCommands(program: Command): void {
   const accept = sub("accept <offer>", "check an offer, show what it means for this desk, prove this desk's side")
     .option(...REDUCE)
     .option("--out <file>", "where the acceptance goes; without it the offer is only shown")
+    .option("--operator", "the key is an operator's, under a mandate of the account")
     .option("--offer-id <hash>", "the offer that was shown; another one in the file is refused")
     .option("--min-edge <number>", "least edge against the marks to accept, micro-quote; negative: the most to give up")
     .action(async (path: string, options: AcceptOptions) => {
@@ -95,16 +103,23 @@ export function tradeCommands(program: Command): void {
       `ballast trade accept offer.json --min-edge -5000 --out acceptance.json ${DATA}`,
     ],
   });
-  const submit = sub("submit <acceptance>", "check the other desk's side, prove this one, send both or neither").action(
-    async (path: string, options: ProvingOptions) =>
-      printOutcome(await withSession(options, (s) => runSubmit(s, path)), asJson()),
-  );
+  const submit = sub("submit <acceptance>", "check the other desk's side, prove this one, send both or neither")
+    .option("--authorized <file>", "sign this side and write both here, for `ballast relay`, instead of sending them")
+    .option("--operator", "the key is an operator's, under a mandate of the account")
+    .action(async (path: string, options: SubmitOptions) => {
+      requireFree(options.authorized);
+      printOutcome(await withSession(options, (s) => runSubmit(s, path, options)), asJson());
+    });
   withPage(submit, {
     reads: `the acceptance, the offer and its mode from the store, ${READS}`,
-    leaves: "both books moved on the gate in one transaction, or neither",
-    prints: "transaction, block, gasUsed, counterparty",
+    leaves:
+      "both books moved on the gate in one transaction, or neither; with --authorized: both sides there, which anybody may send until the deadline",
+    prints: "transaction, block, gasUsed, counterparty; with --authorized: out, counterparty, deadline",
     exits: EXITS,
-    examples: [`ballast trade submit acceptance.json ${DATA}`],
+    examples: [
+      `ballast trade submit acceptance.json ${DATA}`,
+      `ballast trade submit acceptance.json --authorized change.json ${DATA}`,
+    ],
   });
 }
 
@@ -155,17 +170,40 @@ async function runAccept(
     const next = `  until ${deadline}; to accept exactly this, add: --out FILE --offer-id ${id}`;
     return { json: { id, terms, deadline }, lines: [`offer ${id}`, ...termLines(terms), next] };
   }
-  const { text, terms } = await acceptOffer(signed, request, { ...tools, signer: signerOf(options) });
+  const { text, terms } = await acceptOffer(
+    signed,
+    { ...request, ...operatorOf(options) },
+    {
+      ...tools,
+      signer: signerOf(options),
+    },
+  );
   writeResult(options.out, text);
   const note = `${options.out}: accepted; the maker may send it until ${deadline}`;
   return { json: { out: options.out, id, terms, deadline }, lines: [`offer ${id}`, ...termLines(terms), note] };
 }
 
-async function runSubmit({ data, now, tools, clients }: Session, path: string): Promise<Outcome> {
+/** The operator that the options declare the key to be. */
+function operatorOf(options: ProvingOptions & { readonly operator?: boolean }): Pick<AcceptRequest, "operator"> {
+  return options.operator === true ? { operator: signerOf(options).address } : {};
+}
+
+async function runSubmit(session: Session, path: string, options: SubmitOptions): Promise<Outcome> {
+  const { data, now, tools, clients } = session;
   const acceptance = parseAcceptance(readText(path), path);
   const { circuit } = tools;
   const trusted = [{ class: circuit.class, key: circuit.key, artifacts: circuit.artifacts }];
-  const { inclusion, taker } = await settleOffer(acceptance, { ...data, now, trusted }, tools, clients);
+  const request = { ...data, now, trusted };
+  const { authorized: out } = options;
+  if (out !== undefined) {
+    const { own, taker } = await proveSides(acceptance, request, tools, clients.read);
+    const authorization = await authorize(signerOf(options), own.bundle, operatorOf(options).operator);
+    writeResult(out, formatAuthorized([{ bundle: own.bundle, authorization }, taker]));
+    const { account: counterparty, deadline } = taker.bundle;
+    const lines = [`${out}: both sides, which anybody may send until ${deadline}`];
+    return { json: { out, counterparty, deadline }, lines };
+  }
+  const { inclusion, taker } = await settleOffer(acceptance, request, tools, clients);
   const lines = [`both sides accepted in block ${inclusion.block} (${inclusion.gasUsed} gas)`, inclusion.transaction];
   return { json: { ...inclusion, counterparty: taker.bundle.account }, lines };
 }

@@ -116,7 +116,7 @@ export async function sendIn(session: Session, change: Change): Promise<Outcome>
   const { clients, desk } = session;
   const amount = change.flow?.amount ?? 0n;
   const proof = await proveChange(session, change);
-  await allowFlow(clients, desk.gate, change.flow);
+  await allowFlow(clients, desk, change.flow);
   const inclusion = await submitReleased(session, proof);
   const collected = amount < 0n ? await collectClaims(clients, desk.gate) : [];
   const [, commitment] = proof.bundle.publicInputs;

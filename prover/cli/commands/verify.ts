@@ -3,10 +3,9 @@ import type { BookClass } from "../../../model/classes.ts";
 import { BallastError } from "../../../model/errors.ts";
 import { parseVerificationKey, type VerificationKey } from "../../../verifier/verification-key.ts";
 import { exitCodeOf, type TrustedKey, verifyBundle } from "../../../verifier/verify-bundle.ts";
-import { loadArtifacts } from "../../artifacts/load.ts";
-import { artifactHashes, loadKey } from "../../circuit.ts";
 import { withPage } from "../command-page.ts";
 import { addressOption, classOption, countOption, readInput, renamed, usageError } from "../input.ts";
+import { installedKey } from "../installed-key.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { ADDRESS_EXAMPLE, HASH_EXAMPLE } from "../shared-options.ts";
 import { verdictJson, verdictLines } from "../verdict-text.ts";
@@ -109,12 +108,7 @@ async function verifyFile(path: string, options: Options): Promise<Outcome> {
 async function trustedKey(options: Options): Promise<TrustedKey> {
   const bookClass = classOption(options.class ?? DEFAULT_CLASS);
   if (options.vkey !== undefined) return { class: bookClass, key: keyIn(options.vkey) };
-  const loaded = await loadArtifacts(`size-update-${bookClass}`, { kinds: ["vkey"] });
-  return {
-    class: bookClass,
-    key: await loadKey(loaded),
-    artifacts: artifactHashes(loaded),
-  };
+  return installedKey(bookClass);
 }
 
 /** A key file's faults are reported with its name. */

@@ -131,3 +131,64 @@ contract Burning {
         }
     }
 }
+
+/// @title OddSigner
+/// @notice An operator that is a contract and misbehaves when it is asked for its consent.
+contract OddSigner {
+    /// @notice What it does when asked.
+    enum Habit {
+        SaysNothing,
+        Reverts,
+        ReturnsBomb,
+        SaysOne,
+        CallsBackAndAgrees
+    }
+
+    Habit private _habit;
+    address private _target;
+    bytes private _data;
+
+    /// @notice It was told to fail.
+    error OddSignerReverts();
+
+    /// @notice Changes its habit, and what it calls back.
+    function set(Habit habit, address target, bytes calldata data) external {
+        (_habit, _target, _data) = (habit, target, data);
+    }
+
+    /// @notice Its answer to whether it consents. To agree it must have failed to call back: it is asked without the
+    /// right to change anything.
+    function isValidSignature(bytes32, bytes calldata) external returns (bytes4) {
+        if (_habit == Habit.Reverts) revert OddSignerReverts();
+        if (_habit == Habit.ReturnsBomb) {
+            assembly ("memory-safe") {
+                return(0, 60000)
+            }
+        }
+        if (_habit == Habit.SaysOne) return bytes4(uint32(1));
+        if (_habit != Habit.CallsBackAndAgrees) return bytes4(0);
+        (bool ok, ) = _target.call{gas: gasleft() / 2}(_data);
+        return ok ? bytes4(0) : this.isValidSignature.selector;
+    }
+}
+
+/// @title OddGate
+/// @notice A callee that refuses with more than anyone wants to read, or burns what it is given.
+contract OddGate {
+    bool private _burns;
+
+    /// @notice Whether it burns gas instead of returning a bomb.
+    function set(bool burns) external {
+        _burns = burns;
+    }
+
+    fallback() external {
+        bool burns = _burns;
+        assembly ("memory-safe") {
+            if burns {
+                invalid()
+            }
+            revert(0, 60000)
+        }
+    }
+}

@@ -108,9 +108,10 @@ export async function draft(venue: Venue, account: Address, over: Partial<Change
   };
 }
 
-/** The public inputs the gate will build for a change. */
-export async function inputsOf(venue: Venue, change: Change): Promise<Inputs> {
-  const { commitment, nonce, class: classId } = await accountOf(venue, change.account);
+/** The public inputs the gate will build for a change, once `ahead` other changes of the account were accepted. */
+export async function inputsOf(venue: Venue, change: Change, ahead = 0n): Promise<Inputs> {
+  const { commitment, nonce: present, class: classId } = await accountOf(venue, change.account);
+  const nonce = present + ahead;
   const epoch = [change.epoch];
   const [riskRoot] = await venue.get<[bigint, number, bigint]>("MarketRegistry", venue.market, "epochs", epoch);
   const call = packCall(change, { chainId: venue.chainId, gate: venue.gate, nonce, classId });
@@ -140,10 +141,10 @@ const consentTypes = {
   ],
 } as const;
 
-/** The account's signature of a change. */
-export async function consent(venue: Venue, wallet: Wallet, change: Change): Promise<Hex> {
-  const [, newCommitment, , trade, call] = await inputsOf(venue, change);
-  const { nonce } = await accountOf(venue, change.account);
+/** The account's signature of a change, to be accepted after `ahead` others. */
+export async function consent(venue: Venue, wallet: Wallet, change: Change, ahead = 0n): Promise<Hex> {
+  const [, newCommitment, , trade, call] = await inputsOf(venue, change, ahead);
+  const nonce = (await accountOf(venue, change.account)).nonce + ahead;
   const domain = {
     name: "Ballast SizingGate",
     version: "1",

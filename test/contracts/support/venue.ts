@@ -86,6 +86,8 @@ const ownFiles: Readonly<Record<string, string>> = {
   Garbling: `${HELPERS}/Garbling.json`,
   Burning: `${HELPERS}/Burning.json`,
   Silent: `${HELPERS}/Silent.json`,
+  OddSigner: `${HELPERS}/OddSigner.json`,
+  OddGate: `${HELPERS}/OddGate.json`,
   ScriptedFeed: `${FEEDS}/ScriptedFeed.json`,
   ScriptedProxy: `${FEEDS}/ScriptedProxy.json`,
   AnyMarket: ANY_MARKET,

@@ -76,6 +76,7 @@ describe("the integrator's Solidity", () => {
       ["IBallastGate", "SizingGate"],
       ["IBallastMarket", "MarketRegistry"],
       ["IBallastVault", "CollateralVault"],
+      ["IBallastMandates", "MandateBook"],
       ["IBallastListener", "IUpdateListener"],
     ] as const;
     for (const [name, real] of pairs) {
