@@ -26,6 +26,7 @@ const SCRIPTS = {
   "lint:circuits": "scripts/lint-circuits.ts",
   "zkey:verify": "scripts/verify-keys.ts",
   generate: "scripts/generate.ts",
+  sbom: "scripts/sbom.ts",
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

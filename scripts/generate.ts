@@ -13,6 +13,7 @@ const generators = [
   "generate-abi.ts",
   "generate-command-page.ts",
   "generate-failure-states.ts",
+  "generate-dependencies.ts",
 ];
 const contracts = {
   name: "contracts",

@@ -1,0 +1,211 @@
+import { encodeFunctionData } from "viem";
+import { anyArguments, entryPoints } from "../support/any-arguments.ts";
+import { flatBook } from "../support/books.ts";
+import type { Wallet } from "../support/chain.ts";
+import { accountOf, type Change, consent, draft, fresh, update, updatePair } from "../support/changes.ts";
+import { samplePolicy } from "../support/policies.ts";
+import { HOUR, NOTICE } from "../support/venue.ts";
+import { type Deed, deedOf, type Flat, type World } from "./world.ts";
+
+/** Does one thing to a world. */
+export type Action = (world: World) => Promise<Deed>;
+
+const walletOf = ({ random, wallets }: World): Wallet => random.pick(wallets);
+const stranger = ({ venue }: World): Wallet => venue.chain.wallets[7] as Wallet;
+const lotsOf = (limbs: bigint, asset: number): bigint => (limbs >> BigInt(40 * (asset - 1))) % 2n ** 40n;
+
+/** A change of an account that keeps its book flat, its cash being what it brought less what it took. */
+async function flatChange(world: World, wallet: Wallet, over: Partial<Change>): Promise<[Change, Flat | undefined]> {
+  const { venue, random, flats } = world;
+  const account = wallet.account.address;
+  const change = await draft(venue, account, over);
+  const { collateral } = await accountOf(venue, account);
+  const { cash } = flats.get(account) ?? { cash: undefined };
+  if (random.chance(0.15)) return [change, undefined];
+  const signed = change.flowOut ? -change.flowAmount : change.flowAmount;
+  const lots = [1, 2].map((asset) => lotsOf(collateral, asset) + (change.flowAsset === asset ? signed : 0n));
+  const next = { cash: (cash ?? 0n) + (change.flowAsset === 0 ? signed : 0n), salt: fresh() % 2n ** 248n };
+  if (next.cash < 0n || lots.some((each) => each < 0n)) return [change, undefined];
+  return [{ ...change, newCommitment: flatBook(next.cash, lots, next.salt) }, next];
+}
+
+/** Keeps in mind what an accepted change made of its account. */
+const remember = (world: World, deed: Deed, flats: readonly (Flat | undefined)[]): Deed => {
+  if (!deed.accepted) return deed;
+  deed.changes.forEach((change, i) => {
+    world.flats.set(change.account, flats[i]);
+    world.accepted.push(change);
+  });
+  return deed;
+};
+
+async function alone(world: World, name: string, wallet: Wallet, over: Partial<Change>): Promise<Deed> {
+  const [change, flat] = await flatChange(world, wallet, over);
+  if (world.random.chance(0.7))
+    return remember(world, await deedOf(world, name, wallet, () => update(world.venue, wallet, change), [change]), [
+      flat,
+    ]);
+  const sender = stranger(world);
+  const signed = { ...change, authorization: await consent(world.venue, wallet, change) };
+  const call = () => update(world.venue, sender, signed);
+  return remember(world, await deedOf(world, name, sender, call, [signed], [change.account]), [flat]);
+}
+
+const flow = ({ random }: World): Pick<Change, "flowAsset" | "flowAmount"> => ({
+  flowAsset: random.integer(0, 2),
+  flowAmount: random.bigint(1n, 20n),
+});
+
+const publish: Action = async (world) => {
+  const { venue, random } = world;
+  // Mostly the epoch that has just begun; sometimes one that is overdue, or the clock runs past it.
+  const begun = ((await venue.chain.now()) - venue.start) / HOUR;
+  const next = world.epoch + 1n;
+  const epoch = random.chance(0.8) && begun > next ? begun : next;
+  if (random.chance(0.1)) await venue.chain.goTo(venue.start + (epoch + 3n) * HOUR);
+  await venue.publish(epoch, random.chance(0.85) ? 0 : random.integer(1, 3));
+  world.epoch = epoch;
+  return { name: "publish", by: venue.owner.account.address, consenting: [], accepted: true, events: [], changes: [] };
+};
+
+/** Epochs come and the accounts do nothing, until they have defaulted. */
+const neglect: Action = async (world) => {
+  let deed = await publish(world);
+  if (world.random.chance(0.7)) return deed;
+  for (let epoch = 0; epoch < 10; epoch += 1) deed = await publish(world);
+  return { ...deed, name: "neglect" };
+};
+
+/** Any account's default may be marked by anyone. */
+const markDefault: Action = async (world) => {
+  const { venue, random, accounts } = world;
+  const caller = stranger(world);
+  return deedOf(world, "default", caller, () =>
+    venue.write(caller, "SizingGate", venue.gate, "markDefault", [random.pick(accounts)]),
+  );
+};
+
+const pair: Action = async (world) => {
+  const { venue, random, wallets } = world;
+  const [one, two] = (random.chance(0.5) ? wallets : [...wallets].reverse()) as [Wallet, Wallet];
+  const common = { trade: fresh(), mode: random.pick([0, 0, 1]) };
+  const [first, firstFlat] = await flatChange(world, one, common);
+  const [second, secondFlat] = await flatChange(world, two, { ...common, side: 1 });
+  const signed = { ...second, authorization: await consent(venue, two, second) };
+  const call = () => updatePair(venue, one, first, signed);
+  const deed = await deedOf(world, "pair", one, call, [first, signed], [two.account.address]);
+  return remember(world, deed, [firstFlat, secondFlat]);
+};
+
+const exit: Action = async (world) => {
+  const wallet = walletOf(world);
+  const { cash, salt } = world.flats.get(wallet.account.address) ?? { cash: 1n, salt: 1n };
+  const { venue, flats } = world;
+  const deed = await deedOf(world, "exit", wallet, () =>
+    venue.write(wallet, "SizingGate", venue.gate, "flatExit", [cash, salt]),
+  );
+  if (deed.accepted) flats.set(wallet.account.address, { cash: 0n, salt: 0n });
+  return deed;
+};
+
+const noise: Action = async (world) => {
+  const { venue, random, accounts, holders } = world;
+  const caller = random.pick([venue.owner, venue.guardian, stranger(world), ...venue.publishers]);
+  // Marking a default and publishing are actions of their own; giving away or up what one owns would end the series.
+  const apart = /^(markDefault|publish|propose|poke|renounceOwnership|transferOwnership|acceptOwnership)/;
+  const point = random.pick(entryPoints(venue).filter(({ entry }) => !apart.test(entry.name)));
+  const args = anyArguments(point.entry.inputs, random, [...accounts, ...holders, venue.gate, venue.vault]);
+  const data = encodeFunctionData({ abi: [point.entry], functionName: point.entry.name, args });
+  return deedOf(world, "noise", caller, async () => {
+    await venue.chain.read.call({ account: caller.account, to: point.address, data });
+    const hash = await caller.sendTransaction({ to: point.address, data, gas: 5_000_000n });
+    return venue.chain.read.getTransactionReceipt({ hash });
+  });
+};
+
+const withdrawClaim: Action = async (world) => {
+  const { venue, random } = world;
+  const wallet = random.pick([...world.wallets, stranger(world)]);
+  const args = [random.integer(0, 2), random.bigint(1n, 8n)];
+  return deedOf(world, "claim", wallet, () => venue.write(wallet, "CollateralVault", venue.vault, "withdraw", args));
+};
+
+const policy: Action = async (world) => {
+  const { venue, random } = world;
+  if (random.chance(0.3)) await venue.chain.goTo((await venue.chain.now()) + NOTICE);
+  const proposal = { ...samplePolicy(), imFactor: random.integer(1, 2 ** 24 - 1) };
+  const deed = await deedOf(world, "policy", venue.owner, () =>
+    venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [proposal]),
+  );
+  for (const { name, args } of deed.events) {
+    if (name !== "PolicyProposed") continue;
+    const { version, root, activeFrom } = args as { version: number; root: bigint; activeFrom: bigint };
+    world.policies.set(version, { root, activeFrom });
+  }
+  return deed;
+};
+
+const byOwner =
+  (name: string, contract: "SizingGate" | "VerifierRouter", fn: string, args: (world: World) => unknown[]): Action =>
+  (world) => {
+    const { venue } = world;
+    const address = contract === "SizingGate" ? venue.gate : venue.router;
+    return deedOf(world, name, venue.owner, () => venue.write(venue.owner, contract, address, fn, args(world)));
+  };
+
+/** What comes first, so that there is something to move. */
+export const PRELUDE: readonly Action[] = [0, 1].flatMap((index) =>
+  [0, 1, 2].map(
+    (flowAsset): Action =>
+      (world) =>
+        alone(world, "deposit", world.wallets[index] as Wallet, { flowAsset, flowAmount: 50n }),
+  ),
+);
+
+/** What may happen, each as often as it stands here. */
+export const ACTIONS: readonly Action[] = [
+  (world) => alone(world, "deposit", walletOf(world), { ...flow(world), mode: world.random.pick([0, 0, 1, 2]) }),
+  (world) => alone(world, "deposit", walletOf(world), flow(world)),
+  (world) => alone(world, "deposit", walletOf(world), flow(world)),
+  (world) => alone(world, "deposit", walletOf(world), flow(world)),
+  (world) =>
+    alone(world, "withdraw", walletOf(world), {
+      ...flow(world),
+      flowOut: true,
+      recipient: world.random.pick(world.holders),
+    }),
+  (world) => alone(world, "withdraw", walletOf(world), { ...flow(world), flowOut: true }),
+  (world) => alone(world, "withdraw", walletOf(world), { ...flow(world), flowOut: true }),
+  (world) => alone(world, "refresh", walletOf(world), { mode: world.random.pick([0, 1, 2, 2, 3]) }),
+  pair,
+  pair,
+  publish,
+  publish,
+  publish,
+  exit,
+  withdrawClaim,
+  withdrawClaim,
+  noise,
+  noise,
+  policy,
+  byOwner("pause", "SizingGate", "setPaused", ({ random }) => [random.chance(0.4)]),
+  byOwner("stop", "VerifierRouter", "stop", () => [1, 1]),
+  byOwner("resume", "VerifierRouter", "resume", () => [1, 1]),
+  byOwner("resume", "VerifierRouter", "resume", () => [1, 1]),
+  byOwner("add", "VerifierRouter", "add", ({ venue }) => [1, venue.verifiers[1]]),
+  markDefault,
+  markDefault,
+  neglect,
+  async (world) => {
+    const { venue, random, accepted } = world;
+    const caller = stranger(world);
+    const unsigned = await draft(venue, walletOf(world).account.address);
+    const again = accepted.length > 0 ? random.pick(accepted) : unsigned;
+    return deedOf(world, "replay", caller, () => update(venue, caller, { ...again, trade: 0n, side: 0 }), [again]);
+  },
+  async (world) => {
+    const change = await draft(world.venue, walletOf(world).account.address, flow(world));
+    const caller = stranger(world);
+    return deedOf(world, "theft", caller, () => update(world.venue, caller, change), [change]);
+  },
+];
