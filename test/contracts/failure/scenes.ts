@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 import { flatBook } from "../support/books.ts";
 import { type Change, proven, register, update } from "../support/changes.ts";
 import { deafVerifierOf } from "../support/deaf-verifier.ts";
-import { deployArtifact, EXPIRY, HOUR, newVenue, testArtifact, type Venue } from "../support/venue.ts";
+import { deployArtifact, EXPIRY, GUARDIAN_LIMIT, HOUR, newVenue, testArtifact, type Venue } from "../support/venue.ts";
 import { type Aim, FLAT } from "./attempts.ts";
 import type { StateId } from "./table.ts";
 
@@ -141,6 +141,12 @@ const ENTER: Readonly<Record<Exclude<StateId, "noEpoch">, (venue: Venue) => Prom
     await expire(venue);
   },
   keysLost: loseKeys,
+  pauseLapsed: async (venue) => {
+    await pause(venue);
+    await loseKeys(venue);
+    const epochs = BigInt(GUARDIAN_LIMIT) / HOUR + 2n;
+    await venue.publish(epochs);
+  },
   keysLostPaused: async (venue) => {
     await pause(venue);
     await loseKeys(venue);

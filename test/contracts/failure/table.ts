@@ -87,8 +87,9 @@ export const STATES = {
   policyFails: { title: "the policy registry reverts, the last epoch is fresh", cells: open },
   policyFailsLong: { title: "the policy registry reverts, and the last epoch expired", cells: reductionsOnly },
   keysLost: { title: "every owner's key is lost, and there is no guardian", cells: open },
+  pauseLapsed: { title: "paused by the guardian, every key lost, and the guardian's limit is over", cells: open },
   keysLostPaused: {
-    title: "paused, and then every key is lost",
+    title: "paused by the guardian, and then every key is lost",
     cells: { ...open, growth: "paused", withdraw: "paused" },
   },
   listenerReverts: { title: "the listener reverts", cells: open },

@@ -1,4 +1,4 @@
-import { encodeFunctionData } from "viem";
+import { type Address, encodeFunctionData } from "viem";
 import { anyArguments, entryPoints } from "../support/any-arguments.ts";
 import { flatBook } from "../support/books.ts";
 import type { Wallet } from "../support/chain.ts";
@@ -69,21 +69,31 @@ const publish: Action = async (world) => {
 };
 
 /** Epochs come and the accounts do nothing, until they have defaulted. */
-const neglect: Action = async (world) => {
-  let deed = await publish(world);
-  if (world.random.chance(0.7)) return deed;
-  for (let epoch = 0; epoch < 10; epoch += 1) deed = await publish(world);
-  return { ...deed, name: "neglect" };
+const neglect: Action = (world) => {
+  return silence(world, world.random.chance(0.3) ? 11 : 1);
 };
 
-/** Any account's default may be marked by anyone. */
-const markDefault: Action = async (world) => {
-  const { venue, random, accounts } = world;
+/** That many epochs, each fresh. */
+async function silence(world: World, epochs: number): Promise<Deed> {
+  for (let count = 0; count < epochs; count += 1) {
+    const begun = ((await world.venue.chain.now()) - world.venue.start) / HOUR;
+    world.epoch = begun > world.epoch ? begun : world.epoch + 1n;
+    await world.venue.publish(world.epoch);
+  }
+  const by = world.venue.owner.account.address;
+  return { name: "neglect", by, consenting: [], accepted: true, events: [], changes: [] };
+}
+
+/** Anyone may mark a default. */
+const seizeAs = (world: World, account: Address): Promise<Deed> => {
   const caller = stranger(world);
+  const { venue } = world;
   return deedOf(world, "default", caller, () =>
-    venue.write(caller, "SizingGate", venue.gate, "markDefault", [random.pick(accounts)]),
+    venue.write(caller, "SizingGate", venue.gate, "markDefault", [account]),
   );
 };
+
+const markDefault: Action = (world) => seizeAs(world, world.random.pick(world.accounts));
 
 const pair: Action = async (world) => {
   const { venue, random, wallets } = world;
@@ -123,24 +133,32 @@ const noise: Action = async (world) => {
   });
 };
 
-const withdrawClaim: Action = async (world) => {
-  const { venue, random } = world;
-  const wallet = random.pick([...world.wallets, stranger(world)]);
-  const args = [random.integer(0, 2), random.bigint(1n, 8n)];
+const claimAs = (world: World, wallet: Wallet, args: readonly [asset: number, amount: bigint]): Promise<Deed> => {
+  const { venue } = world;
   return deedOf(world, "claim", wallet, () => venue.write(wallet, "CollateralVault", venue.vault, "withdraw", args));
+};
+
+const withdrawClaim: Action = (world) => {
+  const { random } = world;
+  return claimAs(world, random.pick([...world.wallets, stranger(world)]), [
+    random.integer(0, 2),
+    random.bigint(1n, 8n),
+  ]);
 };
 
 const policy: Action = async (world) => {
   const { venue, random } = world;
   if (random.chance(0.3)) await venue.chain.goTo((await venue.chain.now()) + NOTICE);
+  const [serving] = await venue.get<[number, bigint]>("PolicyRegistry", venue.policies, "active");
+  const current = world.policies.get(serving)?.policy;
   const proposal = { ...samplePolicy(), imFactor: random.integer(1, 2 ** 24 - 1) };
   const deed = await deedOf(world, "policy", venue.owner, () =>
-    venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [proposal]),
+    venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [proposal, current]),
   );
   for (const { name, args } of deed.events) {
     if (name !== "PolicyProposed") continue;
     const { version, root, activeFrom } = args as { version: number; root: bigint; activeFrom: bigint };
-    world.policies.set(version, { root, activeFrom });
+    world.policies.set(version, { root, activeFrom, policy: proposal });
   }
   return deed;
 };
@@ -153,14 +171,29 @@ const byOwner =
     return deedOf(world, name, venue.owner, () => venue.write(venue.owner, contract, address, fn, args(world)));
   };
 
-/** What comes first, so that there is something to move. */
-export const PRELUDE: readonly Action[] = [0, 1].flatMap((index) =>
-  [0, 1, 2].map(
-    (flowAsset): Action =>
-      (world) =>
-        alone(world, "deposit", world.wallets[index] as Wallet, { flowAsset, flowAmount: 50n }),
+/** What comes first, so that there is something to move: deposits, a trade, a withdrawal and its claim. */
+export const PRELUDE: readonly Action[] = [
+  ...[0, 1].flatMap((index) =>
+    [0, 1, 2].map(
+      (flowAsset): Action =>
+        (world) =>
+          alone(world, "deposit", world.wallets[index] as Wallet, { flowAsset, flowAmount: 50n }),
+    ),
   ),
-);
+  pair,
+  (world) => alone(world, "withdraw", world.wallets[0] as Wallet, { flowAsset: 1, flowOut: true, flowAmount: 9n }),
+  (world) => claimAs(world, world.wallets[0] as Wallet, [1, 9n]),
+];
+
+/** What comes last: everybody defaults, and is seized. */
+export const EPILOGUE: readonly Action[] = [
+  (world) => alone(world, "deposit", world.wallets[0] as Wallet, { flowAsset: 2, flowAmount: 5n }),
+  (world) => silence(world, 11),
+  (world) => seizeAs(world, world.accounts[0] as Address),
+  (world) => seizeAs(world, world.accounts[1] as Address),
+  exit,
+  exit,
+];
 
 /** What may happen, each as often as it stands here. */
 export const ACTIONS: readonly Action[] = [
@@ -188,7 +221,9 @@ export const ACTIONS: readonly Action[] = [
   noise,
   noise,
   policy,
-  byOwner("pause", "SizingGate", "setPaused", ({ random }) => [random.chance(0.4)]),
+  byOwner("pause", "SizingGate", "pause", () => []),
+  byOwner("end of pause", "SizingGate", "endPause", () => []),
+  byOwner("end of pause", "SizingGate", "endPause", () => []),
   byOwner("stop", "VerifierRouter", "stop", () => [1, 1]),
   byOwner("resume", "VerifierRouter", "resume", () => [1, 1]),
   byOwner("resume", "VerifierRouter", "resume", () => [1, 1]),

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 import { expect } from "vitest";
-import { LOTS } from "../support/venue.ts";
+import { LOTS, RULES } from "../support/venue.ts";
 import { ASSETS } from "./holdings.ts";
 import type { Deed, Event, Moment, World } from "./world.ts";
 
@@ -150,9 +150,9 @@ export const PROPERTIES: Readonly<Record<string, Property>> = {
   }),
   "P-16": eachAccount(({ before, after }, account) => {
     const [was, is] = [viewOf(before, account), viewOf(after, account)];
-    expect(is.maintenance).toBeLessThanOrEqual(2);
+    expect(is.maintenance).toBeLessThanOrEqual(RULES.maxMaintenance);
     if (is.tradeCount > was.tradeCount && is.tradeEpoch === was.tradeEpoch)
-      expect(is.tradeCount).toBeLessThanOrEqual(is.tradeLimit);
+      expect(is.tradeCount).toBeLessThanOrEqual(is.tradeLimit === 0 ? RULES.tradesPerEpoch : is.tradeLimit);
   }),
   "P-17": eachAccount(({ before, deed }, account) => {
     if (viewOf(before, account).state === 5) expect(of(named(deed, "Updated"), account)).toEqual([]);

@@ -3,6 +3,7 @@ import { collateralVaultAbi, policyRegistryAbi, sizingGateAbi } from "../../../c
 import type { SeededRandom } from "../../support/seeded-random.ts";
 import type { Wallet } from "../support/chain.ts";
 import { type Change, register } from "../support/changes.ts";
+import { type PolicyInput, samplePolicy } from "../support/policies.ts";
 import { newVenue, type Receipt, testArtifact, type Venue } from "../support/venue.ts";
 import { type Holdings, holdingsOf } from "./holdings.ts";
 
@@ -55,7 +56,7 @@ export interface World {
   /** Changes that were accepted. */
   readonly accepted: Change[];
   /** Policies by version: root, and the second from which each may serve. */
-  readonly policies: Map<number, { readonly root: bigint; readonly activeFrom: bigint }>;
+  readonly policies: Map<number, { readonly root: bigint; readonly activeFrom: bigint; readonly policy: PolicyInput }>;
   /** Cash that came in and went out by the vault's log. */
   cash: bigint;
   epoch: bigint;
@@ -81,7 +82,7 @@ export async function newWorld(random: SeededRandom): Promise<World> {
     fund,
     flats: new Map(),
     accepted: [],
-    policies: new Map([[version, { root, activeFrom: 0n }]]),
+    policies: new Map([[version, { root, activeFrom: 0n, policy: samplePolicy() }]]),
     cash: 0n,
     epoch: 1n,
   };
