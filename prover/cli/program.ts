@@ -10,6 +10,7 @@ import { operatorCommands } from "./commands/operator.ts";
 import { reduceCommand } from "./commands/reduce.ts";
 import { relayCommands } from "./commands/relay.ts";
 import { sheetCommands } from "./commands/sheet.ts";
+import { sizeCommand } from "./commands/size.ts";
 import { statusCommands } from "./commands/status.ts";
 import { tradeCommands } from "./commands/trade.ts";
 import { updateCommands } from "./commands/updates.ts";
@@ -30,6 +31,7 @@ export function makeProgram(): Command {
   initCommand(program);
   statusCommands(program);
   explainCommand(program);
+  sizeCommand(program);
   updateCommands(program);
   reduceCommand(program);
   tradeCommands(program);
