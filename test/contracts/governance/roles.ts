@@ -7,8 +7,11 @@
  * error that stops them after it, if one does; `else` is the error of all the others. `but` says it for single roles.
  * To add a contract: a key below, and where it stands in `addressesOf`.
  */
-import { type Address, zeroHash } from "viem";
+import { type Address, encodeFunctionData, zeroHash } from "viem";
 import { TIMELOCK_ROLES, timelockBatch } from "../../../contracts/deploy/timelock.ts";
+import { sizingGateAbi } from "../../../contracts/generated/abi.ts";
+import type { Change } from "../support/changes.ts";
+import { mandate } from "../support/mandates.ts";
 import { samplePolicy } from "../support/policies.ts";
 import { RULES } from "../support/venue.ts";
 import { FLAT, type Role, type Scene } from "./scene.ts";
@@ -47,6 +50,12 @@ const firstVersion = () => [1, 1];
 const batch = ({ venue }: Scene) => Object.values(timelockBatch([{ to: venue.gate, data: "0x3f4ba83a" }]));
 const single = ({ venue }: Scene) => [venue.gate, 0n, "0x3f4ba83a", zeroHash, zeroHash];
 const roleArgs = ({ of }: Scene) => [TIMELOCK_ROLES.proposers, of.nobody];
+
+/** A change that carries nobody's consent, as an item of a batch. */
+const unsigned = (change: Change) => ({
+  gas: 600_000n,
+  data: encodeFunctionData({ abi: sizingGateAbi, functionName: "update", args: [change as never] }),
+});
 
 /** By contract and function. */
 export const TABLE: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
@@ -91,11 +100,34 @@ export const TABLE: Readonly<Record<string, Readonly<Record<string, Entry>>>> = 
     pause: { may: ["guardian", "owner"], else: "GuardedNotGuardian" },
     endPause: owner(),
     setTradeLimit: owner(({ of }) => [of.account, 1]),
+    setMandateBook: { args: ({ book }) => [book], may: "anyone" },
   },
   CollateralVault: {
     collect: { args: ({ of }) => [of.account, 0n, 1n], may: [], else: "CollateralVaultNotGate" },
     credit: { args: ({ of }) => [of.nobody, 0n, 1n], may: [], else: "CollateralVaultNotGate" },
     withdraw: { args: () => [1n, 1n], may: ["account"], else: "CollateralVaultClaimTooSmall" },
+  },
+  MandateBook: {
+    grant: { args: ({ venue }) => [venue.gate, venue.vault, mandate()], may: "anyone" },
+    grantFor: {
+      args: ({ venue, of }) => [venue.gate, of.account, of.nobody, mandate(), 2n ** 40n, "0x"],
+      may: [],
+      else: "MandateBookUnsigned",
+    },
+    revoke: { args: ({ venue }) => [venue.gate, venue.vault], may: "anyone" },
+    revokeFor: {
+      args: ({ venue, of }) => [venue.gate, of.account, of.nobody, 2n ** 40n, "0x"],
+      may: [],
+      else: "MandateBookUnsigned",
+    },
+    use: {
+      args: ({ venue, of }) => [of.account, venue.vault, of.nobody, of.nobody, 0n, 0n],
+      may: [],
+      else: "MandateBookNoMandate",
+    },
+  },
+  BatchRelay: {
+    relay: { args: ({ venue, change }) => [venue.gate, [unsigned(change)]], may: "anyone" },
   },
   TimelockController: {
     schedule: { args: (s) => [...single(s), 172_799n], may: ["proposer"], else: ACCESS },
@@ -114,11 +146,13 @@ export const TABLE: Readonly<Record<string, Readonly<Record<string, Entry>>>> = 
 };
 
 /** Where the contracts of the table stand. */
-export const addressesOf = ({ venue }: Scene): Readonly<Record<string, Address>> => ({
+export const addressesOf = ({ venue, book, relay }: Scene): Readonly<Record<string, Address>> => ({
   PolicyRegistry: venue.policies,
   MarketRegistry: venue.market,
   VerifierRouter: venue.router,
   SizingGate: venue.gate,
   CollateralVault: venue.vault,
+  MandateBook: book,
+  BatchRelay: relay,
   TimelockController: venue.timelock as Address,
 });

@@ -4,7 +4,17 @@ import { flatBook } from "../support/books.ts";
 import { type Change, proven, register, trade, update } from "../support/changes.ts";
 import { samplePolicy } from "../support/policies.ts";
 import { marketOf, signReport } from "../support/reports.ts";
-import { abiOf, GUARDIAN_LIMIT, HOUR, newVenue, RULES, TIGHTEN_NOTICE, type Venue } from "../support/venue.ts";
+import {
+  abiOf,
+  deployArtifact,
+  GUARDIAN_LIMIT,
+  HOUR,
+  newVenue,
+  RULES,
+  TIGHTEN_NOTICE,
+  testArtifact,
+  type Venue,
+} from "../support/venue.ts";
 
 /** Who calls. The owner is the timelock itself; heir and nominee have an offer to accept. */
 export const ROLES = [
@@ -23,6 +33,8 @@ export interface Scene {
   readonly venue: Venue;
   readonly of: Readonly<Record<Role, Address>>;
   readonly rules: Hex;
+  readonly book: Address;
+  readonly relay: Address;
   readonly change: Change;
   readonly pair: readonly [Change, Change];
   readonly market: object;
@@ -107,6 +119,8 @@ export async function newScene(): Promise<Scene> {
       ...([next.refreshEvery, next.grace, next.defaultAfter] as const),
       ...([next.maxMaintenance, next.tradesPerEpoch] as const),
     ]),
+    book: await deployArtifact(venue.chain, testArtifact("MandateBook"), []),
+    relay: await deployArtifact(venue.chain, testArtifact("BatchRelay"), []),
     change: await proven(venue, desk, {}),
     pair: await trade(venue),
     market: marketOf({ epoch: epoch + 2n }),
