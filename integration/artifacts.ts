@@ -21,6 +21,8 @@ export const SHIPPED = {
   MarketRegistry: "contracts/MarketRegistry.sol",
   PolicyRegistry: "contracts/PolicyRegistry.sol",
   CollateralVault: "contracts/CollateralVault.sol",
+  DefaultFund: "contracts/default/DefaultFund.sol",
+  DefaultKey: "contracts/default/DefaultKey.sol",
   VerifierRouter: "contracts/verifier/VerifierRouter.sol",
   TimelockController: "@openzeppelin/contracts/governance/TimelockController.sol",
   PoseidonT6: "poseidon-solidity/PoseidonT6.sol",

@@ -50,6 +50,8 @@ export interface ProveTools {
   readonly seed: Uint8Array;
   readonly circuit: Circuit;
   readonly backend: ProvingBackend;
+  /** The venue's default key, for which openings are encrypted too; for nobody else unless told. */
+  readonly defaultKey?: Uint8Array;
   /** Called after each step, for progress. */
   readonly onStep?: (step: ProveStep) => void;
 }
@@ -132,7 +134,7 @@ function prepare(request: ProveRequest, tools: ProveTools): Prepared {
 /** What the bundle says in plain, and `call` binds. */
 function fieldsOf(
   { change, market, deadline, recipient }: ProveRequest,
-  { store, seed, circuit }: ProveTools,
+  { store, seed, circuit, defaultKey }: ProveTools,
   { trade, flow }: Transition,
   newBook: Book,
 ): Omit<Bundle, "proof" | "publicInputs"> {
@@ -151,7 +153,7 @@ function fieldsOf(
     mode: change.mode,
     side: trade?.side ?? 0,
     flow,
-    opening: toHex(encryptOpening(seed, newBook)),
+    opening: toHex(encryptOpening(seed, newBook, defaultKey)),
     artifacts: circuit.artifacts,
   };
 }

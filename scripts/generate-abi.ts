@@ -13,6 +13,8 @@ const exported = [
   ["marketRegistryAbi", "MarketRegistry"],
   ["policyRegistryAbi", "PolicyRegistry"],
   ["collateralVaultAbi", "CollateralVault"],
+  ["defaultFundAbi", "DefaultFund"],
+  ["defaultKeyAbi", "DefaultKey"],
   ["verifierRouterAbi", "VerifierRouter"],
   ["groth16VerifierAbi", "IGroth16Verifier"],
   ["marketVerifierAbi", "IMarketVerifier"],
@@ -27,6 +29,8 @@ type Entry = { readonly type: string; readonly name?: string };
 /** What a contract calls, where its own callers have to understand how that fails. */
 const calls: Readonly<Record<string, readonly string[]>> = {
   SizingGate: ["MarketRegistry", "VerifierRouter", "IGroth16Verifier", "CollateralVault", "MandateBook"],
+  SizingGate: ["MarketRegistry", "VerifierRouter", "IGroth16Verifier", "CollateralVault"],
+  DefaultFund: ["CollateralVault"],
   MarketRegistry: ["IMarketVerifier", "PolicyRegistry"],
 };
 

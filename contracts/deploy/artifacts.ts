@@ -13,6 +13,8 @@ const files: Readonly<Record<string, string>> = {
   CollateralVault: "contracts/CollateralVault.sol/CollateralVault.json",
   MandateBook: "contracts/MandateBook.sol/MandateBook.json",
   BatchRelay: "contracts/relay/BatchRelay.sol/BatchRelay.json",
+  DefaultFund: "contracts/default/DefaultFund.sol/DefaultFund.json",
+  DefaultKey: "contracts/default/DefaultKey.sol/DefaultKey.json",
   VerifierRouter: "contracts/verifier/VerifierRouter.sol/VerifierRouter.json",
   IGroth16Verifier: "contracts/interfaces/IGroth16Verifier.sol/IGroth16Verifier.json",
   IMarketVerifier: "contracts/interfaces/IMarketVerifier.sol/IMarketVerifier.json",

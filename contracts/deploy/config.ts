@@ -1,4 +1,4 @@
-import type { Address, ContractFunctionArgs } from "viem";
+import type { Address, ContractFunctionArgs, Hex } from "viem";
 import type { policyRegistryAbi } from "../generated/abi.ts";
 import type { bookClasses } from "../generated/classes.ts";
 import type { ContractArtifact } from "./compile-verifier.ts";
@@ -50,6 +50,22 @@ export interface CollateralConfig {
   readonly lot: bigint;
 }
 
+/** What a default fund is deployed with, for good. Times in seconds, prices in basis points of the market's. */
+export interface FundConfig {
+  /** Between asking to redeem and redeeming: longer than the epochs from an account's last proof to its default. */
+  readonly notice: bigint;
+  /** Within which shares can be redeemed then; at most a quarter of the notice. */
+  readonly window: bigint;
+  /** From an auction's first price to its last. */
+  readonly duration: bigint;
+  /** After the last loan to the vault, before any comes back. */
+  readonly recoverAfter: bigint;
+  readonly startBps: number;
+  readonly floorBps: number;
+  /** The venue's default key, 32 bytes; none unless told. Its owner is the venue's, its notice the router's. */
+  readonly defaultKey?: Hex;
+}
+
 /** Everything a venue decides at deployment. Times in seconds, ages in ticks. */
 export interface DeploymentConfig {
   readonly owner: Address;
@@ -79,8 +95,10 @@ export interface DeploymentConfig {
     readonly maxMaintenance: number;
     readonly tradesPerEpoch: number;
   };
-  /** Gets the claims on a defaulted account's collateral tokens. */
-  readonly defaultFund: Address;
+  /** Gets the claims on a defaulted account's collateral tokens; leave it out to deploy a default fund with `fund`. */
+  readonly defaultFund?: Address;
+  /** Terms of the default fund, where `defaultFund` names none. */
+  readonly fund?: FundConfig;
   readonly publishers: readonly Address[];
   readonly threshold: bigint;
   /** Notice of added verifiers. */
@@ -104,6 +122,10 @@ export interface Deployment {
   readonly router: Address;
   readonly vault: Address;
   readonly gate: Address;
+  /** The default fund that was deployed, or the address that the configuration named. */
+  readonly fund: Address;
+  /** Names the default key; absent where the configuration named a fund. */
+  readonly defaultKey?: Address;
   /** The owner of the rest, where the configuration asked for one. */
   readonly timelock?: Address;
 }

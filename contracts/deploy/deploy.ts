@@ -1,4 +1,4 @@
-import { type Address, getContractAddress, zeroAddress } from "viem";
+import { type Address, getContractAddress, zeroAddress, zeroHash } from "viem";
 import { isLocalChain } from "../../verifier/development-key.ts";
 import { policyRegistryAbi } from "../generated/abi.ts";
 import { bookClasses } from "../generated/classes.ts";
@@ -16,6 +16,7 @@ const checkConfig = (config: DeploymentConfig, chainId: number): void => {
   if (config.collateral.length > 4) throw new DeploymentError("collateral: more than four assets; drop some");
   if (config.market.feeds.length > 8) throw new DeploymentError("market.feeds: more than eight; drop some");
   if (config.market.firstPrices.length > 8) throw new DeploymentError("market.firstPrices: more than eight; drop some");
+  checkFund(config);
   checkKeys(config, chainId);
   checkGovernance(config);
 };
@@ -26,6 +27,15 @@ const checkGovernance = ({ governance, policy, guardianLimit }: DeploymentConfig
   const fault = governanceFault(governance, guardianLimit);
   if (fault !== undefined) throw new DeploymentError(`governance.${fault}`);
   if (policy === undefined) throw new DeploymentError("policy: none given; the timelock would wait to propose it");
+};
+
+/** One fund, and nobody leaves it between an account's last proof and its default. */
+const checkFund = ({ rules, defaultFund, fund, timing }: DeploymentConfig): void => {
+  if ((defaultFund === undefined) === (fund === undefined))
+    throw new DeploymentError("fund: give either its terms, or defaultFund");
+  const known = (rules.refreshEvery + rules.grace + rules.defaultAfter + 1n) * timing.length;
+  if (fund !== undefined && fund.notice < known)
+    throw new DeploymentError(`fund.notice: below the ${known} seconds from a last proof to a default; give more`);
 };
 
 /** Keys whose trapdoor is known stay on local chains, whatever the configuration says of them. */
@@ -80,7 +90,7 @@ const officeOf = ({ guardian, guardianLimit }: DeploymentConfig) => ({
   limit: guardianLimit,
 });
 
-/** Vault and gate name each other, so the gate's address is computed from the deployer's next nonces. */
+/** Vault, gate and fund name each other, so their addresses are computed from the deployer's next nonces. */
 const deployVaultAndGate = async (
   clients: DeployClients,
   config: DeploymentConfig,
@@ -88,14 +98,30 @@ const deployVaultAndGate = async (
 ) => {
   const from = clients.wallet.account.address;
   const nonce = await clients.read.getTransactionCount({ address: from, blockTag: "pending" });
-  const expected = getContractAddress({ from, nonce: BigInt(nonce) + 1n });
+  const at = (step: bigint): Address => getContractAddress({ from, nonce: BigInt(nonce) + step });
   const collateral = Array.from({ length: 4 }, (_, k) => config.collateral[k] ?? { token: zeroAddress, lot: 0n });
-  const vault = await deployOne(clients, readArtifact("CollateralVault"), [expected, config.cashToken, collateral]);
-  const { listener = zeroAddress, defaultFund } = config;
-  const wiring = { ...wired, vault: vault.address, listener, defaultFund };
+  const vault = await deployOne(clients, readArtifact("CollateralVault"), [at(1n), config.cashToken, collateral]);
+  const { listener = zeroAddress, defaultFund: fund = at(2n) } = config;
+  const wiring = { ...wired, vault: vault.address, listener, defaultFund: fund };
   const classes = [...new Set(config.verifiers.map((verifier) => verifier.bookClass))].map((name) => bookClasses[name]);
   const gate = await deployOne(clients, readArtifact("SizingGate"), [config.owner, officeOf(config), wiring, classes]);
-  return { vault: vault.address, gate: gate.address, block: gate.block };
+  return { vault: vault.address, gate: gate.address, block: gate.block, fund };
+};
+
+/** The fund at the address that the gate names, where the configuration named none. */
+const deployFund = async (
+  clients: DeployClients,
+  { fund }: DeploymentConfig,
+  { gate, vault, market, key }: { gate: Address; vault: Address; market: Address; key: Address },
+): Promise<void> => {
+  if (fund !== undefined) await deployOne(clients, readArtifact("DefaultFund"), [gate, vault, market, key, fund]);
+};
+
+/** What names the default key, deployed before everything that must follow itself directly. */
+const deployKey = async (clients: DeployClients, { owner, routerNotice, fund }: DeploymentConfig): Promise<Address> => {
+  if (fund === undefined) return zeroAddress;
+  const args = [owner, routerNotice, fund.defaultKey ?? zeroHash];
+  return (await deployOne(clients, readArtifact("DefaultKey"), args)).address;
 };
 
 const proposeFirst = async (
@@ -108,9 +134,10 @@ const proposeFirst = async (
 };
 
 /**
- * Deploys a venue: hash, registries, verifiers, router, vault and gate, wired for good. The first policy is proposed here
- * if it is given, else by the owner afterwards; the guardian, if one is named, accepts its office at gate and router. With
- * `governance`, for which the deployer must be the owner, everything that has an owner then belongs to a timelock.
+ * Deploys a venue: hash, registries, verifiers, router, vault, gate and default fund, wired for good. The first policy is
+ * proposed here if it is given, else by the owner afterwards; the guardian, if one is named, accepts its office at gate and
+ * router. With `governance`, for which the deployer must be the owner, everything that has an owner then belongs to a
+ * timelock.
  * The deployer must send nothing else meanwhile: the gate's address is computed from its nonce.
  * @throws DeploymentError when a development key (by its mark or by its code) meets a chain that is not local, the clients
  *   are on different chains, or a transaction fails
@@ -127,8 +154,11 @@ export async function deployBallast(clients: DeployClients, config: DeploymentCo
   const classes = config.verifiers.map((verifier) => bookClasses[verifier.bookClass].class);
   const routerArgs = [config.owner, officeOf(config), config.routerNotice, classes, verifiers];
   const { address: router } = await deployOne(clients, readArtifact("VerifierRouter"), routerArgs);
-  const { vault, gate, block } = await deployVaultAndGate(clients, config, { poseidon, market, router });
-  const venue = { chainId, block, poseidon, policies, market, marketVerifier, verifiers, router, vault, gate };
+  const key = await deployKey(clients, config);
+  const { vault, gate, block, fund } = await deployVaultAndGate(clients, config, { poseidon, market, router });
+  await deployFund(clients, config, { gate, vault, market, key });
+  const wired = { poseidon, policies, market, marketVerifier, verifiers, router, vault, gate, fund };
+  const venue = { chainId, block, ...wired, ...(key === zeroAddress ? {} : { defaultKey: key }) };
   if (config.policy !== undefined) await proposeFirst(clients, policies, config.policy);
   if (config.governance === undefined) return venue;
   return { ...venue, timelock: await handOver(clients, venue, config.governance) };

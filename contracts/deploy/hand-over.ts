@@ -12,13 +12,20 @@ import {
   timelockBatch,
 } from "./timelock.ts";
 
-/** The venue's contracts that have an owner. */
-const OWNED = {
-  policies: "PolicyRegistry",
-  market: "MarketRegistry",
-  router: "VerifierRouter",
-  gate: "SizingGate",
-} as const;
+/** The venue's contracts that have an owner; the default key's where there is one. */
+const ownedBy = ({
+  policies,
+  market,
+  router,
+  gate,
+  defaultKey,
+}: Deployment): readonly (readonly [string, Address])[] => [
+  ["PolicyRegistry", policies],
+  ["MarketRegistry", market],
+  ["VerifierRouter", router],
+  ["SizingGate", gate],
+  ...(defaultKey === undefined ? [] : [["DefaultKey", defaultKey] as const]),
+];
 
 const send = async ({ read, wallet }: DeployClients, { to, data }: GovernedCall): Promise<void> => {
   const hash = await wallet.sendTransaction({ to, data });
@@ -27,19 +34,19 @@ const send = async ({ read, wallet }: DeployClients, { to, data }: GovernedCall)
 };
 
 const offer = async (clients: DeployClients, venue: Deployment, timelock: Address): Promise<void> => {
-  for (const [field, name] of Object.entries(OWNED) as [keyof typeof OWNED, string][]) {
+  for (const [name, address] of ownedBy(venue)) {
     const { abi } = readArtifact(name);
-    const call = { abi, address: venue[field], functionName: "transferOwnership", args: [timelock] };
+    const call = { abi, address, functionName: "transferOwnership", args: [timelock] };
     const hash = await clients.wallet.writeContract(call);
     await clients.read.waitForTransactionReceipt({ hash });
   }
 };
 
 const checkOwners = async ({ read }: DeployClients, venue: Deployment, timelock: Address): Promise<void> => {
-  for (const [field, name] of Object.entries(OWNED) as [keyof typeof OWNED, string][]) {
+  for (const [name, address] of ownedBy(venue)) {
     const owner = await read.readContract({
       abi: readArtifact(name).abi,
-      address: venue[field],
+      address,
       functionName: "owner",
     });
     if (`${owner}`.toLowerCase() !== timelock.toLowerCase())
@@ -48,7 +55,7 @@ const checkOwners = async ({ read }: DeployClients, venue: Deployment, timelock:
 };
 
 /**
- * Hands a venue over to a timelock of its own: deploys it, offers it the four ownerships, and lets it accept them, give
+ * Hands a venue over to a timelock of its own: deploys it, offers it every ownership, and lets it accept them, give
  * out its roles, take the deployer's and set its delay, all in one batch. Afterwards the deployer has no right left that
  * `governance` does not name, and the timelock is its own only admin. Propose the first policy before.
  *
@@ -69,7 +76,7 @@ export async function handOver(
   const args = [0n, [deployer], [deployer], zeroAddress];
   const { address: timelock } = await deployOne(clients, readArtifact("TimelockController"), args);
   await offer(clients, venue, timelock);
-  const owned = [venue.policies, venue.market, venue.router, venue.gate];
+  const owned = ownedBy(venue).map(([, address]) => address);
   const batch = timelockBatch(handOverCalls(timelock, owned, deployer, governance));
   await send(clients, scheduleCall(timelock, batch, 0n));
   await send(clients, executeCall(timelock, batch));

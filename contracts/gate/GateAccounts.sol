@@ -41,7 +41,7 @@ abstract contract GateAccounts is ISizingGate, Guarded, ReentrancyGuardTransient
         uint16 openingLength;
     }
 
-    /// @notice Gets the claims on defaulted accounts' collateral tokens.
+    /// @inheritdoc ISizingGate
     address public immutable DEFAULT_FUND;
 
     /// @notice The deployed hash.

@@ -24,6 +24,12 @@ interface ICollateralVault {
     /// @notice `recipient` took `amount` units of an asset.
     event Withdrawn(address indexed recipient, uint256 indexed asset, uint256 amount);
 
+    /// @notice `advancer` lent `amount` of cash for the claims on it.
+    event Advanced(address indexed advancer, uint256 amount);
+
+    /// @notice `advancer` took `amount` of what it had lent back out of the surplus.
+    event Recovered(address indexed advancer, uint256 amount);
+
     /// @notice Only the gate moves the accounting.
     error CollateralVaultNotGate(address caller);
 
@@ -44,6 +50,12 @@ interface ICollateralVault {
 
     /// @notice An amount of zero does nothing.
     error CollateralVaultZeroAmount(uint256 asset);
+
+    /// @notice The caller lent less than it asks for.
+    error CollateralVaultAdvanceTooSmall(address advancer, uint256 advanced, uint256 asked);
+
+    /// @notice Less cash is here beyond the open claims than asked.
+    error CollateralVaultSurplusTooSmall(uint256 surplus, uint256 asked);
 
     /// @notice The gate's address is zero.
     error CollateralVaultNoGate();
@@ -77,6 +89,34 @@ interface ICollateralVault {
     /// @param asset 0 cash, k + 1 collateral k
     /// @param amount µ-quote or lots, at most the claim
     function withdraw(uint256 asset, uint256 amount) external;
+
+    /// @notice Lends cash to the vault, junior to every claim: it pays claims like any cash, and comes back only out of
+    /// what the open claims leave. Anyone may call it.
+    /// @dev Assumes: nothing. Liveness: the caller's balance and allowance.
+    /// @param amount µ-quote
+    function advance(uint256 amount) external;
+
+    /// @notice Returns cash that the caller lent, out of what the vault holds beyond all open claims. It protects
+    /// claims, not books: cash that stands in a book and is no claim yet counts as surplus.
+    /// @dev Assumes: nothing. Liveness: a surplus, and the cash token.
+    /// @param amount µ-quote, at most what the caller lent and at most the surplus
+    function recover(uint256 amount) external;
+
+    /// @notice What is missing to pay all open claims on an asset now, µ-quote or lots.
+    /// @param asset 0 cash, k + 1 collateral k
+    function shortfall(uint256 asset) external view returns (uint256);
+
+    /// @notice What is here beyond all open claims on an asset, µ-quote or lots.
+    /// @param asset 0 cash, k + 1 collateral k
+    function surplus(uint256 asset) external view returns (uint256);
+
+    /// @notice Sum of the open claims on an asset, µ-quote or lots.
+    /// @param asset 0 cash, k + 1 collateral k
+    function totalClaimable(uint256 asset) external view returns (uint256);
+
+    /// @notice Cash that an address lent and did not get back, µ-quote.
+    /// @param advancer the lender
+    function advancedBy(address advancer) external view returns (uint256);
 
     /// @notice What a recipient may withdraw of an asset, µ-quote or lots.
     /// @param recipient the holder of the claim

@@ -341,4 +341,8 @@ interface ISizingGate is IGateOperators, IGuarded {
     /// @notice The second the newest pause ends or ended, 0 since the owner unpaused, and whether the guardian's is
     /// spent.
     function pauseState() external view returns (uint40 until, bool spent);
+
+    /// @notice Gets the claims on defaulted accounts' collateral tokens.
+    // solhint-disable-next-line func-name-mixedcase
+    function DEFAULT_FUND() external view returns (address);
 }

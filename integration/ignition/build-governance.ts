@@ -22,7 +22,7 @@ export type BuildGovernance = GovernanceConfig & {
  */
 export function buildGovernance(
   m: IgnitionModuleBuilder,
-  { policies, market, router, gate }: ReturnType<typeof buildVenue>,
+  { policies, market, router, gate, defaultKey }: ReturnType<typeof buildVenue>,
   governance: BuildGovernance,
 ): Deployed {
   const fault = governanceFault(governance, governance.guardianLimit);
@@ -36,7 +36,7 @@ export function buildGovernance(
   const proposed = m.call(policies, "propose", [policy as never, policy as never], { id: "FirstPolicy" });
   const args = [0n, [deployer], [deployer], zeroAddress];
   const timelock = m.contract("TimelockController", shippedArtifact("TimelockController"), args);
-  const owned = [policies, market, router, gate] as unknown as Deployed[];
+  const owned = [policies, market, router, gate, defaultKey] as unknown as Deployed[];
   const offers = owned.map((contract, i) =>
     m.call(contract, "transferOwnership", [timelock], { id: `Offer_${i}`, after: [proposed] }),
   );

@@ -4,9 +4,11 @@ import type {
   IgnitionModuleBuilder,
   NamedArtifactContractDeploymentFuture,
 } from "@nomicfoundation/ignition-core";
-import { type Abi, zeroAddress } from "viem";
+import { type Abi, keccak256, zeroAddress } from "viem";
 import {
   collateralVaultAbi,
+  defaultFundAbi,
+  defaultKeyAbi,
   marketRegistryAbi,
   policyRegistryAbi,
   sizingGateAbi,
@@ -35,7 +37,12 @@ export type VenueParts = {
   /** `{ tighten, loosen }`. */
   readonly notices: ArgumentType;
   readonly rules: ArgumentType;
+  /** Zero makes the module deploy a default fund with `fund`. */
   readonly defaultFund: ArgumentType;
+  /** Terms of the default fund. */
+  readonly fund: ArgumentType;
+  /** The default key in force from the start, 32 bytes; zero for none. */
+  readonly defaultKey: ArgumentType;
   /** `{ nominee, limit }` of the guardian. */
   readonly office: ArgumentType;
   /** Ascending addresses. */
@@ -63,21 +70,32 @@ const buildMarket = (m: IgnitionModuleBuilder, parts: VenueParts, policies: Depl
 /** The pair's ABI with the errors of what its constructor creates, so that Ignition can say why it failed. */
 const pairArtifact = () => {
   const artifact = shippedArtifact("WiredPair");
-  const inner = sizingGateAbi.filter(({ type }) => type === "error");
+  const inner = [...sizingGateAbi, ...defaultFundAbi].filter(({ type }) => type === "error");
   return { ...artifact, abi: [...artifact.abi, ...inner] as Abi };
 };
 
-/** Vault and gate name each other: one constructor makes both, since Ignition does not foresee nonces. */
+/**
+ * Vault and gate name each other: one constructor makes both, since Ignition does not foresee nonces. The fund that the
+ * gate names follows from the same contract.
+ */
 const buildPair = (m: IgnitionModuleBuilder, parts: VenueParts, wired: Readonly<Record<string, Deployed>>) => {
+  const keyArgs = [parts.owner, parts.routerNotice, parts.defaultKey];
+  const defaultKey = m.contract("DefaultKey", shippedArtifact("DefaultKey", defaultKeyAbi), keyArgs);
+  const fundCode = shippedArtifact("DefaultFund").bytecode;
+  const plan = { codeHash: keccak256(fundCode), key: defaultKey, terms: parts.fund };
   const codes = [shippedArtifact("CollateralVault").bytecode, shippedArtifact("SizingGate").bytecode];
   const { cashToken, collateral, owner, office, listener, defaultFund } = parts;
   const wiring = { ...wired, vault: zeroAddress, listener, defaultFund };
   const classes = [...new Set(parts.verifiers.map(({ bookClass }) => bookClass))].map(classConfig);
-  const args = [codes, cashToken, collateral, owner, office, wiring, classes];
+  const args = [codes, cashToken, collateral, owner, office, wiring, classes, plan];
   const pair = m.contract("WiredPair", pairArtifact(), args);
+  const created = m.call(pair, "createFund", [fundCode]);
+  const fundAt = m.staticCall(pair, "FUND", [], 0, { id: "FundAddress", after: [created] });
   const vaultAt = m.staticCall(pair, "VAULT", [], 0, { id: "VaultAddress" });
   const gateAt = m.staticCall(pair, "GATE", [], 0, { id: "GateAddress" });
   return {
+    defaultKey,
+    fund: m.contractAt("DefaultFund", shippedArtifact("DefaultFund", defaultFundAbi), fundAt),
     vault: m.contractAt("CollateralVault", shippedArtifact("CollateralVault", collateralVaultAbi), vaultAt),
     gate: m.contractAt("SizingGate", shippedArtifact("SizingGate", sizingGateAbi), gateAt),
   };

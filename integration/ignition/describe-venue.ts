@@ -9,7 +9,17 @@ import type { VenueVerifiers } from "./venue-module.ts";
 /** Contracts of a deployment by their names in the module. */
 export type Located = Readonly<Record<string, { readonly address: Address }>>;
 
-const NAMES = ["gate", "market", "policies", "router", "vault", "poseidon", "marketVerifier"] as const;
+const NAMES = [
+  "gate",
+  "market",
+  "policies",
+  "router",
+  "vault",
+  "poseidon",
+  "marketVerifier",
+  "fund",
+  "defaultKey",
+] as const;
 
 const described = async (client: AnyClient, address: Address) => {
   const codeHash = await codeHashAt(client, address);

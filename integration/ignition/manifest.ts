@@ -31,6 +31,9 @@ const schema = z.strictObject({
     vault: contract,
     poseidon: contract,
     marketVerifier: contract,
+    /** Gets seized collateral; names the default key through `defaultKey`. */
+    fund: contract,
+    defaultKey: contract,
   }),
   /** The owner of the others, where one was deployed with them. */
   timelock: contract.optional(),

@@ -1,5 +1,5 @@
 import { type Artifact, buildModule } from "@nomicfoundation/ignition-core";
-import { zeroAddress } from "viem";
+import { zeroAddress, zeroHash } from "viem";
 import type { BookClass } from "../viem/types.ts";
 import { type BuildGovernance, buildGovernance } from "./build-governance.ts";
 import { buildVenue } from "./build-venue.ts";
@@ -28,7 +28,7 @@ export const verifierId = (bookClass: BookClass): string => `SizeVerifier_${book
 
 /**
  * The Ignition module of a venue. Everything a venue decides is a parameter of `BallastVenue`; `docs/integrate.md` lists
- * them. Only `sequencer`, `guardian` and `listener` may be left out.
+ * them. Only `sequencer`, `guardian`, `listener`, `defaultFund` and `defaultKey` may be left out.
  *
  * @example
  * export default venueModule({ verifiers: [{ bookClass: "desk-8", artifact, key }], marketVerifier });
@@ -54,11 +54,13 @@ export function venueModule({ verifiers, marketVerifier, governance }: VenueVeri
       firstPrices: value("firstPrices"),
       notices: value("notices"),
       rules: value("rules"),
-      defaultFund: value("defaultFund"),
+      defaultFund: value("defaultFund", zeroAddress),
       office: {
         nominee: value("guardian", zeroAddress),
         limit: governance?.guardianLimit ?? m.getParameter("guardianLimit"),
       },
+      fund: value("fund"),
+      defaultKey: value("defaultKey", zeroHash),
       publishers: value("publishers"),
       threshold: value("threshold"),
       routerNotice: value("routerNotice"),

@@ -1,5 +1,5 @@
 import { buildModule } from "@nomicfoundation/ignition-core";
-import { zeroAddress } from "viem";
+import { zeroAddress, zeroHash } from "viem";
 import { shippedArtifact } from "../artifacts.ts";
 import { buildVenue } from "../ignition/build-venue.ts";
 import { SAMPLE_POLICY } from "./sample-policy.ts";
@@ -27,6 +27,16 @@ const TIMING = {
   sequencerGrace: 0n,
 } as const;
 
+/** Terms of the local venue's default fund: two days of notice, auctions of an hour from 120 % of the market down to half. */
+export const FUND_TERMS = {
+  notice: 172_800n,
+  window: 43_200n,
+  duration: 3_600n,
+  recoverAfter: 86_400n,
+  startBps: 12_000,
+  floorBps: 5_000,
+} as const;
+
 /** Mock tokens and feeds of a local chain, which stand there for what a real chain has already. */
 export const localAssetsModule = buildModule("BallastLocalAssets", (m) => {
   const token = (symbol: string) =>
@@ -45,7 +55,8 @@ export const localAssetsModule = buildModule("BallastLocalAssets", (m) => {
 /**
  * A whole venue for tests: the real gate, registries, router and vault, around mock verifiers, feeds and tokens, which only
  * local chains create. The first account owns it and is its only publisher.
- * Parameters: `maxMaintenance`, `refreshEvery`, `grace`, `defaultAfter`, `tradesPerEpoch`, `listener`.
+ * Parameters: `maxMaintenance`, `refreshEvery`, `grace`, `defaultAfter`, `tradesPerEpoch`, `listener`,
+ * `defaultKey`.
  */
 export const localVenueModule = buildModule("BallastLocalVenue", (m) => {
   const owner = m.getAccount(0);
@@ -77,9 +88,11 @@ export const localVenueModule = buildModule("BallastLocalVenue", (m) => {
       maxMaintenance: m.getParameter("maxMaintenance", 2),
       tradesPerEpoch: m.getParameter("tradesPerEpoch", 4),
     },
-    defaultFund: owner,
+    defaultFund: zeroAddress,
     notices: { tighten: 43_200n, loosen: 86_400n },
     office: { nominee: zeroAddress, limit: 172_800 },
+    fund: FUND_TERMS,
+    defaultKey: m.getParameter("defaultKey", zeroHash),
     publishers: [owner],
     threshold: 1n,
     routerNotice: 86_400n,

@@ -1,7 +1,7 @@
 import type {} from "@nomicfoundation/hardhat-ignition-viem";
 import type {} from "@nomicfoundation/hardhat-viem";
 import type { NetworkConnection } from "hardhat/types/network";
-import { maxUint256 } from "viem";
+import { type Hex, maxUint256 } from "viem";
 import { waitForTransactionReceipt, writeContract } from "viem/actions";
 import { shippedArtifact } from "../artifacts.ts";
 import { getAccount } from "../viem/get-account.ts";
@@ -19,6 +19,8 @@ export type LocalRules = {
   readonly maxMaintenance?: number;
   readonly tradesPerEpoch?: number;
   readonly listener?: Address;
+  /** The venue's default key, 32 bytes; none unless told. */
+  readonly defaultKey?: Hex;
 };
 
 /** A venue on a local chain, and what tests do with it all the time. */
@@ -28,6 +30,8 @@ export type LocalVenue = {
   readonly vault: Address;
   readonly policies: Address;
   readonly router: Address;
+  /** The default fund. */
+  readonly defaultFund: Address;
   readonly sizeVerifier: Address;
   readonly marketVerifier: Address;
   /** Cash first, then the collateral tokens: the vault's assets in order. */
@@ -51,6 +55,7 @@ const located = async (connection: Connection, rules: LocalRules) => {
     vault: venue.vault.address,
     policies: venue.policies.address,
     router: venue.router.address,
+    defaultFund: venue.fund.address,
     sizeVerifier: venue.sizeVerifier.address,
     marketVerifier: venue.marketVerifier.address,
     tokens: [venue.cash.address, venue.btc.address, venue.eth.address],

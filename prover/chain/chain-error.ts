@@ -68,6 +68,14 @@ const REMEDIES: Readonly<Record<string, string>> = {
   SizingGatePaused: "The guardian stopped trades and outflows; reductions and exits still work.",
   SizingGateTooManyTrades: "Wait for the next epoch, or ask the venue for a higher limit.",
   SizingGateMaintenanceExhausted: "Restore full health with `ballast refresh`, or reduce.",
+  SizingGateNotDefaulted: "Wait: the account is not past its time, which counts epochs that were published fresh.",
+  SizingGateAlreadySeized: "Somebody marked it: go on with `ballast default auction` and `ballast default cover`.",
+  DefaultFundNotSeized: "Seize the account first with `ballast default mark`.",
+  DefaultFundNothingToCover: "The vault can pay its open claims, or the fund is empty.",
+  DefaultFundTooEarly: "What was lent stays for the terms' time after the last loan.",
+  DefaultFundNothingToRecover: "Nothing is lent, or the vault needs it for its claims: try after the next deposits.",
+  DefaultFundAuctionRuns: "Wait until the running auction is sold, or over.",
+  DefaultFundStalePrice: "Wait for an epoch that is not past its expiry.",
   Groth16VerifierInvalidProof:
     "The account, the epoch or the feeds moved since the proof was made: read the chain again and prove again.",
 };

@@ -1,21 +1,10 @@
 import type { PublicClient } from "viem";
-import { sizingGateAbi } from "../../contracts/generated/abi.ts";
 import { commit, emptyBook } from "../../model/book.ts";
 import { decryptOpening } from "../secrets/opening.ts";
 import { BookStore, type StoreAccount } from "../store/book-store.ts";
-import { type BlockRange, newestLog } from "./block-spans.ts";
-import { chainError, mismatchError } from "./chain-error.ts";
+import { mismatchError } from "./chain-error.ts";
+import { findOpening } from "./find-opening.ts";
 import { readAccount } from "./read-chain.ts";
-
-interface PublishedOpening {
-  readonly nonce: bigint;
-  readonly oldCommitment: bigint;
-  readonly newCommitment: bigint;
-  readonly opening: `0x${string}`;
-  readonly epoch: bigint;
-  readonly deadline: bigint;
-  readonly trade: bigint;
-}
 
 /**
  * Rebuilds a lost store from the seed and the chain: finds the update that led to the account's commitment, opens its
@@ -57,50 +46,4 @@ export async function restoreStore(
   store.prepare({ ...published, attempt: store.state.attemptBase, book });
   store.reconcile(view);
   return store;
-}
-
-async function findOpening(
-  client: PublicClient,
-  { gate, account }: StoreAccount,
-  commitment: bigint,
-  fromBlock: bigint,
-  head: bigint,
-): Promise<PublishedOpening> {
-  const log = await newestLog({ fromBlock, toBlock: head }, (range) =>
-    updatesIn(client, { address: gate, account, commitment }, range),
-  );
-  if (log !== undefined) return log;
-  throw mismatchError(
-    `no update since block ${fromBlock} leads to the account's commitment.`,
-    "Give an earlier --from-block.",
-  );
-}
-
-async function updatesIn(
-  client: PublicClient,
-  wanted: { readonly address: `0x${string}`; readonly account: `0x${string}`; readonly commitment: bigint },
-  range: BlockRange,
-): Promise<PublishedOpening[]> {
-  try {
-    const logs = await client.getContractEvents({
-      address: wanted.address,
-      abi: sizingGateAbi,
-      eventName: "Updated",
-      args: { account: wanted.account },
-      ...range,
-      strict: true,
-    });
-    const found = logs.filter(({ args }) => args.newCommitment === wanted.commitment);
-    return found.map(({ args }) => ({
-      nonce: args.nonce,
-      oldCommitment: args.oldCommitment,
-      newCommitment: args.newCommitment,
-      opening: args.opening,
-      epoch: args.epoch,
-      deadline: args.deadline,
-      trade: args.trade,
-    }));
-  } catch (cause) {
-    throw chainError(cause, "reading the gate's events");
-  }
 }

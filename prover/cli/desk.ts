@@ -6,9 +6,13 @@ import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { z } from "zod";
 import { BOOK_CLASS_NAMES } from "../../model/classes.ts";
 import { BallastError } from "../../model/errors.ts";
+import type { Hex } from "../../verifier/account-context.ts";
 import type { ChainClients } from "../chain/submit.ts";
+import { utf8 } from "../secrets/bytes.ts";
+import { isPublicKey } from "../secrets/hpke-export.ts";
 import { readSeedFile } from "../secrets/seed-file.ts";
 import { BookStore, type StoreAccount } from "../store/book-store.ts";
+import { replaceDurably } from "../store/durable.ts";
 import { readText, usageError } from "./input.ts";
 
 /** Options that every desk command takes. */
@@ -28,6 +32,8 @@ const schema = z.strictObject({
   account: address,
   rpc: z.string(),
   fromBlock: z.string().regex(/^(0|[1-9][0-9]*)$/),
+  /** The default key for which openings are escrowed too: taken at `init`, changed by `default accept` alone. */
+  defaultKey: z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]).optional(),
 });
 
 /** What `desk.json` says: public facts only. */
@@ -65,6 +71,29 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The key in `desk.json` for which openings are escrowed; undefined for none. */
+export function defaultKeyOf({ defaultKey }: DeskFile): Uint8Array | undefined {
+  return defaultKey === undefined ? undefined : Uint8Array.from(Buffer.from(defaultKey.slice(2), "hex"));
+}
+
+/**
+ * Puts another default key into `desk.json`.
+ *
+ * @param text the key in hex, or `none`
+ * @returns the key; undefined for none
+ * @throws BallastError BAL-251 (exit 2) on what is no key of X25519
+ */
+export function pinKey(options: DeskOptions, text: string): Hex | undefined {
+  const { defaultKey: _earlier, ...desk } = readDesk(options);
+  const key = text === "none" ? undefined : (text.toLowerCase() as Hex);
+  const pinned: DeskFile = key === undefined ? desk : { ...desk, defaultKey: key };
+  const bytes = schema.safeParse(pinned).success ? defaultKeyOf(pinned) : new Uint8Array(0);
+  if (bytes !== undefined && !isPublicKey(bytes))
+    throw usageError("<key>", "must be 0x and the 64 hexadecimal digits of a key of X25519, or none");
+  replaceDurably(filesOf(homeOf(options)).desk, utf8(`${JSON.stringify(pinned, null, 2)}\n`));
+  return key;
 }
 
 /** The account of a desk file. */

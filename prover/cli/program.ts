@@ -3,6 +3,7 @@ import type { ExitCode } from "../../model/errors.ts";
 import { EXIT_WORDS } from "./command-page.ts";
 import { chainCommands } from "./commands/chain.ts";
 import { collectCommand } from "./commands/collect.ts";
+import { defaultCommands } from "./commands/default.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { initCommand } from "./commands/init.ts";
 import { marketCommands } from "./commands/market.ts";
@@ -39,6 +40,7 @@ export function makeProgram(): Command {
   collectCommand(program);
   relayCommands(program);
   operatorCommands(program);
+  defaultCommands(program);
   verifyCommand(program);
   sheetCommands(program);
   marketCommands(program);

@@ -4,13 +4,23 @@ import type { Change } from "../../model/change.ts";
 import { BallastError } from "../../model/errors.ts";
 import { openBackend } from "../backend/open-backend.ts";
 import { readTime } from "../chain/read-chain.ts";
+import { readDefault } from "../chain/read-default.ts";
 import { reconcile } from "../chain/reconcile.ts";
 import { type ChainClients, type Inclusion, submitUpdate } from "../chain/submit.ts";
 import { loadCircuit } from "../circuit.ts";
 import { type ProveTools, proveUpdate, type ReleasedProof } from "../prove.ts";
 import { createDurably } from "../store/durable.ts";
 import { abandonExpired } from "../trade/settle-offer.ts";
-import { accountOf, clientsOf, type DeskFile, type DeskOptions, openStore, readDesk, seedOf } from "./desk.ts";
+import {
+  accountOf,
+  clientsOf,
+  type DeskFile,
+  type DeskOptions,
+  defaultKeyOf,
+  openStore,
+  readDesk,
+  seedOf,
+} from "./desk.ts";
 import { type DataOptions, type JudgedBy, readData } from "./market-data.ts";
 import { progress } from "./output.ts";
 
@@ -44,8 +54,26 @@ export async function withSession<T>(options: ProvingOptions, work: (session: Se
   const now = await readTime(clients.read);
   abandonExpired(store, now);
   const data = await readData(options, clients.read, accountOf(desk).gate, BigInt(desk.fromBlock));
-  const tools = { store, seed, circuit, backend, onStep: progress() };
+  const defaultKey = await pinnedKey(clients.read, desk);
+  const escrow = defaultKey === undefined ? {} : { defaultKey };
+  const tools = { store, seed, circuit, backend, onStep: progress(), ...escrow };
   return await work({ desk, clients, tools, data, now, deadline: now + BigInt(options.deadline ?? DEFAULT_SECONDS) });
+}
+
+/**
+ * The default key that this desk pinned. Where the chain says another, the desk goes on with its own and says so: a node
+ * that lies must not become the reader of its books, and a venue that changes its key must not stop its accounts.
+ */
+async function pinnedKey(client: ChainClients["read"], desk: DeskFile): Promise<Uint8Array | undefined> {
+  const named = await readDefault(client, desk.gate).then(
+    ({ key }) => ({ key }),
+    () => undefined,
+  );
+  if (named !== undefined && named.key !== desk.defaultKey)
+    process.stderr.write(
+      `ballast: the venue's default key is ${named.key ?? "none"}, this desk escrows for ${desk.defaultKey ?? "none"}; see \`ballast default accept\`\n`,
+    );
+  return defaultKeyOf(desk);
 }
 
 /** Proves a change of the desk's book. */

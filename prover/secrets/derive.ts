@@ -35,9 +35,27 @@ export function deriveSalt(seed: Uint8Array, ref: AccountRef, nonce: bigint, att
   return fromBytes(derive(seed, "salt", info, SALT_BYTES));
 }
 
-/** The key that encrypts the published opening of a commitment. */
+/** Bytes of the key that encrypts a published opening. It serves one commitment, so one guess serves one target. */
+export const OPENING_KEY_BYTES = 16;
+
+/** The key that encrypts the published opening of a commitment. Nothing but seed and commitment enters it. */
 export function deriveOpeningKey(seed: Uint8Array, newCommitment: bigint): Uint8Array {
-  return derive(seed, "opening", toBytes(newCommitment, 32), 32);
+  return derive(seed, "opening", toBytes(newCommitment, 32), OPENING_KEY_BYTES);
+}
+
+/** What the sender's ephemeral key pair follows from, when an opening's key is wrapped for a recipient. */
+export function deriveEphemeral(seed: Uint8Array, newCommitment: bigint, recipient: Uint8Array): Uint8Array {
+  return derive(seed, "opening-ephemeral", concat(toBytes(newCommitment, 32), recipient), 32);
+}
+
+/** What the recipient's key pair follows from, where a venue has no default key. */
+export function deriveOwnRecipient(seed: Uint8Array): Uint8Array {
+  return derive(seed, "opening-recipient", new Uint8Array(0), 32);
+}
+
+/** What a venue's default key pair follows from; its seed is in a seed file of its own. */
+export function deriveDefaultKey(seed: Uint8Array): Uint8Array {
+  return derive(seed, "default-key", new Uint8Array(0), 32);
 }
 
 /** The key of the book store's journal and head file. */

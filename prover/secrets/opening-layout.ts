@@ -4,9 +4,12 @@ import { abs, times } from "../../model/integers.ts";
 import { concat, fromBytes, toBytes } from "./bytes.ts";
 import { SALT_BYTES } from "./derive.ts";
 
-const VERSION = 1;
-/** `version(1) ‖ class(4) ‖ cash sign(1) ‖ |cash|(11) ‖ 4·collateral(5) ‖ N·[instrument(4) ‖ sign(1) ‖ |size|(5)] ‖ salt(31)`. */
-const FIXED_BYTES = 1 + 4 + 1 + 11 + 5 * ASSETS + SALT_BYTES;
+const VERSION = 2;
+/**
+ * `version(1) ‖ cash sign(1) ‖ |cash|(11) ‖ 4·collateral(5) ‖ N·[instrument(4) ‖ sign(1) ‖ |size|(5)] ‖ salt(31)`. The
+ * class is not in it: it is known with the account, and the commitment that a book must open depends on it.
+ */
+const FIXED_BYTES = 1 + 1 + 11 + 5 * ASSETS + SALT_BYTES;
 const SLOT_BYTES = 10;
 
 /** Bytes of every book of a class, whatever it holds: the length must not tell. */
@@ -19,7 +22,6 @@ export function encodeBook(book: Book): Uint8Array {
   checkBook(book);
   return concat(
     toBytes(BigInt(VERSION), 1),
-    toBytes(BigInt(classId(book.class)), 4),
     signed(book.cash, 11),
     ...book.collateral.map((lots) => toBytes(lots, 5)),
     ...book.slots.flatMap((slot) => [toBytes(BigInt(slot.instrument), 4), signed(slot.size, 5)]),
@@ -31,7 +33,7 @@ export function encodeBook(book: Book): Uint8Array {
 export function decodeBook(bookClass: BookClass, bytes: Uint8Array): Book | undefined {
   if (bytes.length !== layoutBytes(bookClass)) return undefined;
   const take = cursor(bytes);
-  if (take(1) !== BigInt(VERSION) || take(4) !== BigInt(classId(bookClass))) return undefined;
+  if (take(1) !== BigInt(VERSION)) return undefined;
   const takeSigned = (length: number): bigint => (take(1) === 0n ? 1n : -1n) * take(length);
   const book: Book = {
     class: bookClass,
@@ -41,6 +43,16 @@ export function decodeBook(bookClass: BookClass, bytes: Uint8Array): Book | unde
     salt: take(SALT_BYTES),
   };
   return same(book, bytes) ? book : undefined;
+}
+
+/**
+ * A layout of version 1, which held the class id after its first byte, as one of this version; anything else as it is.
+ * Journals written before still replay.
+ */
+export function upgraded(bookClass: BookClass, bytes: Uint8Array): Uint8Array {
+  const head = concat(Uint8Array.of(1), toBytes(BigInt(classId(bookClass)), 4));
+  if (Buffer.compare(bytes.subarray(0, head.length), head) !== 0) return bytes;
+  return concat(Uint8Array.of(VERSION), bytes.subarray(head.length));
 }
 
 /** Only the one canonical encoding of a book is accepted. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Book, commit } from "../../model/book.ts";
 import { BOOK_CLASS_NAMES, type BookClass } from "../../model/classes.ts";
 import { toHex, utf8 } from "../secrets/bytes.ts";
-import { decodeBook, encodeBook } from "../secrets/opening-layout.ts";
+import { decodeBook, encodeBook, upgraded } from "../secrets/opening-layout.ts";
 
 const integer = z
   .string()
@@ -100,6 +100,6 @@ export function bookField(book: Book): `0x${string}` {
 
 /** The book in an opening record; undefined when it does not open the record's commitment. */
 export function bookOf(bookClass: BookClass, record: OpeningRecord): Book | undefined {
-  const book = decodeBook(bookClass, Uint8Array.from(Buffer.from(record.book.slice(2), "hex")));
+  const book = decodeBook(bookClass, upgraded(bookClass, Uint8Array.from(Buffer.from(record.book.slice(2), "hex"))));
   return book !== undefined && commit(book) === record.newCommitment ? book : undefined;
 }

@@ -41,7 +41,15 @@ const TIMING = {
 } as const;
 const TOKEN = "scripts/demo/contracts/MintableToken.sol/MintableToken.json";
 const COLLATERAL_DECIMALS = 6;
-const FUND: Address = "0x00000000000000000000000000000000000de0a0";
+/** A redemption waits longer than the 48 days from a last proof to a default. */
+const FUND = {
+  notice: 60n * DAY,
+  window: 5n * DAY,
+  duration: 6n * HOUR,
+  recoverAfter: 30n * DAY,
+  startBps: 12_000,
+  floorBps: 5_000,
+} as const;
 
 /** Deploys tokens, feeds, registries, vault, router, verifiers and gate on a local chain, and proposes the policy. */
 export async function deployVenue(
@@ -78,7 +86,7 @@ export async function deployVenue(
     notices: { tighten: 2n * DAY, loosen: 7n * DAY },
     guardianLimit: Number(7n * DAY),
     rules: { refreshEvery: 21n, grace: 5n, defaultAfter: 21n, maxMaintenance: 3, tradesPerEpoch: 2 },
-    defaultFund: FUND,
+    fund: FUND,
     publishers: ROLE.publishers.map((index) => chain.clients(index).signer.address),
     threshold: 2n,
     routerNotice: 30n * DAY,

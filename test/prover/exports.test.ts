@@ -28,6 +28,7 @@ test("the exported names are a promise: change them on purpose only", () => {
       "loadMarketCircuit",
       "makeOffer",
       "newSeed",
+      "openAsRecipient",
       "openBackend",
       "operatorAuthorization",
       "parseAcceptance",

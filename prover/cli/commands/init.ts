@@ -2,10 +2,14 @@ import { existsSync, mkdirSync } from "node:fs";
 import type { Command } from "commander";
 import { classId } from "../../../model/classes.ts";
 import { BallastError } from "../../../model/errors.ts";
-import type { Address } from "../../../verifier/account-context.ts";
+import type { Address, Hex } from "../../../verifier/account-context.ts";
+import { mismatchError } from "../../chain/chain-error.ts";
 import { readAccount, readVenue } from "../../chain/read-chain.ts";
+import { readDefault } from "../../chain/read-default.ts";
 import { restoreStore } from "../../chain/restore.ts";
 import { register } from "../../chain/submit.ts";
+import { toBytes } from "../../secrets/bytes.ts";
+import { isPublicKey } from "../../secrets/hpke-export.ts";
 import { newSeed, readSeedFile, writeSeedFile } from "../../secrets/seed-file.ts";
 import { BookStore, readStore, type StoreAccount } from "../../store/book-store.ts";
 import { createDurably } from "../../store/durable.ts";
@@ -54,7 +58,7 @@ export function initCommand(program: Command): void {
     reads: "the account's key file, the gate; with --restore the seed's backup and the gate's events",
     leaves:
       "desk.json, seed.json and books/ in --home; with --register the account open on the gate. An interrupted init is finished by the same command",
-    prints: "home, account, registered",
+    prints: "home, account, registered, defaultKey: for whom openings are escrowed",
     exits: [2, 5, 6],
     examples: [`${common} --register`, `${common} --restore seed-backup.json --from-block 19000000`],
   });
@@ -76,8 +80,11 @@ async function run(options: Options): Promise<Outcome> {
     `desk of ${desk.account} in ${home}`,
     `keep a copy of ${files.seed} offline: with the chain it restores the book`,
   ];
+  const { defaultKey } = desk;
+  if (defaultKey !== undefined)
+    lines.push(`its openings are escrowed for the venue's default key ${defaultKey}: its holder can read this book`);
   return {
-    json: { home, account: desk.account, registered: opened },
+    json: { home, account: desk.account, registered: opened, defaultKey: defaultKey ?? null },
     lines: opened ? [...lines, "account opened on the gate"] : lines,
   };
 }
@@ -89,6 +96,9 @@ async function describe(options: Options): Promise<DeskFile> {
   const rpc = rpcOption("--rpc", options.rpc);
   const gate: Address = addressOption("--gate", options.gate);
   const { chain } = await readVenue(readerAt(rpc), gate);
+  const { key } = await readDefault(readerAt(rpc), gate);
+  if (key !== undefined && !isPublicKey(toBytes(BigInt(key), 32)))
+    throw mismatchError(`the venue's default key ${key} is no key of X25519.`, "Ask the venue; it must name another.");
   return {
     version: 1,
     class: bookClass,
@@ -97,6 +107,7 @@ async function describe(options: Options): Promise<DeskFile> {
     account,
     rpc,
     fromBlock: `${fromBlock}`,
+    ...(key === undefined ? {} : { defaultKey: key.toLowerCase() as Hex }),
   };
 }
 

@@ -3,6 +3,7 @@ import { BallastError, EXIT, type ExitCode } from "../../../model/errors.ts";
 import { bookJson } from "../../../model/files/book-file.ts";
 import { mismatchError } from "../../chain/chain-error.ts";
 import { readAccount, readEpoch, readVenue } from "../../chain/read-chain.ts";
+import { readDefault, readStanding } from "../../chain/read-default.ts";
 import { loadCircuit } from "../../circuit.ts";
 import { readStore } from "../../store/book-store.ts";
 import { bookAt } from "../../store/state.ts";
@@ -23,7 +24,7 @@ export function statusCommands(program: Command): void {
     reads: "the desk's store, beside a running desk too; the account, the latest epoch",
     leaves: "nothing",
     prints:
-      "account, gate, step (in step, behind, not open, unknown book), nonce, commitment, epoch, pending[]; book with --book",
+      "account, gate, step (in step, behind, not open, unknown book), standing (healthy … defaulted), age in ticks, seized, escrow (pinned and inForce default key), nonce, commitment, epoch, pending[]; book with --book",
     exits: [2, 5, 6],
     examples: ["ballast status", "ballast status --book --json"],
   });
@@ -46,6 +47,9 @@ async function runStatus(options: DeskOptions & { book?: boolean }): Promise<Out
   const state = readStore(filesOf(homeOf(options)).store, await seedOf(options));
   const [onChain, venue] = [await readAccount(client, gate, account), await readVenue(client, gate)];
   const epoch = await readEpoch(client, venue.market);
+  const { standing, age, seized } = await readStanding(client, gate, account);
+  const { key } = await readDefault(client, gate);
+  const escrow = { pinned: desk.defaultKey ?? null, inForce: key ?? null };
   const known = onChain.classId !== 0 && bookAt(state, onChain.commitment, onChain.nonce) !== undefined;
   const inStep = state.live.commitment === onChain.commitment && state.live.nonce === onChain.nonce;
   const pending = [...state.openings.values()].filter(
@@ -57,6 +61,10 @@ async function runStatus(options: DeskOptions & { book?: boolean }): Promise<Out
     account,
     gate,
     step,
+    standing,
+    age,
+    seized,
+    escrow,
     nonce: onChain.nonce,
     commitment: onChain.commitment,
     epoch,
@@ -64,8 +72,11 @@ async function runStatus(options: DeskOptions & { book?: boolean }): Promise<Out
     ...(options.book === true ? { book } : {}),
   };
   const lines = [
-    `${account}: ${step}, nonce ${onChain.nonce}, epoch ${epoch.epoch} (tier ${epoch.tier}${epoch.fresh ? "" : ", stale"})`,
+    `${account}: ${step}, ${standing}${seized ? " and seized" : ""}, nonce ${onChain.nonce}, epoch ${epoch.epoch} (tier ${epoch.tier}${epoch.fresh ? "" : ", stale"})`,
     ...pending.map(({ nonce, status, deadline }) => `  nonce ${nonce}: ${status}, until ${deadline}`),
+    ...(escrow.pinned === escrow.inForce
+      ? []
+      : [`  openings are escrowed for ${escrow.pinned ?? "none"}, the venue's key is ${escrow.inForce ?? "none"}`]),
     ...(options.book === true ? [JSON.stringify(book, null, 2)] : []),
   ];
   return { json, lines };

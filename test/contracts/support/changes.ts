@@ -31,7 +31,7 @@ export interface Binding {
   classId: number;
 }
 
-export const OPENING_BYTES = { 1: 188, 2: 268 } as const;
+export const OPENING_BYTES = { 1: 192, 2: 272 } as const;
 
 /** A different opening of the right length for each seed. */
 export const opening = (seed: number, classId: 1 | 2 = 1): Hex => {

@@ -35,6 +35,9 @@ const TIMING = {
   sequencerGrace: 0n,
 } as const;
 
+/** What an epoch may have of its own. */
+export type EpochParts = Partial<Pick<Report, "marketRoot" | "sheetRoot"> & Pick<MarketUpdate, "hints">>;
+
 /** A venue on a fresh chain: wallets by role, tokens, and short forms for what tests do all the time. */
 export interface Venue extends Deployment {
   readonly chain: TestChain;
@@ -43,7 +46,6 @@ export interface Venue extends Deployment {
   readonly maker: Wallet;
   readonly publishers: readonly Wallet[];
   readonly guardian: Wallet;
-  readonly fund: Address;
   readonly start: bigint;
   readonly cash: Address;
   readonly tokens: readonly [Address, Address];
@@ -53,7 +55,7 @@ export interface Venue extends Deployment {
   write(from: Wallet, contract: string, address: Address, fn: string, args: readonly unknown[]): Promise<Receipt>;
   get<T>(contract: string, address: Address, fn: string, args?: readonly unknown[]): Promise<T>;
   /** Moves to the epoch's boundary if it is ahead and publishes its market and its sheet; returns the epoch's number. */
-  publish(epoch: bigint, tier?: number, roots?: Partial<Pick<Report, "marketRoot" | "sheetRoot">>): Promise<bigint>;
+  publish(epoch: bigint, tier?: number, parts?: EpochParts): Promise<bigint>;
   /** Moves to the epoch's boundary if it is ahead and publishes its market alone. */
   publishMarket(over: Partial<MarketUpdate> & { epoch: bigint }): Promise<Receipt>;
 }
@@ -176,7 +178,7 @@ export function configOf(
     timing: { ...TIMING, start, ...timing },
     market: { ...anyMarkets(), ...market },
     rules: { ...RULES, ...rules },
-    defaultFund: "0x00000000000000000000000000000000000fafaf",
+    ...(over.fund === undefined ? { defaultFund: "0x00000000000000000000000000000000000fafaf" } : {}),
     notices: NOTICES,
     guardianLimit: GUARDIAN_LIMIT,
     publishers: base.publishers,
@@ -248,16 +250,16 @@ export async function newVenue(
     const market = await proven(marketOf(over));
     return write(owner, "MarketRegistry", deployment.market, "publishMarket", [market]);
   };
-  const publish: Venue["publish"] = async (epoch, tier = 0, roots = {}) => {
+  const publish: Venue["publish"] = async (epoch, tier = 0, { hints, ...roots } = {}) => {
     const { marketRoot } = roots;
-    await publishMarket({ epoch, tier, ...(marketRoot === undefined ? {} : { marketRoot }) });
+    const own = { ...(marketRoot === undefined ? {} : { marketRoot }), ...(hints === undefined ? {} : { hints }) };
+    await publishMarket({ epoch, tier, ...own });
     const signers = publishers.slice(0, 2);
     const signed = await signReport(deployment.market, deployment.chainId, signers, { epoch, ...roots });
     await write(owner, "MarketRegistry", deployment.market, "publishSheet", [signed.report, signed.signatures]);
     return epoch;
   };
   if (firstEpoch) await publish(1n);
-  const fund = config.defaultFund;
-  const roles = { chain, owner, desk, maker, publishers, guardian, fund, start, cash, tokens, keys, otherKeys };
+  const roles = { chain, owner, desk, maker, publishers, guardian, start, cash, tokens, keys, otherKeys };
   return { ...deployment, ...roles, write, get, publish, publishMarket };
 }

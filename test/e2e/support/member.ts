@@ -36,10 +36,12 @@ export interface Step {
   readonly draft: Omit<Bundle, "proof">;
 }
 
-/** What a change is bound to besides its account; deadline in seconds, the member itself as recipient unless told. */
+/** What a change is bound to besides its account; deadline in seconds, the member itself as recipient and for nobody else to read unless told. */
 export interface Bound {
   readonly deadline?: bigint;
   readonly recipient?: Address;
+  /** The venue's default key, for which the opening is escrowed. */
+  readonly defaultKey?: Uint8Array;
 }
 
 const lower = (address: string): Address => address.toLowerCase() as Address;
@@ -68,7 +70,7 @@ export function layOut(desk8: Desk8, member: Member, change: Change, data: Epoch
     mode: change.mode,
     side: trade?.side ?? 0,
     flow,
-    opening: toHex(encryptOpening(seed, newBook)),
+    opening: toHex(encryptOpening(seed, newBook, bound.defaultKey)),
     artifacts: desk8.circuit.artifacts,
   } as const;
   const call = callOf(laidOut, contextHash(contextOf(fields)));

@@ -4,7 +4,7 @@ import { marketRoot } from "../../../model/market.ts";
 import { sheetRoot } from "../../../model/sheet.ts";
 import type { TestChain, Wallet } from "../../contracts/support/chain.ts";
 import { samplePolicy } from "../../contracts/support/policies.ts";
-import { NOTICE, newVenue, type Overrides, type Venue } from "../../contracts/support/venue.ts";
+import { type EpochParts, NOTICE, newVenue, type Overrides, type Venue } from "../../contracts/support/venue.ts";
 import type { Desk8 } from "./desk-8.ts";
 import { type EpochData, forContract, POLICY } from "./market.ts";
 
@@ -21,8 +21,13 @@ export async function openStage(desk8: Desk8, over: Overrides = {}, onChain?: Te
 }
 
 /** Publishes an epoch's data, at its boundary or now if that is past. The effective tier must be the data's. */
-export async function publishEpoch(venue: Venue, data: EpochData, reportedTier = data.market.tier): Promise<void> {
-  const roots = { marketRoot: marketRoot(data.market), sheetRoot: sheetRoot(data.sheet) };
+export async function publishEpoch(
+  venue: Venue,
+  data: EpochData,
+  reportedTier = data.market.tier,
+  parts: Pick<EpochParts, "hints"> = {},
+): Promise<void> {
+  const roots = { marketRoot: marketRoot(data.market), sheetRoot: sheetRoot(data.sheet), ...parts };
   await venue.publish(BigInt(data.market.epoch), reportedTier, roots);
 }
 

@@ -62,9 +62,9 @@ const parametersOn = async (chain: NetworkConnection, over: Readonly<Record<stri
         maxMaintenance: 2,
         tradesPerEpoch: 5,
       },
-      defaultFund: owner,
       notices: { tighten: 5n, loosen: 10n },
       guardianLimit: 30,
+      fund: { notice: 600n, window: 60n, duration: 60n, recoverAfter: 60n, startBps: 12_000, floorBps: 5_000 },
       publishers: [owner],
       threshold: 1n,
       routerNotice: 20n,
@@ -197,9 +197,10 @@ describe("deployVenue", () => {
     await expect(deployVenue(connection, { ...mocks(), parameters: twice, manifest })).rejects.toThrow(
       /MarketRegistryFirstPriceOutOfRange/,
     );
-    const zero = await parametersOn(connection, { defaultFund: zeroAddress });
-    await expect(deployVenue(connection, { ...mocks(), parameters: zero, manifest })).rejects.toThrow(
-      /SizingGateNoDefaultFund/,
+    const terms = { notice: 600n, window: 60n, duration: 60n, recoverAfter: 60n, startBps: 12_000, floorBps: 0 };
+    const free = await parametersOn(connection, { fund: terms });
+    await expect(deployVenue(connection, { ...mocks(), parameters: free, manifest })).rejects.toThrow(
+      /DefaultFundBadTerms/,
     );
     expect(existsSync(manifest)).toBe(false);
   });

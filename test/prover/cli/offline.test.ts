@@ -26,6 +26,7 @@ const COMMANDS = [
   "reduce",
   "submit",
   "collect",
+  "default",
   "exit",
   "trade",
   "verify",
