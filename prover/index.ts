@@ -28,7 +28,6 @@ export { type ProveRequest, type ProveStep, type ProveTools, proveUpdate, type R
 export { PolicyRefusal } from "./refusals.ts";
 export { type AuthorizedChange, formatAuthorized, parseAuthorized } from "./relay/authorized-change.ts";
 export { type RelayReport, type RelayResult, relayBatch } from "./relay/relay-batch.ts";
-export { decryptOpening, encryptOpening } from "./secrets/opening.ts";
 export { decryptOpening, encryptOpening, openAsRecipient } from "./secrets/opening.ts";
 export { newSeed, readSeedFile, writeSeedFile } from "./secrets/seed-file.ts";
 export { BookStore, readStore, type StoreAccount } from "./store/book-store.ts";

@@ -29,7 +29,6 @@ type Entry = { readonly type: string; readonly name?: string };
 /** What a contract calls, where its own callers have to understand how that fails. */
 const calls: Readonly<Record<string, readonly string[]>> = {
   SizingGate: ["MarketRegistry", "VerifierRouter", "IGroth16Verifier", "CollateralVault", "MandateBook"],
-  SizingGate: ["MarketRegistry", "VerifierRouter", "IGroth16Verifier", "CollateralVault"],
   DefaultFund: ["CollateralVault"],
   MarketRegistry: ["IMarketVerifier", "PolicyRegistry"],
 };
