@@ -63,6 +63,7 @@ export const owned = (venue: Venue): readonly (readonly [string, Address])[] => 
   ["MarketRegistry", venue.market],
   ["VerifierRouter", venue.router],
   ["SizingGate", venue.gate],
+  ["DefaultKey", venue.defaultKey as Address],
 ];
 
 /** Offers that wait to be accepted, and rules whose notice has passed. */
@@ -70,7 +71,7 @@ async function makeOffers(venue: Venue, of: Scene["of"], next: object): Promise<
   const asOwner = (contract: string, address: Address, fn: string, args: readonly unknown[]) =>
     sendAs(venue, of.owner, { contract, address, fn, args });
   for (const [contract, address] of owned(venue)) await asOwner(contract, address, "transferOwnership", [of.heir]);
-  for (const [contract, address] of owned(venue).slice(2))
+  for (const [contract, address] of owned(venue).slice(2, 4))
     await asOwner(contract, address, "proposeGuardian", [of.nominee]);
   await asOwner("MarketRegistry", venue.market, "proposeRules", [next]);
   await venue.chain.goTo((await venue.chain.now()) + TIGHTEN_NOTICE);
@@ -87,7 +88,12 @@ export async function newScene(): Promise<Scene> {
     cancellers: [canceller],
   };
   const timing = { expiry: 10n * HOUR };
-  const venue = await newVenue({ governance, policy: samplePolicy() as never, firstEpoch: false, timing });
+  const fund = {
+    ...{ notice: 12n * HOUR, window: HOUR, duration: HOUR, recoverAfter: HOUR },
+    startBps: 12_000,
+    floorBps: 5_000,
+  };
+  const venue = await newVenue({ fund, governance, policy: samplePolicy() as never, firstEpoch: false, timing });
   const of: Scene["of"] = {
     ...{ nobody: member(0), proposer, executor, canceller, heir: member(4), nominee: member(5) },
     account: venue.desk.account.address,
