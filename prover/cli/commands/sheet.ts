@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { sheetBacktestCommand } from "./sheet-backtest.ts";
 import { sheetBuildCommand } from "./sheet-build.ts";
 import { sheetDiffCommand } from "./sheet-diff.ts";
 import { sheetPublishCommand } from "./sheet-publish.ts";
@@ -18,4 +19,5 @@ export function sheetCommands(program: Command): void {
   sheetRootCommand(sheet, asJson);
   sheetSignCommand(sheet, asJson);
   sheetPublishCommand(sheet, asJson);
+  sheetBacktestCommand(sheet, asJson);
 }

@@ -165,3 +165,20 @@ test("sign writes a signature that its reader accepts, and not when a byte is ch
   await expect(parseSignature(text.replace('"version": 1', '"version": 2'), "f")).rejects.toThrow(/^f: version/);
   expect((await ballastHere(["sheet", "sign", ...files, ...signing, "--json"])).exitCode).toBe(2);
 });
+
+test("backtest says by book and month what went beyond the margin", async () => {
+  const lines = Array.from({ length: 60 }, (_, i) => {
+    const price = (i < 50 ? 100 : 60) + (i % 2);
+    const date = new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);
+    return `${date},XYZ,${price},${price},${price},${price}`;
+  });
+  writeFileSync(path("prices.csv"), ["date,symbol,open,high,low,close", ...lines, ""].join("\n"));
+  const backtest = (...more: string[]) => ballastHere(["sheet", "backtest", "--prices", path("prices.csv"), ...more]);
+  const { stdout, exitCode } = await backtest();
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^XYZ, 2026-01-21 to 2026-03-01/);
+  expect(stdout).toMatch(/short straddle +39 +1 +1 .*2026-02\n/);
+  const { books } = JSON.parse((await backtest("--symbol", "XYZ", "--json")).stdout);
+  expect(books[0].months).toMatchObject([{ month: "2026-01" }, { month: "2026-02", beyondStress: 1 }]);
+  expect((await backtest("--symbol", "ABC")).exitCode).toBe(2);
+});
