@@ -40,7 +40,8 @@ abstract contract GateOperators is ISizingGate {
         return (address(uint160(uint256(word))), authorization[:authorization.length - 32]);
     }
 
-    /// @dev Holds an operator's change to its mandate. Reverts when there is none, and is undone with the change.
+    /// @dev Holds an operator's change to its mandate. Reverts when there is none, and is undone with the change. The
+    /// book is the account's choice and may call anything: nothing of either side is stored yet, and the lock is on.
     function _useMandate(
         address operator,
         address counterparty,

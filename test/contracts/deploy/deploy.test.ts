@@ -96,7 +96,14 @@ describe("a deployment", () => {
 describe("compiled contracts", () => {
   it("fit the size limit and come without warnings of ours", async () => {
     await ensureBuilt();
-    for (const name of ["SizingGate", "MarketRegistry", "PolicyRegistry", "CollateralVault", "VerifierRouter"]) {
+    for (const name of [
+      "SizingGate",
+      "MarketRegistry",
+      "PolicyRegistry",
+      "CollateralVault",
+      "VerifierRouter",
+      "MandateBook",
+    ]) {
       expect((readArtifact(name).deployedBytecode.length - 2) / 2, name).toBeLessThanOrEqual(EIP_170);
     }
     const folder = ".ballast/contracts/artifacts/build-info";
