@@ -21,7 +21,9 @@ export interface Consent {
  * const authorization = operatorAuthorization(operator, await signConsent(signer, bundle));
  */
 export function operatorAuthorization(operator: Address, signature: Hex = "0x"): Hex {
-  return concat([signature, OPERATOR_TAG, pad(operator, { size: WORD_BYTES - size(OPERATOR_TAG) })]);
+  const word = concat([OPERATOR_TAG, pad(operator, { size: WORD_BYTES - size(OPERATOR_TAG) })]);
+  // An address may come with its checksum in letter case; files hold lower case.
+  return concat([signature, word]).toLowerCase() as Hex;
 }
 
 /** Reads an authorization as the gate does: its bytes alone say whether it is an operator's or the account's own. */

@@ -101,6 +101,8 @@ test("an authorization's bytes alone say whose it is", () => {
   expect(consentOf(account, plain)).toEqual({ consenter: account, signature: plain });
   expect(consentOf(account, "0x")).toEqual({ consenter: account, signature: "0x" });
   expect(consentOf(account, operatorAuthorization(operator, plain))).toEqual({ consenter: operator, signature: plain });
+  const mixedCase = server().account.address;
+  expect(operatorAuthorization(mixedCase, plain)).toBe(operatorAuthorization(operator, plain));
   expect(consentOf(account, operatorAuthorization(operator))).toEqual({ consenter: operator, signature: "0x" });
 });
 
