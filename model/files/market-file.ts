@@ -7,10 +7,11 @@ import { isSemiDefinite } from "../semi-definite.ts";
 import { inRange, RANGE } from "../units.ts";
 import { parseJson } from "./json.ts";
 import { decimal, list, validate, whole } from "./schema.ts";
+import { symbolOrNone } from "./symbol.ts";
 import { type Json, jsonText } from "./write.ts";
 
 const factor = z.strictObject({
-  symbol: z.string().max(32),
+  symbol: symbolOrNone,
   price: decimal(RANGE.price),
   atr: decimal(RANGE.atr),
 });

@@ -17,3 +17,8 @@ export const SYMBOL_REMEDY = "Use 1 to 32 letters, digits, dots, dashes and slas
 export const symbol = z.string().superRefine((text, context) => {
   if (!isSymbol(text)) refuse(context, MODEL_CODES.shape, "not a symbol", SYMBOL_REMEDY);
 });
+
+/** The symbol of a factor of a market block, whose unused factors have none. */
+export const symbolOrNone = z.string().superRefine((text, context) => {
+  if (text !== "" && !isSymbol(text)) refuse(context, MODEL_CODES.shape, "not a symbol", SYMBOL_REMEDY);
+});

@@ -36,10 +36,17 @@ export function readSections(bytes: Uint8Array, magic: string, what: string): Bi
   return { bytes, view, version: view.getUint32(4, true), sections };
 }
 
-/** The place of section `type`; throws BAL-502 when the file lacks it. */
-export function sectionAt(file: BinarySections, type: number, what: string): { start: number; length: number } {
+/** The place of section `type`; throws BAL-502 when the file lacks it, or it is shorter than `least` bytes. */
+export function sectionAt(
+  file: BinarySections,
+  type: number,
+  what: string,
+  least = 0,
+): { start: number; length: number } {
   const found = file.sections.get(type);
   if (found === undefined) throw artifactError("BAL-502", `${what} lacks section ${type}`, "the file is incomplete");
+  if (found.length < least)
+    throw artifactError("BAL-502", `${what} has too short a section ${type}`, "it is cut short");
   return found;
 }
 

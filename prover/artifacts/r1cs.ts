@@ -37,7 +37,7 @@ export function publicWires(r1cs: R1cs): number {
  */
 export function parseR1cs(bytes: Uint8Array, what = "r1cs file"): R1cs {
   const file = readSections(bytes, "r1cs", what);
-  const header = sectionAt(file, 1, what).start;
+  const header = sectionAt(file, 1, what, HEADER_BYTES).start;
   const bn254 = file.view.getUint32(header, true) === FIELD_BYTES && readField(file.view, header + 4) === R;
   if (!bn254)
     throw artifactError("BAL-502", `${what} is not over the bn254 scalar field`, "compile with circom's default prime");
@@ -48,29 +48,45 @@ export function parseR1cs(bytes: Uint8Array, what = "r1cs file"): R1cs {
     publicInputs: count(2),
     privateInputs: count(3),
     constraints: count(6),
-    ...readRows(file, sectionAt(file, 2, what), count(6)),
+    ...readRows(file, sectionAt(file, 2, what, 12 * count(6)), { constraints: count(6), wires: count(0), what }),
   };
 }
 
+/** Field size and prime, four counts of wires, a count of labels in 8 bytes, the number of constraints. */
+const HEADER_BYTES = 4 + FIELD_BYTES + 4 * 4 + 8 + 4;
+
+/** A wire and its coefficient. */
+const TERM_BYTES = 4 + FIELD_BYTES;
+
 type Rows = Pick<R1cs, "offsets" | "wireOf" | "coefficientOf" | "coefficients">;
 
-function readRows(file: BinarySections, section: { start: number; length: number }, constraints: number): Rows {
-  const capacity = Math.floor((section.length - 12 * constraints) / (4 + FIELD_BYTES));
+type Place = { readonly start: number; readonly length: number };
+type Sizes = { readonly constraints: number; readonly wires: number; readonly what: string };
+
+function readRows(file: BinarySections, { start, length }: Place, { constraints, wires, what }: Sizes): Rows {
+  const refuse = (problem: string): never => {
+    throw artifactError("BAL-502", `${what} ${problem}`, "compile the circuit again");
+  };
+  const capacity = Math.floor((length - 12 * constraints) / TERM_BYTES);
   const offsets = new Uint32Array(3 * constraints + 1);
   const wireOf = new Uint32Array(capacity);
   const coefficientOf = new Uint32Array(capacity);
   const intern = coefficientTable(file);
-  let at = section.start;
+  let at = start;
   let term = 0;
   for (let row = 0; row < 3 * constraints; row++) {
     const terms = file.view.getUint32(at, true);
     at += 4;
-    for (let i = 0; i < terms; i++, term++, at += 4 + FIELD_BYTES) {
-      wireOf[term] = file.view.getUint32(at, true);
+    if (term + terms > capacity) refuse("has more terms than its constraints have room for");
+    for (let i = 0; i < terms; i++, term++, at += TERM_BYTES) {
+      const wire = file.view.getUint32(at, true);
+      if (wire >= wires) refuse(`names wire ${wire} of ${wires}`);
+      wireOf[term] = wire;
       coefficientOf[term] = intern.indexAt(at + 4);
     }
     offsets[row + 1] = term;
   }
+  if (at !== start + length) refuse("has bytes too many");
   return { offsets, wireOf, coefficientOf, coefficients: intern.coefficients };
 }
 

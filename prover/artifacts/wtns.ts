@@ -29,7 +29,7 @@ export function writeWtns(witness: readonly bigint[]): Uint8Array {
  */
 export function witnessValues(bytes: Uint8Array, what = "wtns file"): Uint8Array {
   const file = readSections(bytes, "wtns", what);
-  const header = sectionAt(file, 1, what).start;
+  const header = sectionAt(file, 1, what, 8 + FIELD_BYTES).start;
   const bn254 = file.view.getUint32(header, true) === FIELD_BYTES && readField(file.view, header + 4) === R;
   if (!bn254) throw artifactError("BAL-502", `${what} is not over the bn254 scalar field`, "compute the witness again");
   const count = file.view.getUint32(header + 4 + FIELD_BYTES, true);

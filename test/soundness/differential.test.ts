@@ -32,5 +32,5 @@ test.each(STATEMENTS)(`%s agrees with the model on a few cases (seed ${BALLAST_S
 test("a wrong model disagrees, so disagreement can be seen", async () => {
   const gate = LIBRARY.find(({ call }) => call === "Gate()") ?? expect.fail();
   const always = { Gate: MODELS.Neg ?? expect.fail() };
-  expect((await compareTemplate(gate, BALLAST_SEED, 50, always)).disagreements).not.toEqual([]);
+  expect((await compareTemplate(gate, BALLAST_SEED, 50, { models: always })).disagreements).not.toEqual([]);
 });

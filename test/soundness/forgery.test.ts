@@ -58,7 +58,14 @@ const FORGEABLE = [
 describe("the forger is no fool", () => {
   const attack = async (name: string, mended: boolean, input: CircuitInputs): Promise<readonly string[]> => {
     const main = writeCanary({ name }, mended);
-    const subject = { name: `${name}/${mended}`, main, follows: [], input: () => input, choice: () => "an input" };
+    const subject = {
+      name: `${name}/${mended}`,
+      main,
+      follows: [],
+      trusted: {},
+      input: () => input,
+      choice: () => "an input",
+    };
     return (await runCampaign(subject, { seed: "canaries", count: 400 })).holes;
   };
 

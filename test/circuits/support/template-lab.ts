@@ -31,8 +31,11 @@ export type Template = {
   readonly outputs?: { readonly [name: string]: Output };
 };
 
-/** One line of a source that a mutant changes. */
-export type Mutation = { readonly file: string; readonly from: string; readonly to: string };
+/** What a mutant changes: one line of a file of `circuits/`, or the file as a whole. */
+export type Mutation = { readonly file: string } & (
+  | { readonly from: string; readonly to: string }
+  | { readonly text: string }
+);
 
 /** An opened template. */
 export type TemplateLab = {
@@ -115,18 +118,21 @@ function wrapper({ call, inputs, outputs }: Template, sources: readonly string[]
   return `pragma circom 2.1.9;\n\n${includes}\ntemplate Lab() {\n${body}\n}\n\n${main}\n`;
 }
 
-/** Copies the sources with one line changed. Throws when that line is not there exactly once. */
-function mutate(folder: string, { file, from, to }: Mutation): void {
+/** Copies the sources with one file changed. Throws when the line to change is not there exactly once. */
+function mutate(folder: string, mutation: Mutation): void {
   const root = packageRoot();
   for (const part of ["lib", "objects", "rules"]) {
     cpSync(join(root, "circuits", part), join(root, folder, part), { recursive: true });
   }
-  const text = readFileSync(join(root, "circuits", file), "utf8");
+  writeFileSync(join(root, folder, mutation.file), mutatedText(mutation));
+}
+
+function mutatedText(mutation: Mutation): string {
+  if ("text" in mutation) return mutation.text;
+  const { file, from, to } = mutation;
+  const text = readFileSync(join(packageRoot(), "circuits", file), "utf8");
   if (text.split(from).length !== 2) throw new Error(`circuits/${file} does not hold "${from}" exactly once`);
-  writeFileSync(
-    join(root, folder, file),
-    text.replace(from, () => to),
-  );
+  return text.replace(from, () => to);
 }
 
 function writeChanged(path: string, text: string): void {

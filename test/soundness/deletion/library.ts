@@ -4,18 +4,19 @@ import { DOMAINS } from "../../../model/domains.ts";
 import { times } from "../../../model/integers.ts";
 import { H } from "../../../model/poseidon.ts";
 import { bit, bits, bounded, field, fields, raw, rawSigned, trusted } from "../../circuits/support/signal-kinds.ts";
-import { type Output, out } from "../../circuits/support/template-lab.ts";
+import { bound, type Output, out } from "../../circuits/support/template-lab.ts";
 import { type Subject, subject } from "./subject.ts";
 
 const one: { readonly [name: string]: Output } = { out: out() };
 const PAIRS = times(4, (i) => ({ a: BigInt(i >> 1), b: BigInt(i & 1) }));
 const small = bounded(8);
 
-const arithmetic = (call: string, inputs: Subject["inputs"], bases: Subject["bases"]): Subject => ({
+/** `width` is what the result's tag has to say. */
+const arithmetic = (call: string, width: number, inputs: Subject["inputs"], bases: Subject["bases"]): Subject => ({
   source: "lib/range/arithmetic",
   call,
   inputs,
-  outputs: one,
+  outputs: { out: bound(width) },
   bases,
 });
 
@@ -44,18 +45,18 @@ const NEXT = [H(DOMAINS.node, CHILDREN), ...times(7, (i) => BigInt(30 + i))];
 
 /** The table. A test holds it against the templates that the library defines. */
 export const LIBRARY: readonly Subject[] = [
-  arithmetic("Mul()", { a: small, b: small }, [{ a: 7n, b: -9n }]),
-  arithmetic("Scale(10)", { in: small }, [{ in: 7n }]),
-  arithmetic("Add()", { a: small, b: small }, [{ a: 7n, b: -9n }]),
-  arithmetic("Sub()", { a: small, b: small }, [{ a: 7n, b: -9n }]),
-  arithmetic("Neg()", { in: small }, [{ in: 7n }]),
-  arithmetic("Sum(3)", { in: bounded(8, 3) }, [{ in: [1n, -2n, 5n] }]),
-  arithmetic("Dot(2)", { a: bounded(8, 2), b: bounded(8, 2) }, [{ a: [1n, -2n], b: [3n, 7n] }]),
-  arithmetic("Select()", { choice: bit, yes: small, no: small }, [
+  arithmetic("Mul()", 16, { a: small, b: small }, [{ a: 7n, b: -9n }]),
+  arithmetic("Scale(10)", 12, { in: small }, [{ in: 7n }]),
+  arithmetic("Add()", 9, { a: small, b: small }, [{ a: 7n, b: -9n }]),
+  arithmetic("Sub()", 9, { a: small, b: small }, [{ a: 7n, b: -9n }]),
+  arithmetic("Neg()", 8, { in: small }, [{ in: 7n }]),
+  arithmetic("Sum(3)", 10, { in: bounded(8, 3) }, [{ in: [1n, -2n, 5n] }]),
+  arithmetic("Dot(2)", 17, { a: bounded(8, 2), b: bounded(8, 2) }, [{ a: [1n, -2n], b: [3n, 7n] }]),
+  arithmetic("Select()", 8, { choice: bit, yes: small, no: small }, [
     { choice: 1n, yes: 7n, no: 9n },
     { choice: 0n, yes: 7n, no: 9n },
   ]),
-  arithmetic("Gate()", { on: bit, in: small }, [
+  arithmetic("Gate()", 8, { on: bit, in: small }, [
     { on: 1n, in: 7n },
     { on: 0n, in: 7n },
   ]),
@@ -71,6 +72,20 @@ export const LIBRARY: readonly Subject[] = [
     inputs: { in: raw(10) },
     bases: [{ in: 7n }, { in: 999n }],
     probes: times(30, (i) => ({ in: BigInt(995 + i) })),
+  }),
+  subject({
+    source: "lib/range/assert-below",
+    call: "AssertBelow(22)",
+    inputs: { in: raw(5) },
+    bases: [{ in: 7n }, { in: 21n }],
+    probes: times(10, (i) => ({ in: BigInt(22 + i) })),
+  }),
+  subject({
+    source: "lib/range/assert-below",
+    call: "AssertBelow(180)",
+    inputs: { in: raw(8) },
+    bases: [{ in: 7n }, { in: 179n }],
+    probes: times(76, (i) => ({ in: BigInt(180 + i) })),
   }),
   subject({
     source: "lib/range/bits",
@@ -196,7 +211,7 @@ export const LIBRARY: readonly Subject[] = [
     inputs: { in: field },
     outputs: { digit: out(3) },
     bases: [{ in: 5n + (9n << 84n) + (63n << 168n) }],
-    probes: times(3, (w) => ({ in: (7n << 81n) << BigInt(84 * w) })),
+    probes: times(9, (i) => ({ in: (BigInt(5 + (i % 3)) << 81n) << BigInt(84 * Math.floor(i / 3)) })),
   }),
   zero("IsZero()", one, { in: field }, [{ in: 0n }, { in: 5n }]),
   zero("AssertNonZero()", undefined, { in: field }, [{ in: 5n }]),

@@ -1,10 +1,12 @@
 /** Model against circuit for one template of the library: seeded vectors at and beyond the edges of every input, witnesses computed in memory, the constraints as judge. */
 
-import { at, times } from "../../../model/integers.ts";
+import fc from "fast-check";
+import { at } from "../../../model/integers.ts";
 import { leavesOf } from "../../circuits/support/signal-kinds.ts";
 import {
   inputLeaves,
   leaves,
+  type Mutation,
   openTemplate,
   reduced,
   type Values,
@@ -25,16 +27,20 @@ export type Agreement = {
 
 /**
  * Compares `count` vectors; equal seeds give equal ones.
- * @param models by the template's name; others than the right ones show that a disagreement is seen.
+ * @param options.models by the template's name; others than the right ones show that a disagreement is seen.
+ * @param options.mutation a slip in the sources.
  * @throws Error when there is no model of the template.
  */
 export async function compareTemplate(
   one: Subject,
   seed: string,
   count: number,
-  models: Readonly<Record<string, Model>> = MODELS,
+  {
+    models = MODELS,
+    mutation,
+  }: { readonly models?: Readonly<Record<string, Model>>; readonly mutation?: Mutation } = {},
 ): Promise<Agreement> {
-  const lab = await openTemplate(one);
+  const lab = await openTemplate(one, mutation);
   const [name = "", params = ""] = one.call.slice(0, -1).split("(");
   const model = models[name];
   if (model === undefined) throw new Error(`differential/models.ts has no model of ${name}`);
@@ -42,8 +48,7 @@ export async function compareTemplate(
   const random = seededRandom(`differential/${one.call}/${seed}`);
   const disagreements: string[] = [];
   let accepted = 0;
-  for (let i = 0; i < count; i++) {
-    const input = vector(one, random);
+  for (const input of vectors(one, random, count)) {
     const expected = model(
       numbers,
       Object.fromEntries(Object.entries(input).map(([key, value]) => [key, leaves(value)])),
@@ -58,33 +63,37 @@ export async function compareTemplate(
   return { subject: one.call, vectors: count, accepted, refused: count - accepted, disagreements };
 }
 
-/** Each leaf at an edge of its kind, near one, or anywhere in its range; now and then an honest input with one leaf changed. */
-function vector(one: Subject, random: SeededRandom): Values {
+/**
+ * The subject's own probes, and then up to `count` vectors from the kinds' own distributions (near the width, small and large alike): a leaf at an edge of its kind or anywhere, or an
+ * honest input with one leaf changed.
+ */
+function* vectors(one: Subject, random: SeededRandom, count: number): Iterable<Values> {
+  const probes = one.probes ?? [];
+  yield* probes.slice(0, count);
   const all = inputLeaves(one);
-  const draw = ({ kind }: (typeof all)[number]): bigint => drawLeaf(kind, random);
-  if (all.length > 0 && random.chance(0.4)) {
-    const base = random.pick(one.bases);
-    const leaf = random.pick(all);
-    return random.chance(0.2) ? base : withLeaf(base, leaf.name, leaf.index, draw(leaf));
-  }
-  return Object.fromEntries(
-    Object.entries(one.inputs).map(([name, kind]) => {
-      const values = times(leavesOf(kind), () => drawLeaf(kind, random));
-      return [name, kind.dims.length === 0 ? at(values, 0) : values];
-    }),
+  const pools = all.map(({ kind }) =>
+    fc.sample(kind.arbitrary, { numRuns: count, seed: random.integer(0, 2 ** 31 - 1) }),
   );
-}
-
-/** What a caller's tags promise is kept: a bit is a bit, a bounded value is within its bound. */
-function drawLeaf({ edges, claim }: Subject["inputs"][string], random: SeededRandom): bigint {
-  const edge = random.pick(edges);
-  if (random.chance(0.4)) return edge;
-  if (claim.binary === true) return random.bigint(0n, 1n);
-  const most = edges.reduce((high, value) => (value > high ? value : high));
-  const least = edges.reduce((low, value) => (value < low ? value : low));
-  if (random.chance(0.5)) return random.bigint(least, most);
-  const value = random.bigint(0n, most) >> random.bigint(0n, 253n);
-  return random.chance(0.5) && least < 0n && -value >= least ? -value : value;
+  for (let i = probes.length; i < count; i++) {
+    const drawn = all.map(({ kind }, leaf) =>
+      random.chance(0.3) ? random.pick(kind.edges) : at(pools[leaf] as bigint[], i),
+    );
+    if (all.length > 0 && random.chance(0.4)) {
+      const leaf = random.integer(0, all.length - 1);
+      const { name, index } = at(all, leaf);
+      const base = random.pick(one.bases);
+      yield random.chance(0.2) ? base : withLeaf(base, name, index, at(drawn, leaf));
+      continue;
+    }
+    let from = 0;
+    yield Object.fromEntries(
+      Object.entries(one.inputs).map(([name, kind]) => {
+        const values = drawn.slice(from, from + leavesOf(kind));
+        from += values.length;
+        return [name, kind.dims.length === 0 ? at(values, 0) : values];
+      }),
+    );
+  }
 }
 
 const text = (values: Values | undefined): string =>

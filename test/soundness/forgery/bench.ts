@@ -1,5 +1,6 @@
 /** A statement opened for forgery: the recomputation at O1, the shipped constraints, and the judgement of what they accept. */
 
+import { type Field, fromField } from "../../../model/field.ts";
 import { publicWires } from "../../../prover/artifacts/r1cs.ts";
 import type { CircuitInputs, CircuitValue } from "../../../prover/artifacts/witness-calculator.ts";
 import { type OpenCircuit, openCircuit } from "../../harness/circuit.ts";
@@ -23,6 +24,8 @@ export type Verdict =
   | { readonly kind: "choice"; readonly of: string }
   /** Accepted, about another book, market or policy, which a public input names; an honest prover with these inputs says the same. */
   | { readonly kind: "another statement" }
+  /** Accepted, about another policy, sheet or model with a number that its maker, who is answerable for it, may not write. */
+  | { readonly kind: "broken assumption"; readonly of: string }
   /** Accepted, and it should not have been. */
   | { readonly kind: "hole"; readonly changed: readonly string[] };
 
@@ -93,7 +96,7 @@ export class ForgeryBench {
     const changed = all.filter(counts);
     if (changed.every((wire) => this.#machine.isInverseOfZero(wire))) return { kind: "inverse" };
     const isExcusable = changed.some((wire) => this.#inputWires.has(wire)) && this.#isReproducible(counts);
-    const excuse = isExcusable ? this.#excuse(changed) : undefined;
+    const excuse = isExcusable ? this.#excuse(changed) : this.#brokenAssumption(changed);
     return excuse ?? { kind: "hole", changed: changed.slice(0, 8).map((wire) => this.nameOf(wire)) };
   }
 
@@ -103,6 +106,18 @@ export class ForgeryBench {
     if (publics.some((wire) => this.#inputWires.has(wire))) return { kind: "another statement" };
     const of = this.#choice(publics.length > 0);
     return of === undefined ? undefined : { kind: "choice", of };
+  }
+
+  /** A trusted input out of its range, which a public input names: outside the circuit somebody refuses it. */
+  #brokenAssumption(changed: readonly number[]): Verdict | undefined {
+    if (!changed.some((wire) => this.#publics.has(wire) && this.#inputWires.has(wire))) return undefined;
+    for (const [leaf, wire] of this.inputs) {
+      const bits = this.subject.trusted[leaf.replace(/\[.*$/, "")];
+      const value = fromField(this.#machine.read(wire) as Field);
+      if (bits !== undefined && changed.includes(wire) && (value < 0n ? -value : value) >> BigInt(bits) > 0n)
+        return { kind: "broken assumption", of: leaf };
+    }
+    return undefined;
   }
 
   /** Whether the honest generator, given the forged inputs, comes to the very same signals, inverses apart. */

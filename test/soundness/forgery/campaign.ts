@@ -39,7 +39,15 @@ export async function runCampaign(
   const bench = opened ?? (await ForgeryBench.open(subject));
   const sites = sitesOf(bench);
   const random = seededRandom(`forgery/${subject.name}/${seed}`);
-  const verdicts = { refused: 0, invisible: 0, inverse: 0, choice: 0, "another statement": 0, hole: 0 };
+  const verdicts = {
+    refused: 0,
+    invisible: 0,
+    inverse: 0,
+    choice: 0,
+    "another statement": 0,
+    "broken assumption": 0,
+    hole: 0,
+  };
   const rules: Record<string, number> = {};
   const choices: Record<string, number> = {};
   const holes: string[] = [];

@@ -13,6 +13,8 @@ export type ForgerySubject = {
   readonly main: string;
   /** Public inputs that the statement computes from the rest: a liar recomputes them. The others are kept. */
   readonly follows: readonly string[];
+  /** Private inputs that the circuit takes on trust (`Trusted`, circuits/README.md), and the bits that their magnitude may have. */
+  readonly trusted: Readonly<Record<string, number>>;
   /** An honest input; equal seeds give equal inputs. */
   input(seed: string): CircuitInputs;
   /**
@@ -81,14 +83,26 @@ function marketChoice(honest: Leaves, forged: Leaves, hasOtherOutput: boolean): 
   return changed.every((leaf) => leaf === "tierFactor" || leaf === "tierByMove") ? changed[0] : undefined;
 }
 
-const ATTACKED: Readonly<Record<string, Pick<ForgerySubject, "follows" | "choice">>> = {
-  SizeUpdate: { follows: ["oldCommitment", "newCommitment", "riskRoot"], choice: sizeUpdateChoice },
-  MarketUpdate: { follows: ["previousRoot", "nextRoot", "modelRoot"], choice: marketChoice },
+/** A packed element's highest window starts at 2^168 and holds 36 bits and a sign. */
+const PACKED = 205;
+
+const ATTACKED: Readonly<Record<string, Pick<ForgerySubject, "follows" | "trusted" | "choice">>> = {
+  SizeUpdate: {
+    follows: ["oldCommitment", "newCommitment", "riskRoot"],
+    trusted: { cov: 60, intercept: 80, rowMark: 38, rowDelta: 36, rowPacked: PACKED, header: PACKED },
+    choice: sizeUpdateChoice,
+  },
+  MarketUpdate: {
+    follows: ["previousRoot", "nextRoot", "modelRoot"],
+    trusted: { cov: 60, omega: 60 },
+    choice: marketChoice,
+  },
 };
 
 /** Every statement that ships. One that nobody described here has no choices, and keeps all its public inputs. */
 export const SUBJECTS: readonly ForgerySubject[] = INSTANCES.map((instance) => ({
   follows: [],
+  trusted: {},
   choice: () => undefined,
   ...ATTACKED[instance.template],
   name: instance.name,

@@ -82,7 +82,15 @@ function forgeryRows(all: readonly Stamped[]): (string | number)[][] {
       count(shards.reduce((sum, { verdicts }) => sum + verdicts[kind], 0));
     const tried = shards.reduce((sum, { forgeries }) => sum + forgeries, 0);
     const sites = Math.max(...shards.map((shard) => shard.sites));
-    const kinds = ["refused", "invisible", "inverse", "choice", "another statement", "hole"] as const;
+    const kinds = [
+      "refused",
+      "invisible",
+      "inverse",
+      "choice",
+      "another statement",
+      "broken assumption",
+      "hole",
+    ] as const;
     return [code(statement), count(tried), sites, ...kinds.map(total)];
   });
 }
@@ -94,6 +102,34 @@ function differentialRows(all: readonly Stamped[]): (string | number)[][] {
       count(shards.reduce((sum, shard) => sum + shard[kind], 0));
     const disagreements = shards.flatMap((shard) => shard.disagreements).length;
     return [code(subject), total("vectors"), total("accepted"), total("refused"), disagreements];
+  });
+}
+
+function mutationRows(all: readonly Stamped[]): (string | number)[][] {
+  return select(all, "mutation").map(({ file, mutants, kills, unexplained }) => [
+    code(file),
+    mutants,
+    kills.compiler,
+    kills.model,
+    kills.uniqueness,
+    kills.nothing - unexplained.length,
+    unexplained.length,
+  ]);
+}
+
+/** Shards put together, one row per reader. */
+function parserRows(all: readonly Stamped[]): (string | number)[][] {
+  const lines = select(all, "parsers").flatMap((shard) => shard.lines);
+  return [...Map.groupBy(lines, ({ name }) => name)].map(([name, shards]) => {
+    const total = (kind: "files" | "refused" | "accepted"): string =>
+      count(shards.reduce((sum, line) => sum + line[kind], 0));
+    return [
+      name,
+      total("files"),
+      total("refused"),
+      total("accepted"),
+      Math.max(...shards.map(({ slowest }) => slowest)),
+    ];
   });
 }
 
@@ -145,12 +181,13 @@ honest witness. *By uniqueness*: without the constraint the proof that all signa
 
 ## Forgeries by recomputation
 
-${table(["statement", "forgeries", "sites", "refused", "invisible", "free inverse", "honest choice", "another statement", "accepted"], forgeryRows(all))}
+${table(["statement", "forgeries", "sites", "refused", "invisible", "free inverse", "honest choice", "another statement", "broken assumption", "accepted"], forgeryRows(all))}
 
 One signal that the prover decides, or one private input, gets another value (near misses, ends of ranges and of the field, quotients that wrap round the field, limbs that lend and
 borrow), often with a second one that keeps a constraint of the first; everything after it is recomputed honestly, roots included, and the constraints that ship judge. *Sites* are places in the source. *Invisible*: only signals
 that the compiler eliminated would differ. *Free inverse*: nothing but the inverse of a zero differs. *Honest choice*: what differs is a choice that the rules leave to the prover, and the same public signals come out.
-*Another statement*: a public input names another book, market or model, and the honest generator gives the very same witness for it. What is *accepted* for no such reason is a hole.
+*Another statement*: a public input names another book, market or model, and the honest generator gives the very same witness for it. *Broken assumption*: a number that the circuit takes on
+trust (\`Trusted\`) is out of its range, and a public input names the model, sheet or policy that holds it: whoever made or approved that root is answerable. What is *accepted* for no such reason is a hole.
 The boundary forgeries of \`forgery/boundaries.ts\` are written by hand and run with every test.
 
 ## Model and circuit
@@ -158,6 +195,21 @@ The boundary forgeries of \`forgery/boundaries.ts\` are written by hand and run 
 ${table(["subject", "vectors", "accepted", "refused", "disagreements"], differentialRows(all))}
 
 Random inputs at, near and beyond the edges of every range, books and markets whose rules are close to their limits. Agreement is about the verdict of the constraints, not of the generator, and about every output.
+
+## Slips in the sources
+
+${table(["file", "mutants", "by the compiler", "by the model", "by uniqueness", "equivalent", "survivors"], mutationRows(all))}
+
+Each mutant is one slip in one place: an equality dropped, \`<==\` weakened to \`<--\`, a width off by one, operands exchanged, another index, a check left out, a number off by one. It is counted under the first
+that notices it: the compiler (tags, assertions on parameters), a vector on which verdict or outputs differ from the model's, the proof of uniqueness. Equivalent ones are the same circuit; each is in
+\`test/soundness/mutation/equivalents.json\` with its reason.
+
+## Readers of files
+
+${table(["file", "spoilt files", "refused", "accepted", "slowest, ms"], parserRows(all))}
+
+Real files, spoilt by their tokens, characters, bytes, lengths and sections, and invented ones. *Accepted* are those that mean the same, and of files whose numbers may be any others those that say so canonically and
+read back as written. Nothing but the typed error is thrown. The proving key's points are not checked when it is read: its hash in the manifest is, and every proof before it leaves the prover.
 
 ## Canaries: classic bugs that must be flagged
 
@@ -172,6 +224,7 @@ Each has a mended twin that no check flags.
 * A unique signal can still be the wrong one: a swapped operand, a range one bit too wide. Those are for the tests against the model.
 * Deletion looks at one constraint at a time. The rank sees first order at a few witnesses only.
 * Hash functions are taken as given: that Poseidon is hard to invert is assumed, not examined.
-* Not part of the laboratory yet: mutation of the sources, contracts, parsers.
+* Mutation of sources covers the library; slips in \`rules/\`, \`objects/\` and statements are noticed by their own tests, which are not counted here. Contracts are not part of the laboratory yet.
+* The generated keys are examined by every run of the tests (\`keys.test.ts\`), not by this page.
 `;
 }

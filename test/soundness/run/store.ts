@@ -16,7 +16,7 @@ export type Stamped = UnitResult & {
 };
 
 /** Which sources a result is about; a change elsewhere leaves it standing. */
-export type Scope = "examination" | "forgery" | "differential";
+export type Scope = "examination" | "forgery" | "differential" | "parsers" | "mutation";
 
 const CIRCUITS = "circuits/**/*.{circom,json}";
 const SYSTEM = "test/soundness/{system,jacobian,uniqueness}/**/*.ts";
@@ -28,6 +28,19 @@ const SCOPES: Readonly<Record<Scope, readonly string[]>> = {
     "test/soundness/*.{ts,json}",
   ],
   forgery: [CIRCUITS, SYSTEM, "test/soundness/forgery/**/*.ts", "test/soundness/instances.ts"],
+  parsers: [
+    "{model,verifier}/**/*.ts",
+    "calibration/history-file.ts",
+    "prover/{artifacts,backend,trade}/**/*.ts",
+    "test/soundness/parsers/**/*.ts",
+  ],
+  mutation: [
+    CIRCUITS,
+    SYSTEM,
+    "scripts/circom/*.ts",
+    "test/soundness/{mutation,differential}/**/*.{ts,json}",
+    "test/soundness/deletion/library.ts",
+  ],
   differential: [
     CIRCUITS,
     "model/**/*.ts",

@@ -13,6 +13,8 @@ import { examineStatement, type StatementFindings } from "../examine-statement.t
 import { type Campaign, runCampaign } from "../forgery/campaign.ts";
 import { SUBJECTS } from "../forgery/subjects.ts";
 import { INSTANCES } from "../instances.ts";
+import { judgeMutants, libraryMutants, type MutationResult, sliceOfMutants } from "../mutation/campaign.ts";
+import { type ParserCampaign, runParserCampaign } from "../parsers/campaign.ts";
 import { unexplainedSurvivors } from "../survivors.ts";
 import type { Scope } from "./store.ts";
 
@@ -33,6 +35,8 @@ export type UnitResult = { readonly problems: readonly string[] } & (
   | { readonly kind: "own"; readonly result: OwnResult }
   | { readonly kind: "forgery"; readonly result: Campaign }
   | { readonly kind: "differential"; readonly result: Agreement }
+  | { readonly kind: "parsers"; readonly result: ParserCampaign }
+  | { readonly kind: "mutation"; readonly result: MutationResult }
 );
 
 /** Something to do once. */
@@ -43,6 +47,9 @@ const FORGERIES = 10_000;
 const FORGERY_UNIT = 1_000;
 /** Vectors of a full run, per template of the library and per statement, in units of so many. */
 const VECTORS = { template: 100_000, hash: 100_000, statement: 20_000 } as const;
+/** Spoilt files of a full run, in units of so many. */
+const FILES = 1_000_000;
+const FILE_UNIT = 50_000;
 const VECTOR_UNIT = { template: 50_000, hash: 10_000, statement: 1_000 } as const;
 
 /** Templates in the slice. */
@@ -60,11 +67,23 @@ export function unitsOf(seed: string, isFull: boolean): Unit[] {
   const templates = LIBRARY.map((one): Unit => ({ id: `template ${one.call}`, scope, run: () => template(one, seed) }));
   const forgeries = forgeryUnits(seed, isFull);
   const vectors = differentialUnits(seed, isFull);
-  if (!isFull) return [...statements, ...canaries, ...sample(templates, seed), ...forgeries, ...vectors];
+  const files = parserUnits(seed, isFull);
+  const mutants = mutationUnits(seed, isFull);
+  if (!isFull)
+    return [...statements, ...canaries, ...sample(templates, seed), ...forgeries, ...vectors, ...files, ...mutants];
   const own = INSTANCES.map(
     (instance): Unit => ({ id: `own ${instance.name}`, scope, run: () => ownOf(instance, seed) }),
   );
-  return [...statements, ...canaries, ...templates, ...forgeries, ...vectors, ...own.toReversed()];
+  return [
+    ...statements,
+    ...canaries,
+    ...templates,
+    ...forgeries,
+    ...files,
+    ...mutants,
+    ...vectors,
+    ...own.toReversed(),
+  ];
 }
 
 function forgeryUnits(seed: string, isFull: boolean): Unit[] {
@@ -109,6 +128,34 @@ function differentialUnits(seed: string, isFull: boolean): Unit[] {
     unit(name, "statement", (own, count) => compareStatement(name, own, count)),
   );
   return isFull ? [...templates, ...statements] : [...sample(templates, seed), ...statements];
+}
+
+function parserUnits(seed: string, isFull: boolean): Unit[] {
+  const shards = isFull ? FILES / FILE_UNIT : 1;
+  return times(
+    shards,
+    (shard): Unit => ({
+      id: `parsers ${shard + 1} of ${shards}`,
+      scope: "parsers",
+      run: async () => {
+        const result = await runParserCampaign(`${seed}/${shard}`, isFull ? FILE_UNIT : 2_000);
+        return { kind: "parsers", result, problems: result.problems };
+      },
+    }),
+  );
+}
+
+/** All mutants of the library, file by file; in a slice one in twenty of those that are quick. */
+function mutationUnits(seed: string, isFull: boolean): Unit[] {
+  const mutants = isFull ? libraryMutants() : sliceOfMutants(seed);
+  return [...Map.groupBy(mutants, ({ file }) => file)].map(([file, own]) => ({
+    id: `mutation ${file}`,
+    scope: "mutation",
+    run: async () => {
+      const result = await judgeMutants(file, own, seed);
+      return { kind: "mutation", result, problems: result.unexplained };
+    },
+  }));
 }
 
 function sample(units: readonly Unit[], seed: string): Unit[] {

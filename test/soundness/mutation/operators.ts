@@ -1,0 +1,144 @@
+/** Mutants of a circom source: one slip of the kind that real circuits were broken by, each as a replacement of a piece of the text. */
+
+import { allOf, nodesOf, parseCircom, type Syntax } from "../../../scripts/circom/syntax.ts";
+import { type TemplateSyntax, templatesOf } from "../../../scripts/circom/templates.ts";
+
+/** The slips that are made. */
+export type Slip =
+  | "dropped equality"
+  | "weakened assignment"
+  | "width off by one"
+  | "swapped operands"
+  | "wrong index"
+  | "dropped check"
+  | "wrong constant";
+
+/** One mutant. */
+export type SourceMutant = {
+  readonly id: string;
+  /** The file, relative to `circuits/`. */
+  readonly file: string;
+  readonly template: string;
+  readonly slip: Slip;
+  readonly line: number;
+  /** Offsets in the file of what is replaced. */
+  readonly start: number;
+  readonly end: number;
+  readonly was: string;
+  readonly becomes: string;
+};
+
+/** Templates that check a range, and which of their parameters is the width. */
+const WIDTH_AT: Readonly<Record<string, number>> = {
+  Bits: 0,
+  Unsigned: 0,
+  UnsignedArray: 1,
+  Signed: 0,
+  SplitSigned: 0,
+  SignedArray: 1,
+  AssertBelow: 0,
+  SplitWindows: 0,
+};
+/** Templates whose last two inputs may not change places. */
+const ORDERED = new Set(["Sub", "AndNot", "AssertLessEq", "AssertLessEqWhen", "IsLessEq", "Select", "AssertImplies"]);
+
+type Draft = Pick<SourceMutant, "slip" | "line" | "start" | "end" | "becomes">;
+
+/** All mutants of a file, in the order of the text. */
+export function mutantsOf(file: string, text: string): SourceMutant[] {
+  const templates = templatesOf(parseCircom(text, file));
+  return templates.flatMap((template) => {
+    const drafts = [...draftsOf(template, text)].filter(
+      ({ start, end, becomes }) => text.slice(start, end) !== becomes,
+    );
+    return drafts.map((draft) => ({
+      ...draft,
+      file,
+      template: template.name,
+      id: `${file}:${draft.start} ${draft.slip}, ${text.slice(draft.start, draft.end)} → ${draft.becomes || "nothing"}`,
+      was: text.slice(draft.start, draft.end),
+    }));
+  });
+}
+
+/** The file with a mutant in it. */
+export const mutated = (text: string, { start, end, becomes }: SourceMutant): string =>
+  text.slice(0, start) + becomes + text.slice(end);
+
+function* draftsOf(template: TemplateSyntax, text: string): Iterable<Draft> {
+  const source = ({ start, end }: Syntax): string => text.slice(start, end);
+  const replace = (slip: Slip, { start, end, line }: Syntax, becomes: string): Draft => ({
+    slip,
+    line,
+    start,
+    end,
+    becomes,
+  });
+  for (const equality of template.equalities) yield replace("dropped equality", equality, "");
+  for (const { operator, node } of template.assignments) {
+    const arrow = node.children[1];
+    if (operator === "<==" && arrow !== undefined)
+      yield replace("weakened assignment", arrow, arrow.text.replace("==", "--"));
+  }
+  for (const node of nodesOf(template.node)) {
+    if (node.kind === "PCall" || node.kind === "PAnonymousCall") yield* callDrafts(node, source, replace);
+    if (node.kind === "Expression") yield* expressionDrafts(node, source, replace);
+    if (node.kind === "IdentifierStatement") yield* indexDrafts(node, source, replace);
+  }
+}
+
+type Replace = (slip: Slip, node: Syntax, becomes: string) => Draft;
+
+/** Widths of range checks, order of inputs, and the check itself. */
+function* callDrafts(call: Syntax, source: (node: Syntax) => string, replace: Replace): Iterable<Draft> {
+  const name = call.children[0]?.text ?? "";
+  const [params, inputs] = listsOf(call);
+  const width = params?.[WIDTH_AT[name] ?? -1];
+  if (width !== undefined) {
+    yield replace("width off by one", width, `${source(width)} + 1`);
+    yield replace("width off by one", width, `${source(width)} - 1`);
+  }
+  if (call.kind !== "PAnonymousCall") return;
+  const [left, right] = inputs?.slice(-2) ?? [];
+  if (ORDERED.has(name) && left !== undefined && right !== undefined) {
+    const pair = { ...left, end: right.end };
+    yield replace("swapped operands", pair, `${source(right)}, ${source(left)}`);
+  }
+  const [input] = inputs ?? [];
+  if (name === "Unsigned" && width !== undefined && input !== undefined) {
+    yield replace("dropped check", call, `Trusted(${source(width)})(${source(input)})`);
+  }
+}
+
+/** The parameters and the inputs of a call. */
+function listsOf(call: Syntax): (readonly Syntax[] | undefined)[] {
+  const lists: Syntax[][] = [];
+  for (const child of call.children.slice(1)) {
+    if (child.text === "(" && child.kind === "token") lists.push([]);
+    else if (!(child.kind === "token" && [")", ","].includes(child.text))) {
+      const items = child.kind === "ExpressionList" ? child.children.filter(({ text }) => text !== ",") : [child];
+      lists.at(-1)?.push(...items);
+    }
+  }
+  return lists;
+}
+
+/** a − b and a < b turned round, and numbers off by one. */
+function* expressionDrafts(node: Syntax, source: (node: Syntax) => string, replace: Replace): Iterable<Draft> {
+  const [left, operator, right] = node.children;
+  if (left === undefined || right === undefined || operator?.kind !== "token") return;
+  if (operator.text === "-") yield replace("swapped operands", node, `${source(right)} - ${source(left)}`);
+  if (!["*", "+", "-"].includes(operator.text)) return;
+  for (const number of [left, right].filter(({ kind }) => kind === "PNumber")) {
+    yield replace("wrong constant", number, String(BigInt(number.text) + 1n));
+  }
+}
+
+/** Another element: the first one always, or the second where it was the first. */
+function* indexDrafts(reference: Syntax, source: (node: Syntax) => string, replace: Replace): Iterable<Draft> {
+  for (const { children } of allOf(reference, "ArrayDimension")) {
+    const [, index] = children;
+    if (index?.kind === "PNumber") yield replace("wrong index", index, index.text === "0" ? "1" : "0");
+    else if (index !== undefined && /^[a-z]$/.test(source(index))) yield replace("wrong index", index, "0");
+  }
+}
