@@ -21,7 +21,8 @@ export type MutationResult = {
 const schema = z.array(
   z.strictObject({
     file: z.string(),
-    template: z.string(),
+    /** The line of the source, without spaces at its ends. */
+    source: z.string(),
     /** What stood there, and what the mutant writes instead. */
     was: z.string(),
     becomes: z.string(),
@@ -34,6 +35,10 @@ export function equivalents(): z.infer<typeof schema> {
   const path = join(packageRoot(), "test", "soundness", "mutation", "equivalents.json");
   return schema.parse(JSON.parse(readFileSync(path, "utf8")));
 }
+
+/** Whether an entry of the list is about a mutant. */
+export const isOf = (entry: ReturnType<typeof equivalents>[number], mutant: SourceMutant): boolean =>
+  (["file", "source", "was", "becomes"] as const).every((name) => entry[name] === mutant[name]);
 
 /** Every mutant of the templates of `circuits/lib/`. */
 export function libraryMutants(): SourceMutant[] {
@@ -61,8 +66,7 @@ export async function judgeMutants(
   const kills = { compiler: 0, model: 0, uniqueness: 0, nothing: 0 };
   const unexplained: string[] = [];
   const listed = equivalents();
-  const isListed = ({ template, was, becomes }: SourceMutant): boolean =>
-    listed.some((one) => one.file === file && one.template === template && one.was === was && one.becomes === becomes);
+  const isListed = (mutant: SourceMutant): boolean => listed.some((entry) => isOf(entry, mutant));
   for (const mutant of mutants) {
     const killer = await judgeMutant(mutant, seed);
     kills[killer]++;

@@ -26,6 +26,8 @@ export type SourceMutant = {
   readonly end: number;
   readonly was: string;
   readonly becomes: string;
+  /** The line of the source that it is in, without spaces at its ends. */
+  readonly source: string;
 };
 
 /** Templates that check a range, and which of their parameters is the width. */
@@ -57,6 +59,7 @@ export function mutantsOf(file: string, text: string): SourceMutant[] {
       template: template.name,
       id: `${file}:${draft.start} ${draft.slip}, ${text.slice(draft.start, draft.end)} → ${draft.becomes || "nothing"}`,
       was: text.slice(draft.start, draft.end),
+      source: (text.split("\n")[draft.line - 1] ?? "").trim(),
     }));
   });
 }
