@@ -19,6 +19,10 @@ import {
 } from "./instrument.ts";
 import { optionRow, settledValue } from "./option-row.ts";
 
+/** A forward beyond these shares of the proven price is one of another unit or underlying. */
+const LEAST_FORWARD = 0.5;
+const MOST_FORWARD = 2;
+
 /** Everything a sheet follows from. */
 export interface SheetParts {
   readonly market: Market;
@@ -97,8 +101,11 @@ function linearOf(item: UndatedInstrument | FutureInstrument, grid: StressGrid, 
   return { instrument, kind, factor, lot, depth, contingencyLong, contingencyShort, ...premium };
 }
 
-/** The surface of a dated instrument that lives. */
-function quotedFor({ quotes }: SheetParts, { instrument, factor, expiry }: FutureInstrument | OptionInstrument) {
+/** The surface of a dated instrument that lives, with a forward that can be this factor's. */
+function quotedFor(
+  { quotes, market }: SheetParts,
+  { instrument, factor, expiry }: FutureInstrument | OptionInstrument,
+) {
   const path = `instrument ${instrument}`;
   if (quotes === undefined) throw quotesError(path, "there are no quotes", "Give a quotes.json with its underlying.");
   if (expiry <= quotes.time) {
@@ -107,6 +114,10 @@ function quotedFor({ quotes }: SheetParts, { instrument, factor, expiry }: Futur
     throw expiredError(path, problem, remedy);
   }
   const surface: Surface | undefined = quotes.surfaces.get(factor);
-  if (surface !== undefined) return { surface, time: quotes.time };
-  throw quotesError(path, `factor ${factor} is not quoted`, "Add its underlying to the quotes.");
+  if (surface === undefined)
+    throw quotesError(path, `factor ${factor} is not quoted`, "Add its underlying to the quotes.");
+  const share = surface.terms(expiry).forward / Number(at(market.factors, factor).price);
+  if (share >= LEAST_FORWARD && share <= MOST_FORWARD) return { surface, time: quotes.time };
+  const problem = `the forward is not within half and twice the price of factor ${factor}`;
+  throw quotesError(path, problem, "Quote the factor's own forward, in micro-quote per unit.");
 }

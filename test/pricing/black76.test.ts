@@ -64,7 +64,7 @@ describe("Black-76", () => {
         expect(Math.abs(delta)).toBeLessThanOrEqual(discount * forward);
         expect(Math.sign(delta) * (right === "call" ? 1 : -1)).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 

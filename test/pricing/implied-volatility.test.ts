@@ -9,8 +9,8 @@ test("finds the volatility of a price again, to the precision that the price has
   const draws = fc.record({
     right: fc.constantFrom("call" as const, "put" as const),
     distance: fc.double({ min: -5, max: 5, noNaN: true }),
-    volatility: fc.double({ min: 0.01, max: 4, noNaN: true }),
-    years: fc.double({ min: 1e-4, max: 5, noNaN: true }),
+    volatility: fc.double({ min: 0.01, max: 2, noNaN: true }),
+    years: fc.double({ min: 1e-4, max: 2, noNaN: true }),
     discount: fc.double({ min: 0.8, max: 1, noNaN: true }),
   });
   fc.assert(

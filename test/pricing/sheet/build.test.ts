@@ -153,6 +153,9 @@ describe("a sheet", () => {
       /instrument 100: .* out of range/,
     );
     expect(() => build([option(100), option(100)])).toThrow(/duplicate id/);
+    const factors = optionMarket.factors.map((factor, f) => (f === 0 ? { ...factor, price: 60_000_000n } : factor));
+    const other = { market: { ...optionMarket, factors } };
+    expect(() => rowOf(option(100), other)).toThrow(/the forward is not within half and twice the price of factor 0/);
   });
 
   test("takes the lesser of the stated depth and the one seen", () => {
