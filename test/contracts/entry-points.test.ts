@@ -36,6 +36,8 @@ const gate = (fn: string, args: readonly unknown[] = [], from = venue.owner): Pr
   venue.write(from, "SizingGate", venue.gate, fn, args);
 const market = (fn: string, args: readonly unknown[] = [], from = venue.owner): Promise<Receipt> =>
   venue.write(from, "MarketRegistry", venue.market, fn, args);
+const vault = (fn: string, args: readonly unknown[]): Promise<Receipt> =>
+  venue.write(venue.maker, "CollateralVault", venue.vault, fn, args);
 const policies = (fn: string, args: readonly unknown[] = []): Promise<Receipt> =>
   venue.write(venue.owner, "PolicyRegistry", venue.policies, fn, args);
 const router = (fn: string, args: readonly unknown[] = [], from = venue.owner): Promise<Receipt> =>
@@ -78,6 +80,12 @@ const CALLS: Readonly<Record<string, Call | string>> = {
   "CollateralVault.collect": "within a deposit, test/contracts/gate/gas.snapshot.json",
   "CollateralVault.credit": "within a withdrawal by proof, test/contracts/gate/gas.snapshot.json",
   "CollateralVault.withdraw": () => venue.write(venue.desk, "CollateralVault", venue.vault, "withdraw", [1, 2n]),
+  "CollateralVault.advance": () => vault("advance", [5n]),
+  "CollateralVault.recover": () =>
+    after(
+      () => vault("advance", [5n]),
+      () => vault("recover", [5n]),
+    ),
   "MarketRegistry.publishMarket": "test/contracts/market/gas.snapshot.json",
   "MarketRegistry.poke": "test/contracts/market/gas.snapshot.json",
   "MarketRegistry.publishSheet": () =>

@@ -146,6 +146,15 @@ const withdrawClaim: Action = (world) => {
   ]);
 };
 
+/** Cash lent to the vault, and taken back. */
+const lend: Action = (world) => {
+  const { venue, random } = world;
+  const [wallet, fn] = [walletOf(world), random.pick(["advance", "recover"])];
+  return deedOf(world, fn, wallet, () =>
+    venue.write(wallet, "CollateralVault", venue.vault, fn, [random.bigint(1n, 30n)]),
+  );
+};
+
 const policy: Action = async (world) => {
   const { venue, random } = world;
   if (random.chance(0.3)) await venue.chain.goTo((await venue.chain.now()) + NOTICE);
@@ -217,6 +226,8 @@ export const ACTIONS: readonly Action[] = [
   publish,
   exit,
   withdrawClaim,
+  lend,
+  lend,
   withdrawClaim,
   noise,
   noise,

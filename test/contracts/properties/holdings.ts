@@ -20,6 +20,8 @@ export interface Holdings {
   readonly healths: ReadonlyMap<Address, Health>;
   /** Units the vault holds, by asset. */
   readonly held: readonly bigint[];
+  /** Units claimed of the vault by all, by asset, as it counts them. */
+  readonly claimed: readonly bigint[];
   /** Base units of the vault's own balance, by asset. */
   readonly balance: readonly bigint[];
   /** Claims by holder, by asset. */
@@ -50,6 +52,7 @@ export async function holdingsOf(
     accounts: await mapOf(accounts, (each) => venue.get<AccountView>("SizingGate", venue.gate, "accounts", [each])),
     healths: await mapOf(accounts, (each) => venue.get<Health>("SizingGate", venue.gate, "health", [each])),
     held: await Promise.all(ASSETS.map((asset) => ofVault<bigint>("held", [asset]))),
+    claimed: await Promise.all(ASSETS.map((asset) => ofVault<bigint>("totalClaimable", [asset]))),
     balance: await inHand(venue.vault),
     claims: await mapOf(holders, (each) =>
       Promise.all(ASSETS.map((asset) => ofVault<bigint>("claimable", [each, asset]))),

@@ -53,9 +53,13 @@ export const PROPERTIES: Readonly<Record<string, Property>> = {
     }
   },
   "P-03": ({ world, after, deed }) => {
-    const ofCash = (name: string) => named(deed, name).filter(({ args }) => args.asset === 0n);
-    world.cash += sum(ofCash("Collected").map(({ args }) => args.amount as bigint));
-    world.cash -= sum(ofCash("Withdrawn").map(({ args }) => args.amount as bigint));
+    const total = (name: string) =>
+      sum(
+        named(deed, name)
+          .filter(({ args }) => (args.asset ?? 0n) === 0n)
+          .map(({ args }) => args.amount as bigint),
+      );
+    world.cash += total("Collected") + total("Advanced") - total("Withdrawn") - total("Recovered");
     expect(after.held[0]).toBe(world.cash);
   },
   "P-04": ({ world, before, after, deed }) => {
@@ -185,5 +189,10 @@ export const PROPERTIES: Readonly<Record<string, Property>> = {
     expect(version).toBeGreaterThanOrEqual(before.policy[0]);
     expect(root).toBe(world.policies.get(version)?.root);
     expect(world.policies.get(version)?.activeFrom).toBeLessThanOrEqual(after.now);
+  },
+  "P-28": ({ world, after, deed }) => {
+    for (const asset of ASSETS)
+      expect(sum(world.holders.map((each) => claimOf(after, each, asset)))).toBe(after.claimed[asset]);
+    if (named(deed, "Recovered").length > 0) expect(after.held[0]).toBeGreaterThanOrEqual(after.claimed[0] ?? 0n);
   },
 };
