@@ -71,7 +71,7 @@ function readRows(file: BinarySections, { start, length }: Place, { constraints,
   const offsets = new Uint32Array(3 * constraints + 1);
   const wireOf = new Uint32Array(capacity);
   const coefficientOf = new Uint32Array(capacity);
-  const intern = coefficientTable(file);
+  const intern = coefficientTable(file, () => refuse("has a coefficient that is not reduced"));
   let at = start;
   let term = 0;
   for (let row = 0; row < 3 * constraints; row++) {
@@ -91,7 +91,10 @@ function readRows(file: BinarySections, { start, length }: Place, { constraints,
 }
 
 /** Circuits repeat few coefficients many times (Poseidon's matrices), so each is kept once. */
-function coefficientTable(file: BinarySections): { indexAt(at: number): number; coefficients: bigint[] } {
+function coefficientTable(
+  file: BinarySections,
+  refuse: () => never,
+): { indexAt(at: number): number; coefficients: bigint[] } {
   const coefficients: bigint[] = [];
   const known = new Map<string, number>();
   const raw = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
@@ -100,6 +103,7 @@ function coefficientTable(file: BinarySections): { indexAt(at: number): number; 
     const index = known.get(key);
     if (index !== undefined) return index;
     const value = readField(file.view, at);
+    if (value >= R) refuse();
     known.set(key, coefficients.length);
     coefficients.push(2n * value > R ? value - R : value);
     return coefficients.length - 1;

@@ -54,6 +54,20 @@ describe("files", () => {
     }
   });
 
+  it("a market's factor has a symbol, or none where it is unused", () => {
+    const text = writeMarket(sample.market);
+    const named = (symbol: string): string =>
+      text.replace(/"symbol": "[^"]*"/, () => `"symbol": ${JSON.stringify(symbol)}`);
+    expect(parseMarket(named("")).factors[0]?.symbol).toBe("");
+    expect(parseMarket(named("BRK.B/USD-1")).factors[0]?.symbol).toBe("BRK.B/USD-1");
+    for (const odd of ["+7", "1 ", "A,B", "a_b", "é", "A".repeat(33)]) {
+      expect(refusal(parseMarket, named(odd)), odd).toMatchObject({
+        code: "BAL-102",
+        message: expect.stringContaining("symbol"),
+      });
+    }
+  });
+
   it("broken JSON is named by its line, never by its content", () => {
     expect(() => parseBook('{\n  "version": 1,\n  "cash": "31337",\n}', "book.json")).toThrow(
       /^book\.json: not valid JSON, line 4\. Check commas/,
