@@ -59,14 +59,15 @@ function reading(read: () => Reading): Reading {
 
 /** Numbers in a text that no writer of ours would write. */
 const IS_CANONICAL = /^(?:-?(?:0|[1-9]\d*)|0x[0-9a-fA-F]{1,64}|[A-Za-z][\w./ -]*|)$/;
-/** Names, which may look like anything. */
-const SYMBOLS = ["symbol", "symbols"];
+/** Names, which may look like anything: a factor's symbol, and a model's list of them. */
+const isName = (key: string, value: unknown): boolean =>
+  key === "symbol" || (key === "factors" && Array.isArray(value) && value.every((item) => typeof item === "string"));
 function oddLeaf(value: unknown): string | undefined {
   if (typeof value === "string") return IS_CANONICAL.test(value) && value !== "-0" ? undefined : value;
   if (typeof value === "number") return Number.isSafeInteger(value) && !Object.is(value, -0) ? undefined : `${value}`;
   return typeof value === "object" && value !== null
     ? Object.entries(value)
-        .filter(([key]) => !SYMBOLS.includes(key))
+        .filter(([key, item]) => !isName(key, item))
         .map(([, item]) => oddLeaf(item))
         .find((odd) => odd !== undefined)
     : undefined;
