@@ -44,15 +44,16 @@ export function slotLimb(slot: Slot): bigint {
   return BigInt(slot.instrument) + (sign << 32n) + (abs(slot.size) << 33n);
 }
 
-/** Hash of all slots, three to an element. */
-export function slotsHash(slots: readonly Slot[]): Field {
+/** All slots, three to an element; the last element's missing limbs are 0. */
+export function slotElements(slots: readonly Slot[]): bigint[] {
   const limbs = slots.map(slotLimb);
   const limb = (index: number): bigint => limbs[index] ?? 0n;
-  const elements = times(
-    Math.ceil(limbs.length / 3),
-    (i) => limb(3 * i) + (limb(3 * i + 1) << 73n) + (limb(3 * i + 2) << 146n),
-  );
-  return H(DOMAINS.slots, elements);
+  return times(Math.ceil(limbs.length / 3), (i) => limb(3 * i) + (limb(3 * i + 1) << 73n) + (limb(3 * i + 2) << 146n));
+}
+
+/** Hash of all slots. */
+export function slotsHash(slots: readonly Slot[]): Field {
+  return H(DOMAINS.slots, slotElements(slots));
 }
 
 /** The collateral of a book as one element of 160 bits. */

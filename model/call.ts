@@ -63,3 +63,15 @@ export function unpackCall(packed: bigint): Call | undefined {
     amount === 0n ? undefined : { asset: asset === 0 ? "cash" : asset - 1, amount: outward ? -amount : amount };
   return { context: bits(0, 180), mode: mode as ModeNumber, side: Number(bits(182, 1)) as Side, flow };
 }
+
+/** What the call of a move between classes has where an update has its mode; no update has it. */
+const MOVE_MARK = 3n << 180n;
+
+/**
+ * The public input `call` of a move between classes: the low 180 bits of its context hash, and the mark.
+ * Throws RangeError on a context out of range.
+ */
+export function packMoveCall(context: bigint): Field {
+  if (!inRange(context, RANGE.context)) throw new RangeError("call: context out of range");
+  return asField(context + MOVE_MARK);
+}

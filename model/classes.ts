@@ -35,6 +35,11 @@ export function classId(bookClass: BookClass): number {
   return BOOK_CLASSES[bookClass].id;
 }
 
+/** The class that contracts know by an id; undefined for an id this release does not know. */
+export function classOfId(id: number): BookClass | undefined {
+  return BOOK_CLASS_NAMES.find((name) => classId(name) === id);
+}
+
 /** True for the name of a class. */
 export function isBookClass(name: string): name is BookClass {
   return Object.hasOwn(BOOK_CLASSES, name);

@@ -2,6 +2,7 @@ export * from "./bars.ts";
 export * from "./book.ts";
 export * from "./call.ts";
 export * from "./change.ts";
+export * from "./class-move.ts";
 export * from "./classes.ts";
 export * from "./domains.ts";
 export * from "./errors.ts";

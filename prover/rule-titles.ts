@@ -1,4 +1,4 @@
-/** Short names of the rules of both statements, for people; `docs/protocol.md` says what each demands. */
+/** Short names of the rules of all statements, for people; `docs/protocol.md` says what each demands. */
 export const RULE_TITLES: Readonly<Record<string, string>> = {
   "S-01": "well-formed book",
   "S-02": "slot keeps its instrument",
@@ -28,6 +28,10 @@ export const RULE_TITLES: Readonly<Record<string, string>> = {
   "M-04": "average true range",
   "M-05": "tier of the market",
   "M-06": "ranges of prices",
+  "C-01": "old book of the move",
+  "C-02": "new book of the move",
+  "C-03": "classes of the move",
+  "C-04": "call of the move",
 };
 
 /** `S-13 volatility target`; the bare id when the rule has no title. */

@@ -7,10 +7,12 @@
 import {
   type Bar,
   BOOK_CLASS_NAMES,
+  type BookClass,
   bookDomain,
   bookJson,
   buildCircuitInput,
   buildMarketInput,
+  buildMoveInput,
   callOf,
   changeJson,
   collateralElement,
@@ -31,6 +33,8 @@ import {
   modelElements,
   modelJson,
   modelRoot,
+  moveBook,
+  movePublicInputs,
   nextMarket,
   P5,
   packCall,
@@ -53,6 +57,7 @@ import {
 import { MARKET_STEPS, MODEL, MODELS } from "../test/model/support/market-samples.ts";
 import { BOOK, CALLS, CHANGES, EXTREME, MARKET, POLICY, SHEET, TRADES } from "../test/model/support/vector-samples.ts";
 import { type Address, type CallContext, contextHash, type Hex } from "../verifier/account-context.ts";
+import { moveCallOf } from "../verifier/move-bundle.ts";
 import { emitGenerated } from "./generated-file.ts";
 
 const COMMAND = "node scripts/generate-vectors.ts";
@@ -223,7 +228,30 @@ function emitContexts(): void {
   );
 }
 
+/** Two books in a larger class, and the empty one; each with its call. */
+function emitMoves(): void {
+  const [gate, account] = [`0x${"11".repeat(20)}`, `0x${"22".repeat(20)}`] as const;
+  const opening: Hex = `0x${"5a".repeat(268)}`;
+  const to: BookClass = "desk-16";
+  const context = { chain: 31_337n, gate, account, from: "desk-8" as const, to, deadline: 1_800_000_000n, opening };
+  emit(
+    "class-move",
+    [BOOK, EXTREME, emptyBook("desk-8")].map((book, i) => {
+      const [nonce, salt] = [BigInt(i + 1), 2n ** BigInt(100 + i) + 7n];
+      const input = buildMoveInput(book, to, salt, moveCallOf({ ...context, nonce }));
+      return {
+        book: bookJson(book),
+        context: { ...context, chain: "31337", deadline: "1800000000", nonce: nonce.toString() },
+        moved: bookJson(moveBook(book, to, salt)),
+        publicInputs: text(movePublicInputs(input)),
+        input: Object.fromEntries(Object.entries(input).map(([name, value]) => [name, text(value)])),
+      };
+    }),
+  );
+}
+
 emitHashes();
+emitMoves();
 emitContexts();
 emitObjects();
 emitStatements();

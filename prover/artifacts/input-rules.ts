@@ -1,6 +1,7 @@
 /**
- * The rule that speaks of each input, of `size-update` but for those that only `market-update` has; used where a broken
- * constraint touches no named component. No constraint of `market-update` on a market block is without one.
+ * The rule that speaks of each input, of `size-update` but for those that only `market-update` or `class-move` has; used where a
+ * broken constraint touches no named component. No constraint of `market-update` on a market block is without one, nor one of
+ * `class-move` but its two on domains.
  */
 const OF_INPUT: Readonly<Record<string, string>> = {
   call: "S-22",
@@ -15,6 +16,11 @@ const OF_INPUT: Readonly<Record<string, string>> = {
   level: "M-05",
   tierFactor: "M-05",
   tierByMove: "M-05",
+  fromDomain: "C-03",
+  toDomain: "C-03",
+  element: "C-01",
+  cash: "C-01",
+  collateral: "C-01",
 };
 
 /** Families of inputs by their names; those of S-03 are what opens to the risk root: market, policy, tier, sheet, rows. */

@@ -23,6 +23,8 @@ const schema = z.strictObject({
   statement: z.string(),
   /** The class of books, for a statement about books. */
   class: z.string().exactOptional(),
+  /** The class that a statement moves books to. */
+  to: z.string().exactOptional(),
   /** True for keys whose trapdoor is published: only a local chain may accept them. */
   development: z.boolean(),
   /** Hash over every source file of the circuit, its includes among them. */

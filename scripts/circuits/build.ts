@@ -19,6 +19,8 @@ export type Instance = {
   readonly statement: string;
   /** Of a statement about books. */
   readonly class?: string;
+  /** Of a statement that moves books: the class it moves them to. */
+  readonly to?: string;
 };
 
 /** Where to build and from what. */
@@ -93,6 +95,7 @@ function facts(
     name,
     statement: instance.statement,
     ...(instance.class === undefined ? {} : { class: instance.class }),
+    ...(instance.to === undefined ? {} : { to: instance.to }),
     development: true,
     sourceHash: compilation.sourceHash,
     compiler: { ...compilation.compiler, flags: [...compilation.compiler.flags] },

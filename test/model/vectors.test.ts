@@ -115,6 +115,17 @@ describe("normative vectors", () => {
     }
   });
 
+  it("moves", () => {
+    for (const { book, moved, publicInputs, input } of load("class-move") as unknown as Json[]) {
+      const [from, to] = [model.parseBook(text(book)), model.parseBook(text(moved))];
+      expect(model.moveBook(from, to.class, to.salt)).toEqual(to);
+      const made = model.buildMoveInput(from, to.class, to.salt, BigInt((input as Json).call as string));
+      expect(Object.fromEntries(Object.entries(made).map(([name, value]) => [name, strings(value)]))).toEqual(input);
+      expect(strings(model.movePublicInputs(made))).toEqual(publicInputs);
+      expect(numbers(publicInputs).slice(0, 2)).toEqual([model.commit(from), model.commit(to)]);
+    }
+  });
+
   it("are what the generator writes", () => {
     const run = spawnSync(process.execPath, ["scripts/generate-vectors.ts", "--check"], {
       cwd: new URL("../..", import.meta.url),

@@ -1,6 +1,10 @@
 /** The statements that ship, and random honest inputs of each. */
 
+import { type Book, commit } from "../../model/book.ts";
+import { packMoveCall } from "../../model/call.ts";
+import { buildMoveInput, moveBook } from "../../model/class-move.ts";
 import { FACTORS } from "../../model/classes.ts";
+import { toField } from "../../model/field.ts";
 import { times } from "../../model/integers.ts";
 import { type Market, UNUSED_FACTOR } from "../../model/market.ts";
 import { riskMetrics } from "../../model/market-model.ts";
@@ -46,6 +50,13 @@ export const INSTANCES: readonly Instance[] = [
     input: marketUpdate,
     lies: marketUpdateLies,
   },
+  {
+    name: "class-move-desk-8-desk-16",
+    main: "circuits/main/class-move-desk-8-desk-16.circom",
+    template: "ClassMove",
+    input: classMove,
+    lies: classMoveLies,
+  },
 ];
 
 function sizeUpdate(seed: string): CircuitInputs {
@@ -79,6 +90,36 @@ function marketUpdateLies(): CircuitInputs[] {
     const high = f % 2 === 0 ? 2n ** 38n : 2n ** (38n + 115n);
     return { ...input, bars: bars.with(f >> 1, (bars[f >> 1] as bigint) + high) };
   });
+}
+
+function classMove(seed: string): CircuitInputs {
+  const random = seededRandom(`move/${seed}`);
+  const { book } = randomCase(seed);
+  return buildMoveInput(book, "desk-16", random.bigint(1n, 2n ** 248n - 1n), packMoveCall(random.magnitude(180)));
+}
+
+/** New books with other numbers than the old one, classes exchanged, and calls beside a move's range. */
+function classMoveLies(): CircuitInputs[] {
+  const honest = classMove("lies");
+  const moved = moveBook(randomCase("lies").book, "desk-16", honest.newSalt as bigint);
+  const books: Book[] = [
+    ...moved.slots.map((_, j) => ({
+      ...moved,
+      slots: moved.slots.with(j, { instrument: 4_000_000_000 + j, size: 1n }),
+    })),
+    { ...moved, cash: moved.cash + 1n },
+    ...moved.collateral.map((lots, k) => ({
+      ...moved,
+      collateral: moved.collateral.with(k, lots === 0n ? 1n : lots - 1n),
+    })),
+  ];
+  const call = honest.call as bigint;
+  return [
+    ...books.map((book) => ({ ...honest, newCommitment: commit(book) })),
+    { ...honest, fromDomain: honest.toDomain as bigint },
+    { ...honest, toDomain: honest.fromDomain as bigint },
+    ...[call + 2n ** 180n, toField(call - 3n * 2n ** 180n)].map((other) => ({ ...honest, call: other })),
+  ];
 }
 
 function marketOf(seed: string, count: number): CircuitInputs {

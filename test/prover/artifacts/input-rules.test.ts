@@ -11,6 +11,7 @@ describe("the rule of an input", () => {
   test.each([
     ["size-update", 41],
     ["market-update", 17],
+    ["class-move", 10],
   ])("every input of %s has one", (statement, least) => {
     const inputs = inputsOf(statement);
     expect(inputs.length).toBeGreaterThanOrEqual(least);
@@ -30,6 +31,8 @@ describe("the rule of an input", () => {
     ["main.omega[35]", "M-01"],
     ["main.bars[3]", "M-06"],
     ["main.tierByMove", "M-05"],
+    ["main.toDomain", "C-03"],
+    ["main.element[2]", "C-01"],
   ])("%s belongs to %s", (signal, rule) => {
     expect(ruleOfInput(signal)).toBe(rule);
   });

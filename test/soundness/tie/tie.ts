@@ -7,7 +7,8 @@
  * it vanishes identically, or it is a constant multiple of a constraint of O2.
  * So φ takes every witness of O2 to a witness of O1 that has the same inputs and the same values under the same names, and two witnesses of O2 with the same inputs
  * would be two of O1: what is unique in O1 is unique in O2. The converse is shown too: every constraint of O2 is met by one of O1,
- * so O2 asks nothing that the source does not.
+ * so O2 asks nothing that the source does not. A public signal that must be a constant has that value at every point: O2 keeps
+ * its wire, and its own constraints must give the same constant.
  *
  * Forms are compared by their values at two random points, P(x)·Q(y) = P(y)·Q(x). Polynomials of degree two that are not multiples
  * of each other agree there with a probability of at most 4/r, below 2^−250 for each pair.
@@ -30,7 +31,7 @@ export type Compiled = { readonly r1cs: R1cs; readonly names: SignalNames };
 export type Tie = {
   /** Wires of O1 that are solved from linear constraints. */
   readonly solved: number;
-  /** Wires of O2 without a counterpart or with a constant one, and wires of O1 that no linear constraint gives. */
+  /** Wires of O2 without a counterpart or with a constant one that O2 does not hold to it, and wires of O1 that no linear constraint gives. */
   readonly unsolved: readonly number[];
   /** Constraints of O1 that do not follow from O2. */
   readonly unmet: readonly number[];
@@ -45,7 +46,9 @@ export type Tie = {
 export function tie(plain: Compiled, shipped: Compiled): Tie {
   const { system, constants } = foldConstants(readSystem(plain.r1cs));
   const shared = sharedWires(plain, shipped, system);
-  const points = [0, 1].map(() => Array.from({ length: shipped.r1cs.wires }, (_, i) => (i === 0 ? 1n : randomField())));
+  const pinned = pinnedWires(shipped, shared.classOf, constants);
+  const at = (wire: number): bigint => (wire === 0 ? 1n : (pinned.get(wire) ?? randomField()));
+  const points = [0, 1].map(() => Array.from({ length: shipped.r1cs.wires }, (_, wire) => at(wire)));
   const solutions = points.map((point) => extend(system, constants, shared.classOf, point)) as [Extension, Extension];
   const [one, other] = solutions;
   const ofShipped = ratioKeys(
@@ -61,7 +64,7 @@ export function tie(plain: Compiled, shipped: Compiled): Tie {
   const met = new Set(ofPlain);
   return {
     solved: one.solved,
-    unsolved: [...shared.missing, ...[...shared.classOf.keys()].filter((wire) => constants.has(wire)), ...one.unsolved],
+    unsolved: [...shared.missing, ...unpinned(shared.classOf, constants, pinned), ...one.unsolved],
     unmet: indicesOf(ofPlain, (key) => key !== ZERO_KEY && !allowed.has(key)).map(
       (i) => (system.constraints[i] as Constraint).id,
     ),
@@ -82,6 +85,30 @@ function sharedWires(plain: Compiled, shipped: Compiled, system: System) {
   }
   return { classOf, missing };
 }
+
+/** The wires of O2 that both systems hold to the same constant, and the constant. */
+function pinnedWires(
+  { r1cs }: Compiled,
+  classOf: ReadonlyMap<number, number>,
+  constants: ReadonlyMap<number, bigint>,
+): Map<number, bigint> {
+  const own = foldConstants(readSystem(r1cs));
+  const pinned = new Map<number, bigint>();
+  for (const [wire, from] of classOf) {
+    const value = constants.get(wire);
+    const found = own.constants.get(own.system.classOf[from] as number);
+    if (value !== undefined && found !== undefined && toField(found) === toField(value))
+      pinned.set(from, toField(value));
+  }
+  return pinned;
+}
+
+/** The wires that O1 makes constant and O2 has without holding them to it. */
+const unpinned = (
+  classOf: ReadonlyMap<number, number>,
+  constants: ReadonlyMap<number, bigint>,
+  pinned: ReadonlyMap<number, bigint>,
+): number[] => [...classOf].filter(([wire, from]) => constants.has(wire) && !pinned.has(from)).map(([wire]) => wire);
 
 /** The values of φ at one point: solves one linear constraint after the other, whichever has one wire left. */
 function extend(
