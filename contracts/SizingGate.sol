@@ -5,7 +5,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
 import {GateAccounts} from "./gate/GateAccounts.sol";
-import {GateExits} from "./gate/GateExits.sol";
+import {GateMoves} from "./gate/GateMoves.sol";
 import {GateOperators} from "./gate/GateOperators.sol";
 import {IGroth16Verifier} from "./interfaces/IGroth16Verifier.sol";
 import {ISizingGate} from "./interfaces/ISizingGate.sol";
@@ -23,7 +23,7 @@ import {ClassId, Epoch} from "./types/Units.sol";
 /// @notice Replaces an account's commitment only against a proof of `size-update` bound to this chain, gate, account,
 /// nonce, class, epoch, deadline, recipient, flow and encrypted opening. Order within a call: checks, proofs, storage,
 /// tokens, listener.
-contract SizingGate is GateExits, GateOperators, EIP712 {
+contract SizingGate is GateMoves, GateOperators {
     using CollateralLimbs for uint160;
 
     /// @dev A change that passed every check but its proof.
@@ -134,12 +134,13 @@ contract SizingGate is GateExits, GateOperators, EIP712 {
     {
         if (block.timestamp > change.deadline) revert SizingGateDeadlinePassed(change.deadline, block.timestamp);
         Standing standing = account.standing;
-        _checkMode(change, standing.isEmpty());
+        uint8 mode = change.mode;
+        _checkMode(change, mode, standing.isEmpty());
         if (change.opening.length != standing.openingLengthOf()) {
             revert SizingGateWrongOpeningLength(standing.openingLengthOf(), change.opening.length);
         }
         _checkFlow(change);
-        if (!serving.fresh && change.mode != _REDUCE) revert SizingGateStaleEpoch(change.epoch);
+        if (!serving.fresh && mode != _REDUCE) revert SizingGateStaleEpoch(change.epoch);
         if (standing.isSeized() || (!standing.isEmpty() && _isFrozen(standing, serving.latestTick, serving.limits))) {
             revert SizingGateAccountDefaulted(change.account);
         }
@@ -150,7 +151,7 @@ contract SizingGate is GateExits, GateOperators, EIP712 {
         step.tick = uint40(serving.tick);
         step.limits = serving.limits;
         step.call = CallPacking.pack(change, standing.nonceOf(), class);
-        step.verifier = ROUTER.verifierFor(class, change.version, change.mode);
+        step.verifier = ROUTER.verifierFor(class, change.version, mode);
         _checkConsent(change, step, counterparty);
     }
 
@@ -173,8 +174,7 @@ contract SizingGate is GateExits, GateOperators, EIP712 {
     }
 
     /// @dev Pausing touches mode 0 only, and there only what may grow a position (a trade) or takes value out.
-    function _checkMode(Change calldata change, bool empty) private view {
-        uint8 mode = change.mode;
+    function _checkMode(Change calldata change, uint8 mode, bool empty) private view {
         if (mode > _MAINTENANCE) revert SizingGateUnknownMode(mode);
         if (mode != _FULL && empty) revert SizingGateEmptyAccount(mode);
         if (mode != _FULL) return;
@@ -241,9 +241,10 @@ contract SizingGate is GateExits, GateOperators, EIP712 {
     /// @dev Mode 0 proves health; mode 2 counts once per epoch in a row; mode 1 stamps nothing.
     function _stamped(Change calldata change, Step memory step) private pure returns (Standing) {
         Standing standing = step.standing;
-        if (change.mode == _REDUCE) return standing;
+        uint8 mode = change.mode;
+        if (mode == _REDUCE) return standing;
         uint8 count = 0;
-        if (change.mode == _MAINTENANCE) {
+        if (mode == _MAINTENANCE) {
             count = standing.maintenanceOf();
             if (count == 0 || !(standing.provenEpochOf() == change.epoch)) {
                 uint8 most = step.limits.maxMaintenance();

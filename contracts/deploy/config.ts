@@ -1,6 +1,6 @@
 import type { Address, ContractFunctionArgs, Hex } from "viem";
 import type { policyRegistryAbi } from "../generated/abi.ts";
-import type { bookClasses } from "../generated/classes.ts";
+import type { bookClasses, bookMoves } from "../generated/classes.ts";
 import type { ContractArtifact } from "./compile-verifier.ts";
 import type { GovernanceConfig } from "./timelock.ts";
 
@@ -13,6 +13,12 @@ export interface VerifierConfig {
   readonly artifact: ContractArtifact;
   /** The manifest's `development`: true for keys whose trapdoor is known. False cannot hide a key that holds the published α. */
   readonly development: boolean;
+}
+
+/** The verifier of moves from one class to another, which must be one of the pairs that books move between. */
+export interface MoveVerifierConfig extends Omit<VerifierConfig, "bookClass"> {
+  readonly from: (typeof bookMoves)[number]["from"];
+  readonly to: (typeof bookMoves)[number]["to"];
 }
 
 /** A factor's price feed. Its price in micro-quote per lot is floor(answer · numerator / denominator). */
@@ -76,6 +82,8 @@ export interface DeploymentConfig {
   readonly cashToken: Address;
   readonly collateral: readonly CollateralConfig[];
   readonly verifiers: readonly VerifierConfig[];
+  /** Moves between classes that are offered from the start; the gate knows the classes they lead to, with or without a verifier. */
+  readonly moves?: readonly MoveVerifierConfig[];
   readonly timing: {
     readonly start: bigint;
     readonly length: bigint;
@@ -119,6 +127,8 @@ export interface Deployment {
   readonly market: Address;
   readonly marketVerifier: Address;
   readonly verifiers: readonly Address[];
+  /** Verifiers of moves, in the order of the configuration. */
+  readonly moveVerifiers: readonly Address[];
   readonly router: Address;
   readonly vault: Address;
   readonly gate: Address;

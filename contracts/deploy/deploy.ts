@@ -1,9 +1,10 @@
 import { type Address, getContractAddress, zeroAddress, zeroHash } from "viem";
 import { isLocalChain } from "../../verifier/development-key.ts";
 import { policyRegistryAbi } from "../generated/abi.ts";
-import { bookClasses } from "../generated/classes.ts";
+import { bookClasses, bookMoves } from "../generated/classes.ts";
 import { readArtifact } from "./artifacts.ts";
-import { type Deployment, type DeploymentConfig, DeploymentError } from "./config.ts";
+import type { ContractArtifact } from "./compile-verifier.ts";
+import { type Deployment, type DeploymentConfig, DeploymentError, type MoveVerifierConfig } from "./config.ts";
 import { type DeployClients, deployOne } from "./deploy-one.ts";
 import { holdsDevelopmentKey } from "./development-key.ts";
 import { handOver } from "./hand-over.ts";
@@ -18,7 +19,15 @@ const checkConfig = (config: DeploymentConfig, chainId: number): void => {
   if (config.market.firstPrices.length > 8) throw new DeploymentError("market.firstPrices: more than eight; drop some");
   checkFund(config);
   checkKeys(config, chainId);
+  for (const move of config.moves ?? []) routeOf(move);
   checkGovernance(config);
+};
+
+/** The router's number of a move. Throws DeploymentError on a pair of classes that no book moves between. */
+const routeOf = ({ from, to }: MoveVerifierConfig): number => {
+  const found = bookMoves.find((move) => move.from === from && move.to === to);
+  if (found !== undefined) return found.route;
+  throw new DeploymentError(`moves: no book moves from ${from} to ${to}; drop it`);
 };
 
 /** A timelock cannot propose the first policy without waiting, so it comes with it. */
@@ -40,7 +49,8 @@ const checkFund = ({ rules, defaultFund, fund, timing }: DeploymentConfig): void
 
 /** Keys whose trapdoor is known stay on local chains, whatever the configuration says of them. */
 const checkKeys = (config: DeploymentConfig, chainId: number): void => {
-  const keys = [...config.verifiers, { ...config.market.verifier, bookClass: "market-update" }];
+  const moves = (config.moves ?? []).map((move) => ({ ...move, bookClass: `class-move-${move.from}-${move.to}` }));
+  const keys = [...config.verifiers, ...moves, { ...config.market.verifier, bookClass: "market-update" }];
   const marked = keys.find(({ development, artifact }) => development || holdsDevelopmentKey(artifact));
   if (marked !== undefined && !isLocalChain(BigInt(chainId))) {
     const remedy = "use keys of a real ceremony, or a local chain (31337 or 1337)";
@@ -55,10 +65,19 @@ const commonChain = async ({ read, wallet }: DeployClients): Promise<number> => 
   throw new DeploymentError(`the reader is on chain ${reads}, the wallet on chain ${signs}; give both the same node`);
 };
 
-const deployVerifiers = async (clients: DeployClients, config: DeploymentConfig): Promise<Address[]> => {
+const deployVerifiers = async (
+  clients: DeployClients,
+  verifiers: readonly { readonly artifact: ContractArtifact }[],
+): Promise<Address[]> => {
   const addresses: Address[] = [];
-  for (const { artifact } of config.verifiers) addresses.push((await deployOne(clients, artifact, [])).address);
+  for (const { artifact } of verifiers) addresses.push((await deployOne(clients, artifact, [])).address);
   return addresses;
+};
+
+/** Every class that a verifier serves or a move leads from or to, each once. */
+const classesOf = ({ verifiers, moves = [] }: DeploymentConfig) => {
+  const names = [...verifiers.map(({ bookClass }) => bookClass), ...moves.flatMap(({ from, to }) => [from, to])];
+  return [...new Set(names)].map((name) => bookClasses[name]);
 };
 
 /** Deploys the market's verifier and the registry that asks it. */
@@ -103,8 +122,8 @@ const deployVaultAndGate = async (
   const vault = await deployOne(clients, readArtifact("CollateralVault"), [at(1n), config.cashToken, collateral]);
   const { listener = zeroAddress, defaultFund: fund = at(2n) } = config;
   const wiring = { ...wired, vault: vault.address, listener, defaultFund: fund };
-  const classes = [...new Set(config.verifiers.map((verifier) => verifier.bookClass))].map((name) => bookClasses[name]);
-  const gate = await deployOne(clients, readArtifact("SizingGate"), [config.owner, officeOf(config), wiring, classes]);
+  const gateArgs = [config.owner, officeOf(config), wiring, classesOf(config)];
+  const gate = await deployOne(clients, readArtifact("SizingGate"), gateArgs);
   return { vault: vault.address, gate: gate.address, block: gate.block, fund };
 };
 
@@ -150,15 +169,34 @@ export async function deployBallast(clients: DeployClients, config: DeploymentCo
   const policyArgs = [config.owner, config.notices, poseidon];
   const { address: policies } = await deployOne(clients, readArtifact("PolicyRegistry"), policyArgs);
   const { market, marketVerifier } = await deployMarket(clients, config, policies, poseidon);
-  const verifiers = await deployVerifiers(clients, config);
-  const classes = config.verifiers.map((verifier) => bookClasses[verifier.bookClass].class);
-  const routerArgs = [config.owner, officeOf(config), config.routerNotice, classes, verifiers];
+  const moves = config.moves ?? [];
+  const verifiers = await deployVerifiers(clients, config.verifiers);
+  const moveVerifiers = await deployVerifiers(clients, moves);
+  const served = [...config.verifiers.map(({ bookClass }) => bookClasses[bookClass].class), ...moves.map(routeOf)];
+  const routerArgs = [config.owner, officeOf(config), config.routerNotice, served, [...verifiers, ...moveVerifiers]];
   const { address: router } = await deployOne(clients, readArtifact("VerifierRouter"), routerArgs);
+<<<<<<< HEAD
   const key = await deployKey(clients, config);
   const { vault, gate, block, fund } = await deployVaultAndGate(clients, config, { poseidon, market, router });
   await deployFund(clients, config, { gate, vault, market, key });
   const wired = { poseidon, policies, market, marketVerifier, verifiers, router, vault, gate, fund };
   const venue = { chainId, block, ...wired, ...(key === zeroAddress ? {} : { defaultKey: key }) };
+=======
+  const { vault, gate, block } = await deployVaultAndGate(clients, config, { poseidon, market, router });
+  const venue = {
+    chainId,
+    block,
+    poseidon,
+    policies,
+    market,
+    marketVerifier,
+    verifiers,
+    moveVerifiers,
+    router,
+    vault,
+    gate,
+  };
+>>>>>>> 98b619b (The gate moves a live account to a larger class, and an empty one registers again; a move is no refresh)
   if (config.policy !== undefined) await proposeFirst(clients, policies, config.policy);
   if (config.governance === undefined) return venue;
   return { ...venue, timelock: await handOver(clients, venue, config.governance) };

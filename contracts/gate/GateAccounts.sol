@@ -12,6 +12,7 @@ import {ISizingGate} from "../interfaces/ISizingGate.sol";
 import {IUpdateListener} from "../interfaces/IUpdateListener.sol";
 import {IVerifierRouter} from "../interfaces/IVerifierRouter.sol";
 import {SCALAR_ORDER} from "../libraries/Field.sol";
+import {MovePacking} from "../libraries/MovePacking.sol";
 import {PoseidonCheck} from "../libraries/PoseidonCheck.sol";
 import {AgeLimits} from "../types/AgeLimits.sol";
 import {Commitment} from "../types/Commitment.sol";
@@ -86,9 +87,14 @@ abstract contract GateAccounts is ISizingGate, Guarded, ReentrancyGuardTransient
         BookClass storage config = _classes[class];
         if (config.domain == 0) revert SizingGateUnknownClass(class);
         Account storage account = _accounts[msg.sender];
-        if (_isRegistered(account)) revert SizingGateAlreadyRegistered(msg.sender);
+        Standing standing = account.standing;
+        if (!_isRegistered(account)) {
+            account.standing = opened(class, config.openingLength);
+        } else {
+            if (!standing.isEmpty() || standing.classOf() == class) revert SizingGateAlreadyRegistered(msg.sender);
+            account.standing = standing.changeClass(class, config.openingLength);
+        }
         account.commitment = config.emptyCommitment;
-        account.standing = opened(class, config.openingLength);
         emit Registered(msg.sender, class, config.emptyCommitment);
     }
 
@@ -157,7 +163,8 @@ abstract contract GateAccounts is ISizingGate, Guarded, ReentrancyGuardTransient
 
     function _addClass(ClassConfig memory added) private {
         BookClass storage config = _classes[added.class];
-        bool bad = ClassId.unwrap(added.class) == 0 || config.domain != 0 || added.domain == 0;
+        bool bad = ClassId.unwrap(added.class) == 0 || ClassId.unwrap(added.class) >= MovePacking.CLASS_BOUND;
+        bad = bad || config.domain != 0 || added.domain == 0;
         if (bad || added.domain >= SCALAR_ORDER || added.emptySlotsHash >= SCALAR_ORDER) {
             revert SizingGateBadClass(added.class);
         }

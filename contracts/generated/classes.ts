@@ -24,3 +24,9 @@ export const bookClasses = {
     openingLength: 752,
   },
 } as const;
+
+/** Between which classes books move, and the number under which the router keeps the verifiers of each move. */
+export const bookMoves = [
+  { from: "desk-8", to: "desk-16", route: 65538 },
+  { from: "desk-16", to: "fund-64", route: 131075 },
+] as const;

@@ -5,6 +5,7 @@ import {Commitment, TradeCommitment} from "../types/Commitment.sol";
 import {RiskRoot} from "../types/Roots.sol";
 import {ClassId, Epoch, Micros} from "../types/Units.sol";
 import {ICollateralVault} from "./ICollateralVault.sol";
+import {IGateMoves} from "./IGateMoves.sol";
 import {IGateOperators} from "./IGateOperators.sol";
 import {IGuarded} from "./IGuarded.sol";
 import {IMarketRegistry} from "./IMarketRegistry.sol";
@@ -13,9 +14,9 @@ import {IUpdateListener} from "./IUpdateListener.sol";
 import {IVerifierRouter} from "./IVerifierRouter.sol";
 
 /// @title ISizingGate
-/// @notice Keeps one commitment per account and replaces it only against a proof of `size-update`, or an opening of a
-/// flat book. Modes: 0 full update or refresh, 1 reduce-only, 2 maintenance refresh.
-interface ISizingGate is IGateOperators, IGuarded {
+/// @notice Keeps one commitment per account and replaces it only against a proof of `size-update` or `class-move`, or an
+/// opening of a flat book. Modes: 0 full update or refresh, 1 reduce-only, 2 maintenance refresh.
+interface ISizingGate is IGateMoves, IGateOperators, IGuarded {
     /// @notice Where an account stands. Ages count ticks, epochs that were published fresh.
     enum State {
         Unregistered,
@@ -148,7 +149,7 @@ interface ISizingGate is IGateOperators, IGuarded {
     /// @notice The vault is wired to another gate.
     error SizingGateVaultMismatch(address vault, address itsGate);
 
-    /// @notice A class is configured twice, is zero, or has a hash that is no field element.
+    /// @notice A class is configured twice, is zero or not below 2^16, or has a hash that is no field element.
     error SizingGateBadClass(ClassId class);
 
     /// @notice No default fund is named.
@@ -157,7 +158,7 @@ interface ISizingGate is IGateOperators, IGuarded {
     /// @notice The class is not configured.
     error SizingGateUnknownClass(ClassId class);
 
-    /// @notice The account is open already.
+    /// @notice The account is open already: not empty, or of this class.
     error SizingGateAlreadyRegistered(address account);
 
     /// @notice The account was never opened.
@@ -259,9 +260,9 @@ interface ISizingGate is IGateOperators, IGuarded {
     /// @notice Too little gas is left to call the listener with its full allowance.
     error SizingGateGasTooLow(uint256 needed, uint256 available);
 
-    /// @notice Opens an account for the caller.
+    /// @notice Opens an account for the caller, or takes its empty account to another class; the nonce then moves on.
     /// @dev Assumes: nothing. Liveness: always.
-    /// @param class the class of its book, for good
+    /// @param class the class of its book
     function register(ClassId class) external;
 
     /// @notice Accepts one account's change without a trade: a flow, a refresh, a settlement.

@@ -20,7 +20,8 @@ using {
     proceed,
     stamp,
     seize,
-    reset
+    reset,
+    changeClass
 } for Standing global;
 
 uint256 constant EPOCH_AT = 64;
@@ -31,7 +32,7 @@ uint256 constant MAINTENANCE_AT = 216;
 uint256 constant EMPTY = 1 << 224;
 uint256 constant SEIZED = 1 << 225;
 
-/// @dev Class and opening length: what an account keeps for good.
+/// @dev Class and opening length: what only a change of class replaces.
 uint256 constant KEPT = (1 << MAINTENANCE_AT) - (1 << CLASS_AT);
 uint256 constant NONCE = type(uint64).max;
 
@@ -103,4 +104,10 @@ function seize(Standing s) pure returns (Standing) {
 /// The standing after an exit: empty again, with the next nonce.
 function reset(Standing s) pure returns (Standing) {
     return Standing.wrap(((Standing.unwrap(s) & (KEPT | NONCE)) + 1) | EMPTY);
+}
+
+/// The standing in another class, with the next nonce; everything else stays.
+function changeClass(Standing s, ClassId class, uint16 openingLength) pure returns (Standing) {
+    uint256 added = (uint256(ClassId.unwrap(class)) << CLASS_AT) | (uint256(openingLength) << OPENING_AT);
+    return Standing.wrap(((Standing.unwrap(s) & ~KEPT) | added) + 1);
 }
