@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { BookClass } from "../model/classes.ts";
+import { BallastError } from "../model/errors.ts";
 import type { CircuitInput } from "../model/witness.ts";
 import type { ArtifactHashes } from "../verifier/bundle.ts";
 import { PUBLIC_INPUTS } from "../verifier/proof.ts";
@@ -27,6 +28,24 @@ export interface Circuit extends ProvingCircuit {
   readonly class: BookClass;
 }
 
+/** The circuit of moves from one class of books to another. */
+export interface MoveCircuit extends ProvingCircuit {
+  readonly from: BookClass;
+  readonly to: BookClass;
+}
+
+/** The name of the circuit of moves between two classes. */
+export const moveCircuitName = (from: BookClass, to: BookClass): string => `class-move-${from}-${to}`;
+
+/**
+ * Opens the circuit of moves between two classes.
+ *
+ * @throws BallastError as `loadCircuit`
+ */
+export async function loadMoveCircuit(from: BookClass, to: BookClass, options: LoadOptions = {}): Promise<MoveCircuit> {
+  return { from, to, ...(await openProvingCircuit(moveCircuitName(from, to), PUBLIC_INPUTS, options)) };
+}
+
 /**
  * Opens the circuit of a book class.
  *
@@ -37,7 +56,18 @@ export interface Circuit extends ProvingCircuit {
  * const circuit = await loadCircuit("desk-8");
  */
 export async function loadCircuit(bookClass: BookClass, options: LoadOptions = {}): Promise<Circuit> {
-  return { class: bookClass, ...(await openProvingCircuit(`size-update-${bookClass}`, PUBLIC_INPUTS, options)) };
+  try {
+    return { class: bookClass, ...(await openProvingCircuit(`size-update-${bookClass}`, PUBLIC_INPUTS, options)) };
+  } catch (cause) {
+    throw unbuiltClass(bookClass, cause);
+  }
+}
+
+/** A class whose circuit is in no line of circuits/instances.json is not built by building: the message says what is missing. */
+function unbuiltClass(bookClass: BookClass, cause: unknown): unknown {
+  if (!(cause instanceof BallastError) || cause.code !== ARTIFACT_CODES.missing || bookClass === "desk-8") return cause;
+  const remedy = `Give it its line in circuits/instances.json (circuits/README.md, "A class"), then run \`npm run build:circuits size-update-${bookClass}\`; a flat book leaves without it, by \`ballast exit\``;
+  return artifactError(ARTIFACT_CODES.missing, `there is no circuit size-update-${bookClass} here`, remedy, cause);
 }
 
 /**

@@ -11,20 +11,12 @@ import { buildCircuitInput, type CircuitInput, callOf } from "../model/witness.t
 import { type Address, contextHash } from "../verifier/account-context.ts";
 import { type Bundle, contextOf, formatBundle, type PublicInputs } from "../verifier/bundle.ts";
 import { verifyBundle } from "../verifier/verify-bundle.ts";
-import type { ProvingBackend } from "./backend/proving-backend.ts";
 import type { Circuit } from "./circuit.ts";
-import {
-  classError,
-  PolicyRefusal,
-  requireRiskRoot,
-  requireSoundKey,
-  selfCheckError,
-  witnessError,
-} from "./refusals.ts";
+import { classError, PolicyRefusal, requireRiskRoot, requireSoundKey } from "./refusals.ts";
+import { type Draft, type ReleaseTools, releaseProof } from "./release.ts";
 import { toHex } from "./secrets/bytes.ts";
 import { deriveSalt } from "./secrets/derive.ts";
 import { encryptOpening } from "./secrets/opening.ts";
-import type { BookStore } from "./store/book-store.ts";
 import { nextAttempt } from "./store/state.ts";
 
 /** What to prove. The book, its account and its nonce are the store's live ones. */
@@ -41,19 +33,9 @@ export interface ProveRequest {
   readonly riskRoot?: bigint;
 }
 
-/** The steps of a proof, in their order. Everything before `written` leaves no trace. */
-export type ProveStep = "explained" | "written" | "witness" | "proven" | "verified" | "released";
-
 /** What proving works with. */
-export interface ProveTools {
-  readonly store: BookStore;
-  readonly seed: Uint8Array;
+export interface ProveTools extends ReleaseTools {
   readonly circuit: Circuit;
-  readonly backend: ProvingBackend;
-  /** The venue's default key, for which openings are encrypted too; for nobody else unless told. */
-  readonly defaultKey?: Uint8Array;
-  /** Called after each step, for progress. */
-  readonly onStep?: (step: ProveStep) => void;
 }
 
 /** A proof that may leave the process: its opening is on disk and it passed verification. */
@@ -62,14 +44,6 @@ export interface ReleasedProof {
   /** The bundle's one text. */
   readonly text: string;
   readonly explanation: Explanation;
-}
-
-/** A change laid out with its salt, and the bundle as far as it is known before the proof. */
-interface Prepared {
-  readonly transition: Transition;
-  readonly attempt: number;
-  readonly input: CircuitInput;
-  readonly draft: Omit<Bundle, "proof">;
 }
 
 /**
@@ -86,24 +60,12 @@ interface Prepared {
  */
 export async function proveUpdate(request: ProveRequest, tools: ProveTools): Promise<ReleasedProof> {
   const { store, circuit, onStep } = tools;
-  const { class: bookClass } = store.state.account;
+  const { class: bookClass } = store.live.book;
   if (circuit.class !== bookClass) throw classError(bookClass, circuit.class);
   requireSoundKey(circuit, store.state.account.chain);
   const explanation = explainOrRefuse(request, tools);
   onStep?.("explained");
-  const prepared = prepare(request, tools);
-  writeAhead(prepared, tools);
-  onStep?.("written");
-  try {
-    const bundle = await proveAndCheck(prepared, tools);
-    const text = formatBundle(bundle);
-    store.release(bundle.publicInputs[1], text);
-    onStep?.("released");
-    return { bundle, text, explanation };
-  } catch (error) {
-    abandonQuietly(store, prepared.draft.publicInputs[1]);
-    throw error;
-  }
+  return { ...(await releaseProof(prepare(request, tools), tools)), explanation };
 }
 
 /** Judges the change by the model, before anything costs time or leaves a trace. */
@@ -115,7 +77,7 @@ function explainOrRefuse(request: ProveRequest, { store }: ProveTools): Explanat
   return explanation;
 }
 
-function prepare(request: ProveRequest, tools: ProveTools): Prepared {
+function prepare(request: ProveRequest, tools: ProveTools): Draft<Bundle> {
   const { market, sheet, policy } = request;
   const { account, live } = { account: tools.store.state.account, live: tools.store.live };
   const attempt = nextAttempt(tools.store.state, live.nonce);
@@ -128,7 +90,29 @@ function prepare(request: ProveRequest, tools: ProveTools): Prepared {
   const input = buildCircuitInput({ oldBook: live.book, newBook, used, trade, call, market, sheet, policy });
   const commitments = [live.commitment, commit(newBook), riskRootOf(market, sheet, policy)] as const;
   const publicInputs: PublicInputs = [...commitments, tradeCommitment(trade?.trade ?? null), input.call as bigint];
-  return { transition: laidOut, attempt, input, draft: { ...fields, publicInputs } };
+  return draftOf({ ...fields, publicInputs }, { newBook, attempt, input }, tools);
+}
+
+/** A bundle without its proof, with the opening that it leads to. */
+function draftOf(
+  fields: Omit<Bundle, "proof">,
+  { newBook, attempt, input }: { readonly newBook: Book; readonly attempt: number; readonly input: CircuitInput },
+  { circuit, store }: ProveTools,
+): Draft<Bundle> {
+  const { nonce, epoch, deadline, opening, publicInputs } = fields;
+  const [oldCommitment, newCommitment, , trade] = publicInputs;
+  const trusted = { class: circuit.class, key: circuit.key, artifacts: circuit.artifacts };
+  return {
+    opening: { nonce, attempt, oldCommitment, newCommitment, book: newBook, opening, epoch, deadline, trade },
+    input,
+    publicInputs,
+    what: "a change",
+    seal: (proof) => {
+      const bundle = { ...fields, proof };
+      return { bundle, text: formatBundle(bundle) };
+    },
+    judge: (text) => verifyBundle(text, [trusted], { ...store.state.account, current: store.live }),
+  };
 }
 
 /** What the bundle says in plain, and `call` binds. */
@@ -138,11 +122,11 @@ function fieldsOf(
   { trade, flow }: Transition,
   newBook: Book,
 ): Omit<Bundle, "proof" | "publicInputs"> {
-  const { class: bookClass, chain, gate, account } = store.state.account;
+  const { chain, gate, account } = store.state.account;
   return {
     version: 1,
     statement: "size-update",
-    class: bookClass,
+    class: newBook.class,
     chain,
     gate,
     account,
@@ -156,47 +140,4 @@ function fieldsOf(
     opening: toHex(encryptOpening(seed, newBook, defaultKey)),
     artifacts: circuit.artifacts,
   };
-}
-
-/** The opening reaches the disk before a proof exists. */
-function writeAhead({ transition: { newBook }, attempt, draft }: Prepared, { store }: ProveTools): void {
-  if (newBook === null) throw new RangeError("an accepted change leads to a book");
-  const [oldCommitment, newCommitment, , trade] = draft.publicInputs;
-  const { nonce, epoch, deadline, opening } = draft;
-  store.prepare({ nonce, attempt, oldCommitment, newCommitment, book: newBook, opening, epoch, deadline, trade });
-}
-
-async function proveAndCheck({ input, draft }: Prepared, tools: ProveTools): Promise<Bundle> {
-  const { circuit, backend, onStep, store } = tools;
-  const witness = await witnessOf(circuit, input);
-  onStep?.("witness");
-  const { proof, publicInputs } = await backend.prove(circuit.zkey, witness);
-  onStep?.("proven");
-  if (publicInputs.length !== 5 || draft.publicInputs.some((value, i) => value !== publicInputs[i]))
-    throw selfCheckError("its public inputs are not the statement's");
-  const bundle: Bundle = { ...draft, proof };
-  const trusted = { class: circuit.class, key: circuit.key, artifacts: circuit.artifacts };
-  const { account, live } = { account: store.state.account, live: store.live };
-  const verdict = verifyBundle(formatBundle(bundle), [trusted], { ...account, current: live });
-  if (verdict.status !== "valid") throw selfCheckError("reason" in verdict ? verdict.reason : verdict);
-  onStep?.("verified");
-  return bundle;
-}
-
-/** The witness; when the circuit refuses, the rule that it refuses by. */
-async function witnessOf(circuit: Circuit, input: CircuitInput): Promise<Uint8Array> {
-  try {
-    return await circuit.calculate(input);
-  } catch (cause) {
-    throw witnessError(await circuit.brokenRules(input), cause);
-  }
-}
-
-/** Marks an opening that no proof left for. When even that fails, the first error is the one to report. */
-function abandonQuietly(store: BookStore, newCommitment: bigint): void {
-  try {
-    store.abandon(newCommitment, "no proof was released");
-  } catch {
-    // The opening stays on disk as prepared: harmless, since no proof for it exists.
-  }
 }

@@ -1,7 +1,7 @@
 import type { BookClass } from "../model/classes.ts";
 import { EXIT, type ExitCode } from "../model/errors.ts";
 import { type ArtifactHashes, type Bundle, callOf } from "./bundle.ts";
-import { isLocalChain, LOCAL_CHAINS } from "./development-key.ts";
+import { artifactMismatch, forgeable, staleness, type WrongStatement, wrong } from "./bundle-checks.ts";
 import { type Comparisons, comparisonsOf, type Expectations } from "./expectations.ts";
 import { checkProof } from "./groth16.ts";
 import { parseBundle } from "./parse-bundle.ts";
@@ -19,12 +19,12 @@ export interface TrustedKey {
  * What a bundle is worth. `valid` means: the proof holds for exactly what the bundle's fields say, and what is `compared`
  * is as expected. Whatever is `notCompared` anyone may have invented: a proof about a made-up account or book is valid too.
  */
-export type Verdict =
-  | ({ readonly status: "valid"; readonly bundle: Bundle } & Comparisons)
+export type Verdict<B = Bundle> =
+  | ({ readonly status: "valid"; readonly bundle: B } & Comparisons)
   /** The text is not a bundle. */
   | { readonly status: "malformed"; readonly path: string; readonly reason: string }
   /** It is a bundle, but of another statement than its fields, its key or the caller's expectations say. */
-  | { readonly status: "wrong-statement"; readonly field: string; readonly reason: string }
+  | WrongStatement
   /** The proof does not hold. */
   | { readonly status: "invalid-proof"; readonly reason: string }
   /** The proof holds, and the gate would no longer take it. */
@@ -32,7 +32,7 @@ export type Verdict =
       readonly status: "stale";
       readonly field: string;
       readonly reason: string;
-      readonly bundle: Bundle;
+      readonly bundle: B;
     } & Comparisons);
 
 /**
@@ -70,32 +70,7 @@ function judge(bundle: Bundle, trusted: readonly TrustedKey[], expected: Expecta
     : { status: "stale", ...late, bundle, ...comparisons };
 }
 
-function artifactMismatch({ artifacts }: Bundle, trust: TrustedKey): Verdict | undefined {
-  if (artifacts.vkey !== trust.key.sha256) return wrong("artifacts.vkey", "the proof names another verification key");
-  const known = trust.artifacts;
-  if (known === undefined) return undefined;
-  const names = ["circuit", "source", "r1cs", "wasm", "zkey", "vkey", "development"] as const;
-  const other = names.find((name) => known[name] !== artifacts[name]);
-  return other === undefined ? undefined : wrong(`artifacts.${other}`, "differs from the trusted manifest");
-}
-
-/** A development key's proof is worth nothing where value is at stake, and a bundle that denies the key's nature lies. */
-function forgeable({ artifacts, chain }: Bundle, { key, artifacts: known }: TrustedKey): Verdict | undefined {
-  if (!key.development && known?.development !== true) return undefined;
-  if (!artifacts.development)
-    return wrong(
-      "artifacts.development",
-      "the key is a development key, its trapdoor is published, and the bundle denies it",
-    );
-  if (isLocalChain(chain)) return undefined;
-  const where = `it counts on local chains (${LOCAL_CHAINS.join(", ")}) only, not on chain ${chain}`;
-  return wrong(
-    "artifacts.vkey",
-    `a development key: its trapdoor is published, anyone can prove anything, so ${where}`,
-  );
-}
-
-function statementMismatch(bundle: Bundle, expected: Expectations): Verdict | undefined {
+function statementMismatch(bundle: Bundle, expected: Expectations): WrongStatement | undefined {
   const [oldCommitment, , riskRoot, trade, call] = bundle.publicInputs;
   if (call !== callOf(bundle)) return wrong("publicInputs.4", "the call is not the one that the bundle's fields make");
   if (trade === 0n && bundle.side !== 0) return wrong("side", "an update without a trade stands on the plus side");
@@ -110,24 +85,8 @@ function statementMismatch(bundle: Bundle, expected: Expectations): Verdict | un
   return other === undefined ? undefined : wrong(other[0], "differs from what was expected");
 }
 
-function staleness(bundle: Bundle, expected: Expectations): { field: string; reason: string } | undefined {
-  const { current, oldestEpoch, now } = expected;
-  if (current !== undefined && current.nonce !== bundle.nonce)
-    return { field: "nonce", reason: `the account is at nonce ${current.nonce}, the proof is for ${bundle.nonce}` };
-  if (current !== undefined && current.commitment !== bundle.publicInputs[0])
-    return { field: "publicInputs.0", reason: "the account holds another book than the proof starts from" };
-  if (oldestEpoch !== undefined && bundle.epoch < oldestEpoch)
-    return { field: "epoch", reason: `epoch ${bundle.epoch} is no longer usable, the oldest is ${oldestEpoch}` };
-  if (now !== undefined && bundle.deadline < now) return { field: "deadline", reason: "the deadline has passed" };
-  return undefined;
-}
-
-function wrong(field: string, reason: string): Verdict {
-  return { status: "wrong-statement", field, reason };
-}
-
 /** The exit code of a command that ends with this verdict. */
-export function exitCodeOf(verdict: Verdict): ExitCode {
+export function exitCodeOf(verdict: Verdict<unknown>): ExitCode {
   switch (verdict.status) {
     case "valid":
       return EXIT.ok;

@@ -175,28 +175,11 @@ export async function deployBallast(clients: DeployClients, config: DeploymentCo
   const served = [...config.verifiers.map(({ bookClass }) => bookClasses[bookClass].class), ...moves.map(routeOf)];
   const routerArgs = [config.owner, officeOf(config), config.routerNotice, served, [...verifiers, ...moveVerifiers]];
   const { address: router } = await deployOne(clients, readArtifact("VerifierRouter"), routerArgs);
-<<<<<<< HEAD
   const key = await deployKey(clients, config);
   const { vault, gate, block, fund } = await deployVaultAndGate(clients, config, { poseidon, market, router });
   await deployFund(clients, config, { gate, vault, market, key });
-  const wired = { poseidon, policies, market, marketVerifier, verifiers, router, vault, gate, fund };
+  const wired = { poseidon, policies, market, marketVerifier, verifiers, moveVerifiers, router, vault, gate, fund };
   const venue = { chainId, block, ...wired, ...(key === zeroAddress ? {} : { defaultKey: key }) };
-=======
-  const { vault, gate, block } = await deployVaultAndGate(clients, config, { poseidon, market, router });
-  const venue = {
-    chainId,
-    block,
-    poseidon,
-    policies,
-    market,
-    marketVerifier,
-    verifiers,
-    moveVerifiers,
-    router,
-    vault,
-    gate,
-  };
->>>>>>> 98b619b (The gate moves a live account to a larger class, and an empty one registers again; a move is no refresh)
   if (config.policy !== undefined) await proposeFirst(clients, policies, config.policy);
   if (config.governance === undefined) return venue;
   return { ...venue, timelock: await handOver(clients, venue, config.governance) };

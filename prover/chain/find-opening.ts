@@ -4,7 +4,7 @@ import type { AccountRef } from "../secrets/derive.ts";
 import { type BlockRange, newestLog } from "./block-spans.ts";
 import { chainError, mismatchError } from "./chain-error.ts";
 
-/** An update as the chain logged it, with the encrypted opening of the book that it led to. */
+/** An update or a move as the chain logged it, with the encrypted opening of the book that it led to. */
 export interface PublishedOpening {
   readonly nonce: bigint;
   readonly oldCommitment: bigint;
@@ -16,7 +16,7 @@ export interface PublishedOpening {
 }
 
 /**
- * Finds the update that led to an account's commitment.
+ * Finds the update or the move that led to an account's commitment.
  *
  * @param fromBlock the gate's first block, or any block before the account's last update
  * @throws BallastError BAL-406 (exit 5) no event leads to it
@@ -29,7 +29,7 @@ export async function findOpening(
   head: bigint,
 ): Promise<PublishedOpening> {
   const log = await newestLog({ fromBlock, toBlock: head }, (range) =>
-    updatesIn(client, { address: gate, account, commitment }, range),
+    openingsIn(client, { address: gate, account, commitment }, range),
   );
   if (log !== undefined) return log;
   throw mismatchError(
@@ -38,29 +38,29 @@ export async function findOpening(
   );
 }
 
-async function updatesIn(
+async function openingsIn(
   client: PublicClient,
   wanted: { readonly address: `0x${string}`; readonly account: `0x${string}`; readonly commitment: bigint },
   range: BlockRange,
 ): Promise<PublishedOpening[]> {
   try {
-    const logs = await client.getContractEvents({
+    const ask = {
       address: wanted.address,
       abi: sizingGateAbi,
-      eventName: "Updated",
       args: { account: wanted.account },
-      ...range,
       strict: true,
-    });
-    const found = logs.filter(({ args }) => args.newCommitment === wanted.commitment);
-    return found.map(({ args }) => ({
-      nonce: args.nonce,
-      oldCommitment: args.oldCommitment,
-      newCommitment: args.newCommitment,
-      opening: args.opening,
-      epoch: args.epoch,
-      deadline: args.deadline,
-      trade: args.trade,
+    } as const;
+    const [updates, moves] = await Promise.all([
+      client.getContractEvents({ ...ask, eventName: "Updated", ...range }),
+      client.getContractEvents({ ...ask, eventName: "Moved", ...range }),
+    ]);
+    // A move belongs to no epoch and is no trade.
+    const found = [
+      ...updates.map(({ args }) => args),
+      ...moves.map(({ args }) => ({ ...args, epoch: 0n, trade: 0n })),
+    ].filter(({ newCommitment }) => newCommitment === wanted.commitment);
+    return found.map(({ nonce, oldCommitment, newCommitment, opening, epoch, deadline, trade }) => ({
+      ...{ nonce, oldCommitment, newCommitment, opening, epoch, deadline, trade },
     }));
   } catch (cause) {
     throw chainError(cause, "reading the gate's events");

@@ -1,4 +1,4 @@
-import type { Account, Chain, PublicClient, Transport, WalletClient } from "viem";
+import type { Abi, Account, Chain, ContractFunctionArgs, PublicClient, Transport, WalletClient } from "viem";
 import { sizingGateAbi } from "../../contracts/generated/abi.ts";
 import type { Address, Hex } from "../../verifier/account-context.ts";
 import type { Bundle } from "../../verifier/bundle.ts";
@@ -39,16 +39,7 @@ export type OnSent = (transaction: Hex) => void;
  */
 export async function submitUpdate(clients: ChainClients, signed: SignedBundle, onSent?: OnSent): Promise<Inclusion> {
   const change = await checkedChange(clients.read, consented(clients, signed));
-  const request = { ...target(signed.bundle.gate, clients), functionName: "update", args: [change] } as const;
-  return send(
-    clients,
-    "update",
-    async () => {
-      await clients.read.simulateContract(request);
-      return clients.wallet.writeContract(request);
-    },
-    onSent,
-  );
+  return sendSimulated(clients, signed.bundle.gate, { functionName: "update", args: [change] }, "update", onSent);
 }
 
 /**
@@ -66,25 +57,12 @@ export async function submitPair(
     await checkedChange(clients.read, consented(clients, first)),
     await checkedChange(clients.read, consented(clients, second)),
   ] as const;
-  const request = { ...target(first.bundle.gate, clients), functionName: "updatePair", args: changes } as const;
-  return send(
-    clients,
-    "trade",
-    async () => {
-      await clients.read.simulateContract(request);
-      return clients.wallet.writeContract(request);
-    },
-    onSent,
-  );
+  return sendSimulated(clients, first.bundle.gate, { functionName: "updatePair", args: changes }, "trade", onSent);
 }
 
 /** Opens an account of a class for the sender. */
 export async function register(clients: ChainClients, gate: Address, classId: number): Promise<Inclusion> {
-  const request = { ...target(gate, clients), functionName: "register", args: [classId] } as const;
-  return send(clients, "register", async () => {
-    await clients.read.simulateContract(request);
-    return clients.wallet.writeContract(request);
-  });
+  return sendSimulated(clients, gate, { functionName: "register", args: [classId] }, "register");
 }
 
 /** Leaves with a flat book by opening its commitment: shows cash and salt, needs no proof. */
@@ -93,15 +71,41 @@ export async function flatExit(
   gate: Address,
   book: { readonly cash: bigint; readonly salt: bigint },
 ): Promise<Inclusion> {
-  const request = { ...target(gate, clients), functionName: "flatExit", args: [book.cash, book.salt] } as const;
-  return send(clients, "exit", async () => {
-    await clients.read.simulateContract(request);
-    return clients.wallet.writeContract(request);
-  });
+  return sendSimulated(clients, gate, { functionName: "flatExit", args: [book.cash, book.salt] }, "exit");
 }
 
-function target(gate: Address, { wallet }: ChainClients) {
-  return { address: gate, abi: sizingGateAbi, account: wallet.account, chain: wallet.chain } as const;
+/** A call of the gate that changes something. */
+type GateCall = {
+  readonly [Name in "update" | "updatePair" | "register" | "flatExit" | "moveAccount"]: {
+    readonly functionName: Name;
+    readonly args: ContractFunctionArgs<typeof sizingGateAbi, "nonpayable", Name>;
+  };
+}["update" | "updatePair" | "register" | "flatExit" | "moveAccount"];
+
+/**
+ * Simulates a call of the gate, sends it and waits.
+ *
+ * @param action what it is called in messages
+ * @throws BallastError BAL-401…409; before `onSent` was called nothing was sent
+ */
+export function sendSimulated(
+  clients: ChainClients,
+  gate: Address,
+  call: GateCall,
+  action: string,
+  onSent?: OnSent,
+): Promise<Inclusion> {
+  const { account, chain } = clients.wallet;
+  const request = { address: gate, abi: sizingGateAbi as Abi, account, chain, ...call };
+  return send(
+    clients,
+    action,
+    async () => {
+      await clients.read.simulateContract(request);
+      return clients.wallet.writeContract(request);
+    },
+    onSent,
+  );
 }
 
 /** A change without a signature is consented to by its sender: the account, or an operator that says so. */

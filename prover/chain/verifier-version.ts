@@ -13,7 +13,7 @@ export interface VerifierVersion {
 }
 
 /**
- * The versions of a class's verifier that serve a mode now, newest first. A stopped version still serves reductions and
+ * The versions of a class's verifier (or of a move's, by `moveRoute`) that serve a mode now, newest first. A stopped version still serves reductions and
  * maintenance.
  *
  * @throws BallastError BAL-401…409 (exit 6) when the chain cannot be asked
@@ -54,7 +54,7 @@ export async function matchingVersion(
   client: PublicClient,
   router: Address,
   classId: number,
-  bundle: Bundle,
+  bundle: Pick<Bundle, "mode" | "proof" | "publicInputs" | "artifacts">,
 ): Promise<number> {
   const live = await readVerifierVersions(client, router, classId, bundle.mode);
   for (const { version, verifier } of live) if (await accepts(client, verifier, bundle)) return version;
@@ -68,7 +68,11 @@ export async function matchingVersion(
 /** What a verifier answers when it accepts. */
 const VERIFY_SELECTOR = toFunctionSelector(getAbiItem({ abi: groth16VerifierAbi, name: "verify" }));
 
-async function accepts(client: PublicClient, verifier: Address, { proof, publicInputs }: Bundle): Promise<boolean> {
+async function accepts(
+  client: PublicClient,
+  verifier: Address,
+  { proof, publicInputs }: Pick<Bundle, "proof" | "publicInputs">,
+): Promise<boolean> {
   const args = [proofWords(proof), publicInputs] as const;
   try {
     const answer = await client.readContract({

@@ -1,5 +1,5 @@
 import { BallastError, EXIT, type ExitCode } from "../../model/errors.ts";
-import type { ProveStep } from "../prove.ts";
+import type { ProveStep } from "../release.ts";
 
 /** What a command ends with: one value for machines, lines for people, an exit code. */
 export interface Outcome {

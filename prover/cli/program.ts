@@ -7,6 +7,7 @@ import { defaultCommands } from "./commands/default.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { initCommand } from "./commands/init.ts";
 import { marketCommands } from "./commands/market.ts";
+import { moveCommand } from "./commands/move.ts";
 import { operatorCommands } from "./commands/operator.ts";
 import { reduceCommand } from "./commands/reduce.ts";
 import { relayCommands } from "./commands/relay.ts";
@@ -36,6 +37,7 @@ export function makeProgram(): Command {
   updateCommands(program);
   reduceCommand(program);
   tradeCommands(program);
+  moveCommand(program);
   chainCommands(program);
   collectCommand(program);
   relayCommands(program);

@@ -47,10 +47,10 @@ export async function withSession<T>(options: ProvingOptions, work: (session: Se
   const desk = readDesk(options);
   const clients = clientsOf(options, desk);
   const seed = await seedOf(options);
-  const circuit = await loadCircuit(desk.class);
   await using backend = await openBackend();
   using store = openStore(options, seed);
   await reconcile(clients.read, store);
+  const circuit = await loadCircuit(store.live.book.class);
   const now = await readTime(clients.read);
   abandonExpired(store, now);
   const data = await readData(options, clients.read, accountOf(desk).gate, BigInt(desk.fromBlock));
@@ -64,7 +64,7 @@ export async function withSession<T>(options: ProvingOptions, work: (session: Se
  * The default key that this desk pinned. Where the chain says another, the desk goes on with its own and says so: a node
  * that lies must not become the reader of its books, and a venue that changes its key must not stop its accounts.
  */
-async function pinnedKey(client: ChainClients["read"], desk: DeskFile): Promise<Uint8Array | undefined> {
+export async function pinnedKey(client: ChainClients["read"], desk: DeskFile): Promise<Uint8Array | undefined> {
   const named = await readDefault(client, desk.gate).then(
     ({ key }) => ({ key }),
     () => undefined,

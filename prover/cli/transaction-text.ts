@@ -1,6 +1,8 @@
 import { TIER_NAMES } from "../../model/tiers.ts";
+import type { Check } from "../../verifier/transaction/checks.ts";
 import type { TransactionEvidence } from "../../verifier/transaction/evidence.ts";
-import type { Check, JudgedUpdate, TransactionVerdict } from "../../verifier/transaction/judge-transaction.ts";
+import type { JudgedMove } from "../../verifier/transaction/judge-move.ts";
+import type { JudgedUpdate, TransactionVerdict } from "../../verifier/transaction/judge-transaction.ts";
 import { isoTime } from "../iso-time.ts";
 
 const MARKS: Readonly<Record<Check["result"], string>> = {
@@ -31,6 +33,7 @@ export function transactionLines(evidence: TransactionEvidence, verdict: Transac
     `  transaction ${transaction}`,
     `  in block ${block} of chain ${chain}, ${isoTime(time)}`,
     ...verdict.updates.flatMap(updateLines),
+    ...verdict.moves.flatMap(moveLines),
     ...pairLines(verdict.updates),
     "  taken on trust:",
     ...TAKEN_ON_TRUST.map((item) => `    ${item}`),
@@ -41,12 +44,27 @@ function updateLines(update: JudgedUpdate): string[] {
   const { account, nonce, epoch, checks, development } = update;
   return [
     "",
-    `  ${account}, update ${nonce}, epoch ${epoch}${development ? " (development key: anyone can forge this)" : ""}`,
+    `  ${account}, update ${nonce}, epoch ${epoch}${forgeable(development)}`,
     ...statementOf(update).map((line) => `    ${line}`),
-    ...checks.map(({ name, result, detail }) => `    ${MARKS[result]}: ${name}: ${detail}`),
+    ...checks.map(checkLine),
     "",
   ];
 }
+
+function moveLines({ account, nonce, from, to, checks, development }: JudgedMove): string[] {
+  return [
+    "",
+    `  ${account}, move ${nonce}, from ${from ?? "an unknown class"} to ${to ?? "an unknown class"}${forgeable(development)}`,
+    "    states: the new commitment holds the old one's book in more slots, every position, cash and collateral as it was",
+    "    says nothing of the book's health: no market and no policy was asked",
+    ...checks.map(checkLine),
+    "",
+  ];
+}
+
+const forgeable = (development: boolean): string => (development ? " (development key: anyone can forge this)" : "");
+
+const checkLine = ({ name, result, detail }: Check): string => `    ${MARKS[result]}: ${name}: ${detail}`;
 
 /** What a proof of this mode says about the hidden book. */
 const PROVEN = {

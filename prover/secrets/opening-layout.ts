@@ -1,5 +1,5 @@
 import { type Book, checkBook } from "../../model/book.ts";
-import { ASSETS, type BookClass, classId, slotsOf } from "../../model/classes.ts";
+import { ASSETS, BOOK_CLASS_NAMES, type BookClass, classId, slotsOf } from "../../model/classes.ts";
 import { abs, times } from "../../model/integers.ts";
 import { concat, fromBytes, toBytes } from "./bytes.ts";
 import { SALT_BYTES } from "./derive.ts";
@@ -53,6 +53,11 @@ export function upgraded(bookClass: BookClass, bytes: Uint8Array): Uint8Array {
   const head = concat(Uint8Array.of(1), toBytes(BigInt(classId(bookClass)), 4));
   if (Buffer.compare(bytes.subarray(0, head.length), head) !== 0) return bytes;
   return concat(Uint8Array.of(VERSION), bytes.subarray(head.length));
+}
+
+/** Reads a book of whatever class has a layout of that length; undefined when the bytes are not one. */
+export function decodeAnyBook(bytes: Uint8Array): Book | undefined {
+  return BOOK_CLASS_NAMES.map((name) => decodeBook(name, upgraded(name, bytes))).find((book) => book !== undefined);
 }
 
 /** Only the one canonical encoding of a book is accepted. */

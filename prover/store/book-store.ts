@@ -14,7 +14,7 @@ import {
 } from "./records.ts";
 import { bookAt, type LiveBook, replay, type StoreState, step } from "./state.ts";
 
-/** The account a store belongs to. */
+/** The account a store belongs to, with the class of its first book. */
 export type StoreAccount = AccountRef & { readonly class: BookClass };
 
 /** A new opening before it is written. */

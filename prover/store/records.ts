@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Book, commit } from "../../model/book.ts";
-import { BOOK_CLASS_NAMES, type BookClass } from "../../model/classes.ts";
+import { BOOK_CLASS_NAMES } from "../../model/classes.ts";
 import { toHex, utf8 } from "../secrets/bytes.ts";
-import { decodeBook, encodeBook, upgraded } from "../secrets/opening-layout.ts";
+import { decodeAnyBook, encodeBook } from "../secrets/opening-layout.ts";
 
 const integer = z
   .string()
@@ -14,6 +14,7 @@ const address = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{40}$/)]);
 const account = z.strictObject({
   type: z.literal("account"),
   version: z.literal(1),
+  /** Of the account's first book; a move leaves books of another class after it. */
   class: z.enum(BOOK_CLASS_NAMES),
   chain: integer,
   gate: address,
@@ -99,7 +100,7 @@ export function bookField(book: Book): `0x${string}` {
 }
 
 /** The book in an opening record; undefined when it does not open the record's commitment. */
-export function bookOf(bookClass: BookClass, record: OpeningRecord): Book | undefined {
-  const book = decodeBook(bookClass, upgraded(bookClass, Uint8Array.from(Buffer.from(record.book.slice(2), "hex"))));
+export function bookOf(record: OpeningRecord): Book | undefined {
+  const book = decodeAnyBook(Uint8Array.from(Buffer.from(record.book.slice(2), "hex")));
   return book !== undefined && commit(book) === record.newCommitment ? book : undefined;
 }

@@ -1,5 +1,5 @@
 import { type Book, commit, emptyBook } from "../../model/book.ts";
-import type { BookClass } from "../../model/classes.ts";
+import { BOOK_CLASS_NAMES, type BookClass } from "../../model/classes.ts";
 import type { AccountRef } from "../secrets/derive.ts";
 import { type AccountRecord, bookOf, type OfferRecord, type OpeningRecord, type StoreRecord } from "./records.ts";
 
@@ -24,6 +24,7 @@ export interface LiveBook {
 
 /** Everything a store knows, derived from its records alone. */
 export interface StoreState {
+  /** The account, with the class of its first book; `live.book` has the class of the present one. */
   readonly account: AccountRef & { readonly class: BookClass };
   readonly attemptBase: number;
   readonly live: LiveBook;
@@ -84,7 +85,7 @@ function addOffer(state: StoreState, record: OfferRecord): StoreState {
 }
 
 function addOpening(state: StoreState, record: OpeningRecord): StoreState | string {
-  const book = bookOf(state.account.class, record);
+  const book = bookOf(record);
   if (book === undefined) return "holds a book that does not open its commitment";
   if (state.openings.has(record.newCommitment)) return "repeats a commitment";
   const { type: _, ...fields } = record;
@@ -112,13 +113,18 @@ function confirm(state: StoreState, commitment: bigint, nonce: bigint): StoreSta
   return typeof marked === "string" ? marked : { ...marked, live };
 }
 
+/** The empty book of each class, by its commitment C₀. */
+const EMPTY_BOOKS: ReadonlyMap<bigint, Book> = new Map(
+  BOOK_CLASS_NAMES.map(emptyBook).map((book) => [commit(book), book]),
+);
+
 /**
- * The book that opens what the chain shows: C₀ of the class at any nonce, else an opening prepared at the nonce
+ * The book that opens what the chain shows: C₀ of any class at any nonce, else an opening prepared at the nonce
  * before. Undefined when this store never prepared it.
  */
 export function bookAt(state: StoreState, commitment: bigint, nonce: bigint): Book | undefined {
-  const empty = emptyBook(state.account.class);
-  if (commitment === commit(empty)) return empty;
+  const empty = EMPTY_BOOKS.get(commitment);
+  if (empty !== undefined) return empty;
   const opening = state.openings.get(commitment);
   return opening !== undefined && opening.nonce + 1n === nonce ? opening.book : undefined;
 }

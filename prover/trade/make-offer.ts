@@ -57,7 +57,8 @@ export async function makeOffer(
 }
 
 function draftOffer({ deltas, pays, taker, market, sheet, deadline }: OfferRequest, store: BookStore): Offer {
-  const { chain, gate, account, class: bookClass } = store.state.account;
+  const { chain, gate, account } = store.state.account;
+  const { class: bookClass } = store.live.book;
   const salt = fromBytes(Uint8Array.from(randomBytes(SALT_BYTES)));
   const fair = canonicalTrade(deltas, 0n, salt);
   if (fair === null || deltas.length > LEGS)

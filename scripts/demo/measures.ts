@@ -1,4 +1,4 @@
-import type { ProveStep } from "../../prover/prove.ts";
+import type { ProveStep } from "../../prover/release.ts";
 
 /** One proof: whose, for what, and milliseconds for witness and proof together and for checking it. */
 export interface ProofMeasure {

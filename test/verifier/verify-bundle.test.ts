@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { type Bundle, formatBundle } from "../../verifier/bundle.ts";
-import { MAX_BUNDLE_BYTES, parseBundle } from "../../verifier/parse-bundle.ts";
+import { MAX_BUNDLE_BYTES } from "../../verifier/bundle-fields.ts";
+import { parseBundle } from "../../verifier/parse-bundle.ts";
 import { BASE_MODULUS, GROUP_ORDER } from "../../verifier/proof.ts";
 import { exitCodeOf, type TrustedKey, verifyBundle } from "../../verifier/verify-bundle.ts";
 import { toyBundle } from "../prover/support/toy-bundle.ts";

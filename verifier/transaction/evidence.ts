@@ -1,7 +1,7 @@
 import type { BookClass } from "../../model/classes.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { Address, Hex } from "../account-context.ts";
-import type { GateChange } from "./gate-changes.ts";
+import type { GateChange, GateMove } from "./gate-changes.ts";
 
 /** What the gate said of one accepted change (its event `Updated`). */
 export interface UpdateEvent {
@@ -15,6 +15,20 @@ export interface UpdateEvent {
   readonly nonce: bigint;
   readonly deadline: bigint;
   readonly recipient: Address;
+  readonly version: number;
+  readonly opening: Hex;
+}
+
+/** What the gate said of one accepted move (its event `Moved`); classes by their ids. */
+export interface MoveEvent {
+  readonly account: Address;
+  readonly from: number;
+  readonly to: number;
+  readonly oldCommitment: bigint;
+  readonly newCommitment: bigint;
+  readonly call: bigint;
+  readonly nonce: bigint;
+  readonly deadline: bigint;
   readonly version: number;
   readonly opening: Hex;
 }
@@ -54,7 +68,7 @@ export interface UpdateEvidence {
   readonly event: UpdateEvent;
   /** The changes in the transaction's input that name the event's account and commitment; one of them should be the event's. */
   readonly changes: readonly GateChange[];
-  /** Class of the account's book; undefined for a class this release does not know. */
+  /** Class of the account's book when the gate took the change; undefined for a class this release does not know. */
   readonly class: BookClass | undefined;
   readonly verifier: VerifierEvidence;
   /** Commitment that the account's event before this one left behind; undefined when none was found. */
@@ -67,6 +81,19 @@ export interface UpdateEvidence {
   readonly policy: Policy | undefined;
 }
 
+/** One accepted move with everything on the chain that it rests on. */
+export interface MoveEvidence {
+  readonly event: MoveEvent;
+  /** The moves in the transaction's input that name the event's account and commitment; one of them should be the event's. */
+  readonly moves: readonly GateMove[];
+  /** The event's classes; undefined for one this release does not know. */
+  readonly from: BookClass | undefined;
+  readonly to: BookClass | undefined;
+  readonly verifier: VerifierEvidence;
+  /** Commitment that the account's event before this one left behind; undefined when none was found. */
+  readonly previousCommitment: bigint | undefined;
+}
+
 /** A transaction as the chain holds it, with everything an auditor needs to judge it. Nothing in it is checked yet. */
 export interface TransactionEvidence {
   readonly chain: bigint;
@@ -77,4 +104,5 @@ export interface TransactionEvidence {
   readonly time: bigint;
   readonly succeeded: boolean;
   readonly updates: readonly UpdateEvidence[];
+  readonly moves: readonly MoveEvidence[];
 }

@@ -39,3 +39,27 @@ export function gateChangesIn(input: Hex): readonly GateChange[] {
     })),
   );
 }
+
+/** A move to another class, as it stands in a transaction's input. */
+export interface GateMove {
+  readonly account: Address;
+  /** Id of the class it goes to. */
+  readonly to: number;
+  readonly deadline: bigint;
+  readonly version: number;
+  readonly newCommitment: bigint;
+  /** The eight words of the proof in the order of EIP-197. */
+  readonly proof: readonly bigint[];
+  readonly opening: Hex;
+  readonly authorization: Hex;
+}
+
+/** The moves that a transaction's input carries to a gate, as `gateChangesIn` finds changes. */
+export function gateMovesIn(input: Hex): readonly GateMove[] {
+  return callsIn(input, sizingGateAbi, ["moveAccount"]).flatMap(({ args }) =>
+    (args as unknown as readonly GateMove[]).map((move) => ({
+      ...move,
+      account: move.account.toLowerCase() as Address,
+    })),
+  );
+}

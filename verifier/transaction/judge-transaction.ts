@@ -10,8 +10,10 @@ import { checkProof } from "../groth16.ts";
 import { proofOfWords } from "../proof.ts";
 import type { VerificationKey } from "../verification-key.ts";
 import type { TrustedKey } from "../verify-bundle.ts";
-import type { TransactionEvidence, UpdateEvidence, VerifierEvidence } from "./evidence.ts";
+import { broken, type Check, checkOldBook, checkProofIn, checkVerifier, held, open } from "./checks.ts";
+import type { TransactionEvidence, UpdateEvidence } from "./evidence.ts";
 import type { GateChange } from "./gate-changes.ts";
+import { type JudgedMove, judgeMove, type TrustedMove } from "./judge-move.ts";
 
 /** A key the auditor trusts, and the code that a verifier of that key must have. */
 export interface TrustedVerifier extends TrustedKey {
@@ -19,21 +21,11 @@ export interface TrustedVerifier extends TrustedKey {
   readonly codeHash?: Hex;
 }
 
-/** What an auditor trusts: a key for each class of books, and the key of markets. What is left out is not checked. */
+/** What an auditor trusts: a key for each class of books, for each pair of classes that books move between, and the key of markets. What is left out is not checked. */
 export interface Trust {
   readonly books: readonly TrustedVerifier[];
+  readonly moves?: readonly TrustedMove[];
   readonly market?: { readonly key: VerificationKey; readonly codeHash?: Hex };
-}
-
-/** What is looked at for one change, in this order. */
-const CHECKS = ["input", "call", "proof", "verifier", "old book", "risk root", "market", "policy"] as const;
-export type CheckName = (typeof CHECKS)[number];
-
-/** One check: it held, it failed, or what it needs was not there to be checked. */
-export interface Check {
-  readonly name: CheckName;
-  readonly result: "held" | "failed" | "not checked";
-  readonly detail: string;
 }
 
 /** One account's change, judged. */
@@ -64,6 +56,7 @@ export interface TransactionVerdict {
   readonly status: "proven" | "partly" | "failed";
   readonly reason: string;
   readonly updates: readonly JudgedUpdate[];
+  readonly moves: readonly JudgedMove[];
 }
 
 /**
@@ -72,19 +65,21 @@ export interface TransactionVerdict {
  */
 export function judgeTransaction(evidence: TransactionEvidence, trust: Trust): TransactionVerdict {
   if (!evidence.succeeded) return failed("the transaction was mined and reverted: it changed no account");
-  if (evidence.updates.length === 0) return failed(`the gate ${evidence.gate} accepted no change in it`);
+  if (evidence.updates.length + evidence.moves.length === 0)
+    return failed(`the gate ${evidence.gate} accepted no change in it`);
   const updates = evidence.updates.map((update) => judgeUpdate(evidence, update, trust));
+  const moves = evidence.moves.map((move) => judgeMove(evidence, move, trust.moves ?? []));
   const worst = (result: Check["result"]) =>
-    updates.flatMap(({ checks }) => checks).find((check) => check.result === result);
+    [...updates, ...moves].flatMap(({ checks }) => checks).find((check) => check.result === result);
   const bad = worst("failed");
-  if (bad !== undefined) return { status: "failed", reason: `${bad.name}: ${bad.detail}`, updates };
+  if (bad !== undefined) return { status: "failed", reason: `${bad.name}: ${bad.detail}`, updates, moves };
   const open = worst("not checked");
-  if (open !== undefined) return { status: "partly", reason: `${open.name}: ${open.detail}`, updates };
-  return { status: "proven", reason: "every check held", updates };
+  if (open !== undefined) return { status: "partly", reason: `${open.name}: ${open.detail}`, updates, moves };
+  return { status: "proven", reason: "every check held", updates, moves };
 }
 
 function failed(reason: string): TransactionVerdict {
-  return { status: "failed", reason, updates: [] };
+  return { status: "failed", reason, updates: [], moves: [] };
 }
 
 function judgeUpdate(evidence: TransactionEvidence, update: UpdateEvidence, trust: Trust): JudgedUpdate {
@@ -143,10 +138,6 @@ function flowOf({ flowAsset, flowOut, flowAmount }: GateChange): JudgedUpdate["f
   return { asset: flowAsset === 0 ? "cash" : flowAsset - 1, amount: flowOut ? -flowAmount : flowAmount };
 }
 
-const held = (name: CheckName, detail: string): Check => ({ name, result: "held", detail });
-const broken = (name: CheckName, detail: string): Check => ({ name, result: "failed", detail });
-const open = (name: CheckName, detail: string): Check => ({ name, result: "not checked", detail });
-
 /** The proof is in the transaction's input only; the event must be of the change that stands there. */
 function checkInput({ event }: UpdateEvidence, change: GateChange | undefined): Check {
   if (change === undefined)
@@ -196,42 +187,8 @@ function checkItsProof(
   trust: TrustedVerifier | undefined,
 ): Check {
   if (trust === undefined) return open("proof", `no trusted key for class ${bookClass ?? "unknown"}`);
-  if (trust.key.development && !isLocalChain(chain))
-    return broken(
-      "proof",
-      "the trusted key is a development key: anyone can forge its proofs, so it counts for nothing here",
-    );
-  if (change === undefined) return open("proof", "the proof is not in the transaction's input");
   const inputs = [event.oldCommitment, event.newCommitment, event.riskRoot, event.trade, event.call];
-  const check = checkProof(trust.key, proofOfWords(change.proof), inputs);
-  return check.status === "valid"
-    ? held("proof", `holds for the event's five public inputs under the key ${trust.key.sha256.slice(0, 16)}…`)
-    : broken("proof", check.reason);
-}
-
-function checkVerifier(
-  version: string,
-  verifier: VerifierEvidence,
-  trust: { readonly codeHash?: Hex } | undefined,
-  name: CheckName = "verifier",
-): Check {
-  const where = `${version} at ${verifier.address}`;
-  if (trust?.codeHash === undefined)
-    return open(
-      name,
-      `${where}: no code of the trusted key's verifier to compare; run \`npm run build:circuits\`, or give --code-hash`,
-    );
-  return trust.codeHash === verifier.codeHash
-    ? held(name, `${where} runs the code that this release generates from the key`)
-    : broken(name, `${where} runs other code than this release generates from the key`);
-}
-
-/** The chain of an account's books: each update starts where the one before ended. */
-function checkOldBook({ event, previousCommitment }: UpdateEvidence): Check {
-  if (previousCommitment === undefined) return open("old book", "no earlier event of the account was found");
-  return previousCommitment === event.oldCommitment
-    ? held("old book", "the proof starts from the book that the account's event before this one left")
-    : broken("old book", "the proof starts from another book than the account held");
+  return checkProofIn(chain, inputs, change?.proof, trust.key);
 }
 
 function checkRiskRoot({ event, publication }: UpdateEvidence): Check {

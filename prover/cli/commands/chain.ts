@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { isFlat } from "../../../model/book.ts";
 import { BallastError } from "../../../model/errors.ts";
 import type { Bundle } from "../../../verifier/bundle.ts";
+import { isMoveText, parseMove } from "../../../verifier/parse-move.ts";
 import { mismatchError } from "../../chain/chain-error.ts";
 import { exitCalls, updateCalls } from "../../chain/planned-changes.ts";
 import { reconcile } from "../../chain/reconcile.ts";
@@ -19,13 +20,14 @@ import {
   readerOf,
   seedOf,
 } from "../desk.ts";
-import { usageError } from "../input.ts";
+import { readInput, usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { isPlanned, PLANNED_PRINTS, type PlannedOptions, withPlanned, writePlanned } from "../planned-output.ts";
 import { requireFree } from "../session.ts";
 import { withDesk } from "../shared-options.ts";
 import { bundleIn } from "./bundle-file.ts";
 import { assetWords, collectedLines } from "./collect.ts";
+import { send as sendMove } from "./move.ts";
 
 type ExitOptions = DeskOptions & PlannedOptions;
 type SubmitOptions = ExitOptions & { readonly collect?: boolean };
@@ -34,7 +36,9 @@ type SubmitOptions = ExitOptions & { readonly collect?: boolean };
 export function chainCommands(program: Command): void {
   const asJson = (): boolean => program.opts().json === true;
   const submit = withPlanned(
-    withDesk(program.command("submit <bundle>").description("send a bundle that `ballast prove` made")),
+    withDesk(
+      program.command("submit <bundle>").description("send a bundle that `ballast prove` or `ballast move` made"),
+    ),
   )
     .option("--collect", "take the tokens of a withdrawal out of the vault too")
     .action(async (path: string, options: SubmitOptions) => printOutcome(await runSubmit(path, options), asJson()));
@@ -68,6 +72,8 @@ export function chainCommands(program: Command): void {
 }
 
 async function runSubmit(path: string, options: SubmitOptions): Promise<Outcome> {
+  const input = readInput(path);
+  if (isMoveText(input)) return runSubmitMove(path, input, options);
   if (isPlanned(options)) return planSubmit(path, options);
   const bundle = bundleIn(path);
   const desk = readDesk(options);
@@ -75,11 +81,7 @@ async function runSubmit(path: string, options: SubmitOptions): Promise<Outcome>
   using store = openStore(options, await seedOf(options));
   await reconcile(clients.read, store);
   const [, commitment] = bundle.publicInputs;
-  if (!store.state.openings.has(commitment))
-    throw new BallastError("BAL-256", `${path}: this desk never prepared that book.`, {
-      details: "Submit with the store that proved it.",
-      exitCode: 2,
-    });
+  requirePrepared(path, store, commitment);
   await allowFlow(clients, desk, bundle.flow);
   const signed = { bundle, authorization: "0x" } as const;
   const inclusion = await submitUpdate(clients, signed, (transaction) => store.submitted(commitment, transaction));
@@ -93,6 +95,27 @@ async function runSubmit(path: string, options: SubmitOptions): Promise<Outcome>
     json: { ...inclusion, nonce: bundle.nonce + 1n, commitment, ...owed.json },
     lines: [...lines, ...owed.lines],
   };
+}
+
+/** Sends a move that `ballast move --out` kept. */
+async function runSubmitMove(path: string, input: Uint8Array, options: SubmitOptions): Promise<Outcome> {
+  if (isPlanned(options)) throw usageError("--output", "is for updates and exits; the account sends a move itself");
+  const parsed = parseMove(input);
+  if (parsed.status !== "parsed") {
+    const details = "Give a file that `ballast prove` or `ballast move` wrote.";
+    throw new BallastError("BAL-255", `${path}: ${parsed.path} ${parsed.reason}.`, { details, exitCode: 2 });
+  }
+  const clients = clientsOf(options, readDesk(options));
+  using store = openStore(options, await seedOf(options));
+  await reconcile(clients.read, store);
+  requirePrepared(path, store, parsed.bundle.publicInputs[1]);
+  return await sendMove(parsed, store, clients);
+}
+
+function requirePrepared(path: string, { state }: BookStore, commitment: bigint): void {
+  if (state.openings.has(commitment)) return;
+  const details = "Submit with the store that proved it.";
+  throw new BallastError("BAL-256", `${path}: this desk never prepared that book.`, { details, exitCode: 2 });
 }
 
 /** After an outflow: collects what the vault owes, or says who collects it and how. */

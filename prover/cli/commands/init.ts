@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import type { Command } from "commander";
-import { classId } from "../../../model/classes.ts";
+import { classId, classOfId } from "../../../model/classes.ts";
 import { BallastError } from "../../../model/errors.ts";
 import type { Address, Hex } from "../../../verifier/account-context.ts";
 import { mismatchError } from "../../chain/chain-error.ts";
@@ -48,7 +48,7 @@ export function initCommand(program: Command): void {
     "RPC address of the chain; the desk remembers it",
   )
     .requiredOption("--gate <address>", "the venue's SizingGate")
-    .option("--class <class>", "book class", "desk-8")
+    .option("--class <class>", "book class; with --restore the account's own", "desk-8")
     .option("--from-block <number>", "the gate's first block", "0")
     .option("--register", "open the account on the gate too")
     .option("--restore <seed file>", "rebuild a lost desk from its seed and the chain")
@@ -90,7 +90,7 @@ async function run(options: Options): Promise<Outcome> {
 }
 
 async function describe(options: Options): Promise<DeskFile> {
-  const [bookClass, fromBlock] = [classOption(options.class), countOption("--from-block", options.fromBlock)];
+  const fromBlock = countOption("--from-block", options.fromBlock);
   const account = addressOption("--key-file", signerOf(options).address);
   if (options.rpc === undefined) throw usageError("--rpc", "name the chain's RPC address");
   const rpc = rpcOption("--rpc", options.rpc);
@@ -99,6 +99,9 @@ async function describe(options: Options): Promise<DeskFile> {
   const { key } = await readDefault(readerAt(rpc), gate);
   if (key !== undefined && !isPublicKey(toBytes(BigInt(key), 32)))
     throw mismatchError(`the venue's default key ${key} is no key of X25519.`, "Ask the venue; it must name another.");
+  const asked = classOption(options.class);
+  const restored = options.restore && classOfId((await readAccount(readerAt(rpc), gate, account)).classId);
+  const bookClass = restored || asked;
   return {
     version: 1,
     class: bookClass,

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { BookClass } from "../../../model/classes.ts";
 import { BallastError, EXIT, type ExitCode } from "../../../model/errors.ts";
 import { bookJson } from "../../../model/files/book-file.ts";
 import { mismatchError } from "../../chain/chain-error.ts";
@@ -8,7 +9,7 @@ import { loadCircuit } from "../../circuit.ts";
 import { readStore } from "../../store/book-store.ts";
 import { bookAt } from "../../store/state.ts";
 import { withPage } from "../command-page.ts";
-import { accountOf, type DeskOptions, filesOf, homeOf, readDesk, readerOf, seedOf } from "../desk.ts";
+import { accountOf, type DeskFile, type DeskOptions, filesOf, homeOf, readDesk, readerOf, seedOf } from "../desk.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { withHome } from "../shared-options.ts";
 
@@ -24,7 +25,7 @@ export function statusCommands(program: Command): void {
     reads: "the desk's store, beside a running desk too; the account, the latest epoch",
     leaves: "nothing",
     prints:
-      "account, gate, step (in step, behind, not open, unknown book), standing (healthy … defaulted), age in ticks, seized, escrow (pinned and inForce default key), nonce, commitment, epoch, pending[]; book with --book",
+      "account, gate, class, step (in step, behind, not open, unknown book), standing (healthy … defaulted), age in ticks, seized, escrow (pinned and inForce default key), nonce, commitment, epoch, pending[]; book with --book",
     exits: [2, 5, 6],
     examples: ["ballast status", "ballast status --book --json"],
   });
@@ -60,6 +61,7 @@ async function runStatus(options: DeskOptions & { book?: boolean }): Promise<Out
   const json = {
     account,
     gate,
+    class: state.live.book.class,
     step,
     standing,
     age,
@@ -97,7 +99,7 @@ async function runDoctor(options: DeskOptions): Promise<Outcome> {
     await check("node", () => Promise.resolve(process.version)),
     await check("desk", () => Promise.resolve(desk().account)),
     await check("artifacts", async () => {
-      const { artifacts } = await loadCircuit(desk().class);
+      const { artifacts } = await loadCircuit(await presentClass(desk(), options));
       return `${artifacts.circuit}${artifacts.development ? " (development key: local chains only)" : ""}`;
     }),
     await check("seed", async () => `${(await seedOf(options)).length} bytes`),
@@ -118,6 +120,15 @@ async function runDoctor(options: DeskOptions): Promise<Outcome> {
   const lines = checks.map(({ name, ok: good, note }) => `${good ? "ok  " : "FAIL"} ${name}: ${note}`);
   const shown = checks.map(({ name, ok, note }) => ({ name, ok, note }));
   return { json: { ok: failed === undefined, checks: shown }, lines, exitCode: failed?.exitCode ?? EXIT.ok };
+}
+
+/** The class of the desk's book: that of its store, or where that cannot be read the one it was made with. */
+async function presentClass(desk: DeskFile, options: DeskOptions): Promise<BookClass> {
+  try {
+    return readStore(filesOf(homeOf(options)).store, await seedOf(options)).live.book.class;
+  } catch {
+    return desk.class;
+  }
 }
 
 async function check(name: string, look: () => Promise<string>): Promise<Check> {

@@ -1,8 +1,10 @@
 import { createPublicClient, http } from "viem";
+import { CLASS_MOVES } from "../../../model/class-move.ts";
 import { BOOK_CLASS_NAMES, type BookClass } from "../../../model/classes.ts";
 import { BallastError, EXIT, type ExitCode } from "../../../model/errors.ts";
 import { MARKET_PUBLIC_INPUTS } from "../../../model/market-witness.ts";
 import type { Hex } from "../../../verifier/account-context.ts";
+import type { TrustedMove } from "../../../verifier/transaction/judge-move.ts";
 import {
   judgeTransaction,
   type TransactionVerdict,
@@ -10,10 +12,11 @@ import {
   type TrustedVerifier,
 } from "../../../verifier/transaction/judge-transaction.ts";
 import type { TrustedKey } from "../../../verifier/verify-bundle.ts";
+import type { TrustedMoveKey } from "../../../verifier/verify-move.ts";
 import { loadArtifacts } from "../../artifacts/load.ts";
 import { verifierCodeOf } from "../../artifacts/verifier-codes.ts";
 import { readTransaction } from "../../chain/read-transaction.ts";
-import { loadKey } from "../../circuit.ts";
+import { artifactHashes, loadKey, moveCircuitName } from "../../circuit.ts";
 import { MARKET_CIRCUIT } from "../../market/market-circuit.ts";
 import { addressOption, countOption, hashOption, rpcOption, usageError } from "../input.ts";
 import type { Outcome } from "../output.ts";
@@ -50,7 +53,8 @@ export async function verifyTransaction(
   const told = codeHash === undefined ? undefined : hashOption("--code-hash", codeHash);
   const books = keys.filter((key) => key !== undefined).map((key) => withCode(key, told));
   const market = await marketTrust();
-  const verdict = judgeTransaction(evidence, { books, ...(market === undefined ? {} : { market }) });
+  const moves = (await Promise.all(CLASS_MOVES.map(moveTrust))).filter((key) => key !== undefined);
+  const verdict = judgeTransaction(evidence, { books, moves, ...(market === undefined ? {} : { market }) });
   return {
     json: transactionJson(evidence, verdict),
     lines: transactionLines(evidence, verdict),
@@ -73,10 +77,27 @@ async function marketTrust(): Promise<Trust["market"]> {
   return key && { key, ...(codeHash === undefined ? {} : { codeHash }) };
 }
 
-function exitCodeOf({ status, updates }: TransactionVerdict): ExitCode {
+/** The installed key of moves between two classes; undefined when it was not built here. */
+async function moveTrust(move: (typeof CLASS_MOVES)[number]): Promise<TrustedMove | undefined> {
+  const key = await orAbsent(trustedMoveKey(move.from, move.to));
+  const codeHash = key && verifierCodeOf(key.key.sha256);
+  return key && { ...key, ...(codeHash === undefined ? {} : { codeHash }) };
+}
+
+/**
+ * The installed key of moves between two classes, checked against its manifest.
+ *
+ * @throws BallastError BAL-501…503 (exit 5) as `loadArtifacts`
+ */
+export async function trustedMoveKey(from: BookClass, to: BookClass): Promise<TrustedMoveKey> {
+  const loaded = await loadArtifacts(moveCircuitName(from, to), { kinds: ["vkey"] });
+  return { from, to, key: await loadKey(loaded), artifacts: artifactHashes(loaded) };
+}
+
+function exitCodeOf({ status, updates, moves }: TransactionVerdict): ExitCode {
   if (status === "proven") return EXIT.ok;
   if (status === "partly") return EXIT.artifact;
-  return updates.length === 0 ? EXIT.chain : EXIT.proofInvalid;
+  return updates.length + moves.length === 0 ? EXIT.chain : EXIT.proofInvalid;
 }
 
 /** A key that may be missing: without artifacts of a class, its changes are not checked rather than refused. */

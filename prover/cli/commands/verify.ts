@@ -1,15 +1,18 @@
 import type { Command } from "commander";
 import type { BookClass } from "../../../model/classes.ts";
 import { BallastError } from "../../../model/errors.ts";
+import type { Expectations } from "../../../verifier/expectations.ts";
+import { isMoveText, parseMove } from "../../../verifier/parse-move.ts";
 import { parseVerificationKey, type VerificationKey } from "../../../verifier/verification-key.ts";
 import { exitCodeOf, type TrustedKey, verifyBundle } from "../../../verifier/verify-bundle.ts";
+import { type TrustedMoveKey, verifyMove } from "../../../verifier/verify-move.ts";
 import { withPage } from "../command-page.ts";
 import { addressOption, classOption, countOption, readInput, renamed, usageError } from "../input.ts";
 import { installedKey } from "../installed-key.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { ADDRESS_EXAMPLE, HASH_EXAMPLE } from "../shared-options.ts";
-import { verdictJson, verdictLines } from "../verdict-text.ts";
-import { orAbsent, type TransactionOptions, verifyTransaction } from "./verify-transaction.ts";
+import { moveVerdictJson, moveVerdictLines, verdictJson, verdictLines } from "../verdict-text.ts";
+import { orAbsent, type TransactionOptions, trustedMoveKey, verifyTransaction } from "./verify-transaction.ts";
 
 interface Options extends Partial<TransactionOptions> {
   readonly class?: string;
@@ -53,7 +56,7 @@ export function verifyCommand(program: Command): void {
       "the bundle and a verification key; no desk, no chain. With --tx: the transaction's input and events, the gate's account, epoch, policy, the account's earlier events and the verifier's code, through the node",
     leaves: "nothing",
     prints:
-      "status (valid, malformed, wrong-statement, invalid-proof, stale), reason, compared[], notCompared[], the bundle's public fields, verificationKey, development; circuit when a manifest vouches for it. What is not compared is the bundle's own word: a proof about an invented book is valid too. With --tx: status (proven, partly, failed), reason, updates[] with their fields and checks[] (input, call, proof, verifier, old book, risk root, market, policy; each held, failed or not checked), takenOnTrust[]. Exit 5 when something could not be checked, 6 when the transaction changed nothing",
+      "status (valid, malformed, wrong-statement, invalid-proof, stale), reason, compared[], notCompared[], the bundle's public fields, verificationKey, development; circuit when a manifest vouches for it. What is not compared is the bundle's own word: a proof about an invented book is valid too. With --tx: status (proven, partly, failed), reason, updates[] and moves[] with their fields and checks[] (input, call, proof, verifier, old book, risk root, market, policy; each held, failed or not checked), takenOnTrust[]. Exit 5 when something could not be checked, 6 when the transaction changed nothing",
     exits: [2, 4, 5, 6],
     examples: [
       "ballast verify update.json",
@@ -92,17 +95,41 @@ async function keyForTransaction(name: BookClass, options: Options): Promise<Tru
 }
 
 async function verifyFile(path: string, options: Options): Promise<Outcome> {
-  const { chain, gate, account, riskRoot, oldCommitment, now } = options;
+  const input = readInput(path);
+  if (isMoveText(input)) return verifyMoveFile(input, options);
   const trusted = await trustedKey(options);
-  const verdict = verifyBundle(readInput(path), [trusted], {
+  const verdict = verifyBundle(input, [trusted], expectationsOf(options));
+  return { json: verdictJson(verdict, trusted), lines: verdictLines(verdict, trusted), exitCode: exitCodeOf(verdict) };
+}
+
+/** A move's bundle is judged by the key of moves between its classes. */
+async function verifyMoveFile(input: Uint8Array, options: Options): Promise<Outcome> {
+  refuseOthers(options, ["class", "riskRoot"], "belongs to an update's bundle; this one is a move's");
+  const parsed = parseMove(input);
+  if (parsed.status === "malformed") {
+    const lines = [`malformed: ${[parsed.path, parsed.reason].filter(Boolean).join(" ")}`];
+    return { json: parsed, lines, exitCode: exitCodeOf(parsed) };
+  }
+  const { from, to } = parsed.bundle;
+  const trusted: TrustedMoveKey =
+    options.vkey === undefined ? await trustedMoveKey(from, to) : { from, to, key: keyIn(options.vkey) };
+  const verdict = verifyMove(input, [trusted], expectationsOf(options));
+  return {
+    json: moveVerdictJson(verdict, trusted),
+    lines: moveVerdictLines(verdict, trusted),
+    exitCode: exitCodeOf(verdict),
+  };
+}
+
+function expectationsOf({ chain, gate, account, riskRoot, oldCommitment, now }: Options): Expectations {
+  return {
     ...(chain === undefined ? {} : { chain: countOption("--chain", chain) }),
     ...(gate === undefined ? {} : { gate: addressOption("--gate", gate) }),
     ...(account === undefined ? {} : { account: addressOption("--account", account) }),
     ...(riskRoot === undefined ? {} : { riskRoot: countOption("--risk-root", riskRoot) }),
     ...(oldCommitment === undefined ? {} : { oldCommitment: countOption("--old-commitment", oldCommitment) }),
     ...(now === undefined ? {} : { now: countOption("--now", now) }),
-  });
-  return { json: verdictJson(verdict, trusted), lines: verdictLines(verdict, trusted), exitCode: exitCodeOf(verdict) };
+  };
 }
 
 async function trustedKey(options: Options): Promise<TrustedKey> {
