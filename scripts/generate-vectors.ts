@@ -58,6 +58,7 @@ import { MARKET_STEPS, MODEL, MODELS } from "../test/model/support/market-sample
 import { BOOK, CALLS, CHANGES, EXTREME, MARKET, POLICY, SHEET, TRADES } from "../test/model/support/vector-samples.ts";
 import { type Address, type CallContext, contextHash, type Hex } from "../verifier/account-context.ts";
 import { moveCallOf } from "../verifier/move-bundle.ts";
+import { openingLength } from "../verifier/opening-length.ts";
 import { emitGenerated } from "./generated-file.ts";
 
 const COMMAND = "node scripts/generate-vectors.ts";
@@ -231,7 +232,7 @@ function emitContexts(): void {
 /** Two books in a larger class, and the empty one; each with its call. */
 function emitMoves(): void {
   const [gate, account] = [`0x${"11".repeat(20)}`, `0x${"22".repeat(20)}`] as const;
-  const opening: Hex = `0x${"5a".repeat(268)}`;
+  const opening: Hex = `0x${"5a".repeat(openingLength("desk-16"))}`;
   const to: BookClass = "desk-16";
   const context = { chain: 31_337n, gate, account, from: "desk-8" as const, to, deadline: 1_800_000_000n, opening };
   emit(

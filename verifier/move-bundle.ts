@@ -51,7 +51,7 @@ const PARAMETERS = [
 ] as const;
 
 /**
- * The public input `call` of a move as the gate builds it from the fields (encodings.md, section 13).
+ * The public input `call` of a move as the gate builds it from the fields (encodings.md, section 14).
  *
  * @example
  * const input = buildMoveInput(book, to, salt, moveCallOf(fields));

@@ -10,7 +10,7 @@ include "../objects/packed-book.circom";
  * Components carry the id of their rule as a prefix, so that a violated constraint names it.
  * @param FROM_SLOTS, TO_SLOTS    slots of the two classes; the larger one has more elements of three
  * @param FROM_DOMAIN, TO_DOMAIN  the two classes' commitment domains
- * Inputs: docs/encodings.md section 14. Public signals: oldCommitment, newCommitment, fromDomain, toDomain, call.
+ * Inputs: docs/encodings.md section 15. Public signals: oldCommitment, newCommitment, fromDomain, toDomain, call.
  * @assumes oldCommitment was accepted for the smaller class: it is that class's C₀, or opens to a well-formed book.
  * @mirror model/class-move.ts (moveBook, buildMoveInput)
  */

@@ -12,6 +12,7 @@ import {
   consent,
   draft,
   inputsOf,
+  OPENING_BYTES,
   opening,
   proven,
   register,
@@ -113,7 +114,7 @@ describe("a move", () => {
       const { domain, emptySlotsHash } = bookClasses["desk-16"];
       const flat = P5(domain, emptySlotsHash, toField(1_000n), 7n, 99n);
       await move({ newCommitment: flat });
-      await expectRevert(update(venue, venue.desk, stale), "SizingGateWrongOpeningLength", [268n, 188n]);
+      await expectRevert(update(venue, venue.desk, stale), "SizingGateWrongOpeningLength", [BigInt(OPENING_BYTES[2]), BigInt(OPENING_BYTES[1])]);
       await undone(async () => {
         const eight = bookClasses["desk-8"];
         expect(flat).not.toBe(P5(eight.domain, eight.emptySlotsHash, toField(1_000n), 7n, 99n));
@@ -130,7 +131,7 @@ describe("a move", () => {
   it("needs no fresh epoch and no open guardian, and serves a stale account without making it younger", () =>
     undone(async () => {
       for (let epoch = 2n; epoch <= 8n; epoch += 1n) await venue.publish(epoch);
-      await gate("setPaused", [true], venue.guardian);
+      await gate("pause", [], venue.guardian);
       await venue.chain.goTo((await venue.chain.now()) + 30n * 86_400n);
       expect((await health()).state).toBe(4);
       await move();
@@ -161,7 +162,7 @@ describe("a move", () => {
         await expectRevert(sendMove(venue, venue.desk, draftMove(desk, { to })), "SizingGateUnknownClass", [to]);
       }
       const short = draftMove(desk, { opening: opening(1, 1) });
-      await expectRevert(sendMove(venue, venue.desk, short), "SizingGateWrongOpeningLength", [268n, 188n]);
+      await expectRevert(sendMove(venue, venue.desk, short), "SizingGateWrongOpeningLength", [BigInt(OPENING_BYTES[2]), BigInt(OPENING_BYTES[1])]);
     }));
 
   it("goes to a larger class only: no verifier serves the way back, nor a move to the same class", () =>
@@ -303,7 +304,7 @@ describe("consent", () => {
     undone(async () => {
       const [first, second] = await trade(venue);
       await sendMove(venue, venue.maker, await provenMove(venue, maker, moveKeys));
-      await expectRevert(updatePair(venue, venue.desk, first, second), "SizingGateWrongOpeningLength", [268n, 188n]);
+      await expectRevert(updatePair(venue, venue.desk, first, second), "SizingGateWrongOpeningLength", [BigInt(OPENING_BYTES[2]), BigInt(OPENING_BYTES[1])]);
       const longer = { ...second, opening: opening(3, 2) };
       await expectRevert(updatePair(venue, venue.desk, first, longer), "SizingGateNoConsent");
     }));
