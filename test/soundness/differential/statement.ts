@@ -1,12 +1,18 @@
 /** Model against circuit for the statements, case by case: witnesses in memory, the shipped constraints as judge. */
 
+import { packMoveCall } from "../../../model/call.ts";
+import { buildMoveInput, movePublicInputs } from "../../../model/class-move.ts";
 import { buildMarketInput, marketPublicInputs, marketPublicSignals } from "../../../model/market-witness.ts";
 import { agreementOn } from "../../circuits/support/agreement.ts";
 import { DESK_8, loadCircuit } from "../../circuits/support/desk-8.ts";
 import { MARKET_F8, publicSignalsOf, rulesBroken } from "../../circuits/support/market-circuit.ts";
 import { openCircuit } from "../../harness/circuit.ts";
+import { randomCase } from "../../support/random-case.ts";
 import { randomMarketCase } from "../../support/random-market.ts";
+import { seededRandom } from "../../support/seeded-random.ts";
 import type { Agreement } from "./template.ts";
+
+const MOVE = "circuits/main/class-move-desk-8-desk-16.circom";
 
 /** What one case gives: whether the circuit accepts, and how it differs from the model. */
 type Outcome = { readonly accepted: boolean; readonly disagreement?: string | undefined };
@@ -34,9 +40,25 @@ async function marketUpdate(): Promise<(seed: string) => Outcome> {
   };
 }
 
+/** Every book moves, and the public signals are the model's. */
+async function classMove(): Promise<(seed: string) => Outcome> {
+  const circuit = await openCircuit(MOVE);
+  return (seed) => {
+    const { book } = randomCase(seed);
+    const random = seededRandom(`move/${seed}`);
+    const input = buildMoveInput(book, "desk-16", random.magnitude(248), packMoveCall(random.magnitude(180)));
+    const { rules, witness } = rulesBroken(circuit, input);
+    if (rules.length > 0)
+      return { accepted: false, disagreement: `seed ${seed}: the constraints of ${rules} refuse it` };
+    const isRight = witness.slice(1, 6).join() === movePublicInputs(input).join();
+    return { accepted: true, disagreement: isRight ? undefined : `seed ${seed}: other public signals` };
+  };
+}
+
 const COMPARISONS: Readonly<Record<string, () => Promise<(seed: string) => Outcome>>> = {
   "size-update-desk-8": sizeUpdate,
   "market-update-f8": marketUpdate,
+  "class-move-desk-8-desk-16": classMove,
 };
 
 /** Statements with a random model to compare with. */

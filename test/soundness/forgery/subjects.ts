@@ -97,6 +97,11 @@ const ATTACKED: Readonly<Record<string, Pick<ForgerySubject, "follows" | "truste
     trusted: { cov: 60, omega: 60 },
     choice: marketChoice,
   },
+  ClassMove: {
+    follows: ["oldCommitment", "newCommitment"],
+    trusted: { element: 219, cash: 84, collateral: 160 },
+    choice: () => undefined,
+  },
 };
 
 /** Every statement that ships. One that nobody described here has no choices, and keeps all its public inputs. */
