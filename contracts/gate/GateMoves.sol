@@ -61,7 +61,7 @@ abstract contract GateMoves is GateExits, EIP712 {
         return _hashTypedDataV4(keccak256(abi.encode(_MOVE_TYPE, account, nonce, to, newCommitment, call)));
     }
 
-    /// @dev Everything but consent and proof. The state is read at the latest tick, whatever the age of the latest epoch.
+    /// @dev Everything but consent and proof. The state is that at the latest tick, however old the latest epoch is.
     function _checkMove(Move calldata move, Standing standing) private view {
         if (block.timestamp > move.deadline) revert SizingGateDeadlinePassed(move.deadline, block.timestamp);
         if (standing.isEmpty()) revert SizingGateNothingToMove(move.account);

@@ -14,8 +14,8 @@ import {IUpdateListener} from "./IUpdateListener.sol";
 import {IVerifierRouter} from "./IVerifierRouter.sol";
 
 /// @title ISizingGate
-/// @notice Keeps one commitment per account and replaces it only against a proof of `size-update` or `class-move`, or an
-/// opening of a flat book. Modes: 0 full update or refresh, 1 reduce-only, 2 maintenance refresh.
+/// @notice Keeps one commitment per account and replaces it only against a proof of `size-update` or `class-move`, or
+/// an opening of a flat book. Modes: 0 full update or refresh, 1 reduce-only, 2 maintenance refresh.
 interface ISizingGate is IGateMoves, IGateOperators, IGuarded {
     /// @notice Where an account stands. Ages count ticks, epochs that were published fresh.
     enum State {

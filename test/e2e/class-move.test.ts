@@ -31,7 +31,7 @@ import { judgeTransaction } from "../../verifier/transaction/judge-transaction.t
 import { verifyMove } from "../../verifier/verify-move.ts";
 import { MNEMONIC } from "../contracts/support/chain.ts";
 import type { Venue } from "../contracts/support/venue.ts";
-import { ballast } from "../prover/support/ballast.ts";
+import { ballastHere } from "../prover/support/ballast.ts";
 import { serveChain } from "../prover/support/rpc-server.ts";
 import { temporaryDirectory } from "../prover/support/temporary.ts";
 import { type Desk8, openDesk8, satisfyingWitness } from "./support/desk-8.ts";
@@ -198,8 +198,12 @@ describe("a move's bundle", () => {
 });
 
 describe("a flat desk, from the command", () => {
-  const run = (...argv: string[]) =>
-    ballast([...argv, "--json"], { BALLAST_HOME: at("flat"), BALLAST_KEY_FILE: at("flat.key") });
+  const keyless = ["status", "doctor"];
+  const run = (...argv: string[]) => {
+    const home = argv[0] === "verify" ? [] : ["--home", at("flat")];
+    const signs = home.length > 0 && !keyless.includes(argv[0] ?? "");
+    return ballastHere([...argv, ...home, ...(signs ? ["--key-file", at("flat.key")] : []), "--json"]);
+  };
   const good = async (...argv: string[]) => {
     const ran = await run(...argv);
     expect(ran.exitCode, ran.stderr).toBe(0);

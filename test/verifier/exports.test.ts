@@ -16,15 +16,21 @@ test("the exported names are a promise: change them on purpose only", () => {
       "contextOf",
       "exitCodeOf",
       "formatBundle",
+      "formatMove",
       "gateChangesIn",
+      "gateMovesIn",
       "isDevelopmentAlpha",
       "isLocalChain",
+      "isMoveText",
       "judgeTransaction",
+      "moveCallOf",
       "openingLength",
       "parseBundle",
+      "parseMove",
       "parseVerificationKey",
       "proofWords",
       "verifyBundle",
+      "verifyMove",
     ]
   `);
 });
