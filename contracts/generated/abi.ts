@@ -474,6 +474,17 @@ export const sizingGateAbi = [
   {
     inputs: [
       {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+    ],
+    name: "SizingGateNothingToMove",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "uint8",
         name: "mode",
         type: "uint8",
@@ -801,6 +812,73 @@ export const sizingGateAbi = [
       },
     ],
     name: "MandateBookSet",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "ClassId",
+        name: "from",
+        type: "uint32",
+      },
+      {
+        indexed: true,
+        internalType: "ClassId",
+        name: "to",
+        type: "uint32",
+      },
+      {
+        indexed: false,
+        internalType: "Commitment",
+        name: "oldCommitment",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "Commitment",
+        name: "newCommitment",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "uint256",
+        name: "call",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "uint64",
+        name: "nonce",
+        type: "uint64",
+      },
+      {
+        indexed: false,
+        internalType: "uint64",
+        name: "deadline",
+        type: "uint64",
+      },
+      {
+        indexed: false,
+        internalType: "uint32",
+        name: "version",
+        type: "uint32",
+      },
+      {
+        indexed: false,
+        internalType: "bytes",
+        name: "opening",
+        type: "bytes",
+      },
+    ],
+    name: "Moved",
     type: "event",
   },
   {
@@ -1471,6 +1549,161 @@ export const sizingGateAbi = [
     name: "markDefault",
     outputs: [],
     stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        components: [
+          {
+            internalType: "address",
+            name: "account",
+            type: "address",
+          },
+          {
+            internalType: "ClassId",
+            name: "to",
+            type: "uint32",
+          },
+          {
+            internalType: "uint64",
+            name: "deadline",
+            type: "uint64",
+          },
+          {
+            internalType: "uint32",
+            name: "version",
+            type: "uint32",
+          },
+          {
+            internalType: "Commitment",
+            name: "newCommitment",
+            type: "uint256",
+          },
+          {
+            internalType: "uint256[8]",
+            name: "proof",
+            type: "uint256[8]",
+          },
+          {
+            internalType: "bytes",
+            name: "opening",
+            type: "bytes",
+          },
+          {
+            internalType: "bytes",
+            name: "authorization",
+            type: "bytes",
+          },
+        ],
+        internalType: "struct IGateMoves.Move",
+        name: "move",
+        type: "tuple",
+      },
+    ],
+    name: "moveAccount",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        components: [
+          {
+            internalType: "address",
+            name: "account",
+            type: "address",
+          },
+          {
+            internalType: "ClassId",
+            name: "to",
+            type: "uint32",
+          },
+          {
+            internalType: "uint64",
+            name: "deadline",
+            type: "uint64",
+          },
+          {
+            internalType: "uint32",
+            name: "version",
+            type: "uint32",
+          },
+          {
+            internalType: "Commitment",
+            name: "newCommitment",
+            type: "uint256",
+          },
+          {
+            internalType: "uint256[8]",
+            name: "proof",
+            type: "uint256[8]",
+          },
+          {
+            internalType: "bytes",
+            name: "opening",
+            type: "bytes",
+          },
+          {
+            internalType: "bytes",
+            name: "authorization",
+            type: "bytes",
+          },
+        ],
+        internalType: "struct IGateMoves.Move",
+        name: "move",
+        type: "tuple",
+      },
+    ],
+    name: "moveCallOf",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "uint64",
+        name: "nonce",
+        type: "uint64",
+      },
+      {
+        internalType: "ClassId",
+        name: "to",
+        type: "uint32",
+      },
+      {
+        internalType: "Commitment",
+        name: "newCommitment",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "call",
+        type: "uint256",
+      },
+    ],
+    name: "moveConsentDigest",
+    outputs: [
+      {
+        internalType: "bytes32",
+        name: "",
+        type: "bytes32",
+      },
+    ],
+    stateMutability: "view",
     type: "function",
   },
   {
