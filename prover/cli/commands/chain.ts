@@ -154,7 +154,7 @@ async function runExit(options: ExitOptions): Promise<Outcome> {
     const details = "Close every position first: `ballast reduce`, then `ballast trade submit`.";
     throw new BallastError("BAL-257", "the book still holds positions.", { details, exitCode: 3 });
   }
-  if (!isPlanned(options)) return exitNow(clientsOf(options, desk), desk, store);
+  if (!isPlanned(options)) return await exitNow(clientsOf(options, desk), desk, store);
   const planned = { chain: BigInt(desk.chain), from: desk.account, name: "Ballast: flat exit" };
   return writePlanned(await exitCalls(read, desk, book), options, planned);
 }
