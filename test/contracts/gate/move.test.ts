@@ -114,7 +114,10 @@ describe("a move", () => {
       const { domain, emptySlotsHash } = bookClasses["desk-16"];
       const flat = P5(domain, emptySlotsHash, toField(1_000n), 7n, 99n);
       await move({ newCommitment: flat });
-      await expectRevert(update(venue, venue.desk, stale), "SizingGateWrongOpeningLength", [BigInt(OPENING_BYTES[2]), BigInt(OPENING_BYTES[1])]);
+      await expectRevert(update(venue, venue.desk, stale), "SizingGateWrongOpeningLength", [
+        BigInt(OPENING_BYTES[2]),
+        BigInt(OPENING_BYTES[1]),
+      ]);
       await undone(async () => {
         const eight = bookClasses["desk-8"];
         expect(flat).not.toBe(P5(eight.domain, eight.emptySlotsHash, toField(1_000n), 7n, 99n));
@@ -162,7 +165,10 @@ describe("a move", () => {
         await expectRevert(sendMove(venue, venue.desk, draftMove(desk, { to })), "SizingGateUnknownClass", [to]);
       }
       const short = draftMove(desk, { opening: opening(1, 1) });
-      await expectRevert(sendMove(venue, venue.desk, short), "SizingGateWrongOpeningLength", [BigInt(OPENING_BYTES[2]), BigInt(OPENING_BYTES[1])]);
+      await expectRevert(sendMove(venue, venue.desk, short), "SizingGateWrongOpeningLength", [
+        BigInt(OPENING_BYTES[2]),
+        BigInt(OPENING_BYTES[1]),
+      ]);
     }));
 
   it("goes to a larger class only: no verifier serves the way back, nor a move to the same class", () =>
@@ -304,7 +310,10 @@ describe("consent", () => {
     undone(async () => {
       const [first, second] = await trade(venue);
       await sendMove(venue, venue.maker, await provenMove(venue, maker, moveKeys));
-      await expectRevert(updatePair(venue, venue.desk, first, second), "SizingGateWrongOpeningLength", [BigInt(OPENING_BYTES[2]), BigInt(OPENING_BYTES[1])]);
+      await expectRevert(updatePair(venue, venue.desk, first, second), "SizingGateWrongOpeningLength", [
+        BigInt(OPENING_BYTES[2]),
+        BigInt(OPENING_BYTES[1]),
+      ]);
       const longer = { ...second, opening: opening(3, 2) };
       await expectRevert(updatePair(venue, venue.desk, first, longer), "SizingGateNoConsent");
     }));
