@@ -10,8 +10,9 @@
 import { type Address, encodeFunctionData, zeroHash } from "viem";
 import { TIMELOCK_ROLES, timelockBatch } from "../../../contracts/deploy/timelock.ts";
 import { sizingGateAbi } from "../../../contracts/generated/abi.ts";
-import type { Change } from "../support/changes.ts";
+import { type Change, opening } from "../support/changes.ts";
 import { mandate } from "../support/mandates.ts";
+import { draftMove } from "../support/moves.ts";
 import { samplePolicy } from "../support/policies.ts";
 import { RULES } from "../support/venue.ts";
 import { FLAT, type Role, type Scene } from "./scene.ts";
@@ -95,6 +96,12 @@ export const TABLE: Readonly<Record<string, Readonly<Record<string, Entry>>>> = 
     register: { args: () => [1], may: "anyone", but: { account: "SizingGateAlreadyRegistered" } },
     update: { args: ({ change }) => [change], may: ["account"], else: "SizingGateNoConsent" },
     updatePair: { args: ({ pair }) => pair, may: ["account"], else: "SizingGateNoConsent" },
+    moveAccount: {
+      args: ({ of }) => [draftMove(of.account, { to: 1, opening: opening(1, 1) })],
+      may: ["account"],
+      after: "VerifierRouterUnknownVersion",
+      else: "SizingGateNoConsent",
+    },
     flatExit: { args: () => [FLAT.cash, FLAT.salt], may: ["account"], else: "SizingGateNotRegistered" },
     markDefault: { args: ({ of }) => [of.account], may: "anyone", after: "SizingGateNotDefaulted" },
     pause: { may: ["guardian", "owner"], else: "GuardedNotGuardian" },
