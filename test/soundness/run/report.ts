@@ -140,10 +140,13 @@ function canaryRows(all: readonly Stamped[]): string[][] {
 /** What a run used: the page's stamp. */
 export type Stamp = { readonly commit: string; readonly sources: string; readonly seed: string };
 
-/** What a full run would still have to do. */
+/** What a full run would still have to do; of what has many units, how many. */
 function notRun(missing: readonly string[]): string {
   if (missing.length === 0) return "";
-  return `\n\n**Not run for these sources:** ${missing.map(code).join(", ")}. \`npm run soundness -- --full\` goes on with them.`;
+  const parts = [...Map.groupBy(missing, (id) => id.split(" ")[0] as string)].map(([kind, ids]) =>
+    ids.length <= 3 ? ids.map(code).join(", ") : `${ids.length} units of ${code(kind)}`,
+  );
+  return `\n\n**Not run for these sources:** ${parts.join(", ")}. \`npm run soundness -- --full\` goes on with them.`;
 }
 
 /** The whole page; `missing` names the units without a result. */
