@@ -4,6 +4,7 @@ import { BallastError } from "../../model/errors.ts";
 import { times } from "../../model/integers.ts";
 import type { Address } from "../../verifier/account-context.ts";
 import { chainError } from "../chain/chain-error.ts";
+import { lowerAddress } from "../chain/lower-address.ts";
 
 /** What a registry was made with, for good. */
 export interface RegistryFacts {
@@ -58,7 +59,7 @@ export async function readRegistry(client: PublicClient, registry: Address): Pro
     const configs = await Promise.all(
       times(Number(count), (f) => client.readContract({ ...ask, functionName: "feedOf", args: [BigInt(f)] })),
     );
-    const feeds = configs.map(({ feed }) => feed.toLowerCase() as Address);
+    const feeds = configs.map(({ feed }) => lowerAddress(feed));
     const deviations = configs.map(({ deviation }) => deviation);
     return { chain: BigInt(chain), registry, start, length, modelRoot, firstRoot, feeds, deviations, coolDown };
   } catch (cause) {
