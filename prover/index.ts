@@ -19,6 +19,7 @@ export { allowDeposit, collectClaims } from "./chain/tokens.ts";
 export { type Circuit, loadCircuit, loadMoveCircuit, type MoveCircuit } from "./circuit.ts";
 export { checkEffectiveTiers } from "./market/effective-tier.ts";
 export type { RunnerParts, Turn } from "./market/epoch-runner.ts";
+export { type FeedInForce, readFeedHistory } from "./market/feed-history.ts";
 export { loadMarketCircuit } from "./market/market-circuit.ts";
 export { type ProvenMarket, proveMarket } from "./market/prove-market.ts";
 export { type RegistryFacts, readRegistry } from "./market/read-registry.ts";

@@ -4398,6 +4398,57 @@ export const marketRegistryAbi = [
     anonymous: false,
     inputs: [
       {
+        indexed: true,
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        components: [
+          {
+            internalType: "address",
+            name: "feed",
+            type: "address",
+          },
+          {
+            internalType: "uint32",
+            name: "heartbeat",
+            type: "uint32",
+          },
+          {
+            internalType: "uint8",
+            name: "decimals",
+            type: "uint8",
+          },
+          {
+            internalType: "uint16",
+            name: "deviation",
+            type: "uint16",
+          },
+          {
+            internalType: "uint128",
+            name: "numerator",
+            type: "uint128",
+          },
+          {
+            internalType: "uint128",
+            name: "denominator",
+            type: "uint128",
+          },
+        ],
+        indexed: false,
+        internalType: "struct IMarketRegistry.FeedConfig",
+        name: "config",
+        type: "tuple",
+      },
+    ],
+    name: "FirstFeed",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
         indexed: false,
         internalType: "uint8",
         name: "deviating",

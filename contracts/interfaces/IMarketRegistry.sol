@@ -159,6 +159,10 @@ interface IMarketRegistry {
     /// @notice A proposed publisher set was withdrawn.
     event PublishersCancelled(uint32 indexed version);
 
+    /// @notice The feed that a factor began with, at deployment. With the changes activated since, events alone say
+    /// which feed and which deviation every epoch was read by.
+    event FirstFeed(uint256 indexed factor, FeedConfig config);
+
     /// @notice The owner proposed another feed for a factor, or other rules (subject 8): `values` is the ABI encoding
     /// of the `FeedConfig` or the `Rules`. Anyone may activate it from `activeFrom` (seconds), once the registry counts
     /// `fromTick` ticks.

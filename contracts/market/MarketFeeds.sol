@@ -56,7 +56,9 @@ abstract contract MarketFeeds is IMarketRegistry {
         for (uint256 factor = 0; factor < 8; ++factor) {
             _checkFirstPrice(factor, setup.firstPrices[factor], factor < count);
             _factors[factor] = factorAt(setup.firstPrices[factor]);
-            if (factor < count) _setFeed(factor, setup.feeds[factor]);
+            if (factor >= count) continue;
+            _setFeed(factor, setup.feeds[factor]);
+            emit FirstFeed(factor, setup.feeds[factor]);
         }
     }
 

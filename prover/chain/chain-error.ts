@@ -56,7 +56,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   SizingGateNotRegistered: "Open the account with `ballast init --register`.",
   SizingGateAlreadyRegistered: "The account is open; go on with `ballast status`.",
   SizingGateNoConsent: "Send from the account itself, or attach its signature of this change.",
-  SizingGateNoMandateBook: "The account names a book of mandates first: `ballast operator grant`.",
+  SizingGateNoMandateBook:
+    "Send from the account itself, or attach its signature of this change; to act as its operator you need a mandate: `ballast operator grant`.",
   MandateBookNoMandate: "The account grants this operator a mandate at this gate, or revoked it: ask the account.",
   MandateBookExpired: "The mandate ended: ask the account for a new one.",
   MandateBookWrongMode:

@@ -2,12 +2,11 @@ import type { LocalAccount, PublicClient } from "viem";
 import { mandateBookAbi, sizingGateAbi } from "../../contracts/generated/abi.ts";
 import type { Address, Hex } from "../../verifier/account-context.ts";
 import { chainError } from "./chain-error.ts";
+import { lowerAddress } from "./lower-address.ts";
 import { type PlannedCall, plannedCall } from "./planned-call.ts";
 
 /** No limit, as a cap. */
 export const UNLIMITED = 2n ** 64n - 1n;
-
-const lower = (address: string): Address => address.toLowerCase() as Address;
 
 /** What an operator may do for an account. */
 export interface Mandate {
@@ -129,8 +128,8 @@ export async function readMandate(client: PublicClient, place: MandatePlace): Pr
       }),
       client.readContract({ address: gate, abi: sizingGateAbi, functionName: "mandateBookOf", args: [account] }),
     ]);
-    const [counterparty, recipient] = [lower(mandate.counterparty), lower(mandate.recipient)];
-    return { mandate: { ...mandate, counterparty, recipient }, left, named: lower(named) };
+    const [counterparty, recipient] = [lowerAddress(mandate.counterparty), lowerAddress(mandate.recipient)];
+    return { mandate: { ...mandate, counterparty, recipient }, left, named: lowerAddress(named) };
   } catch (cause) {
     throw chainError(cause, "reading the mandate");
   }

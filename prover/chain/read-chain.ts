@@ -2,6 +2,7 @@ import type { PublicClient } from "viem";
 import { marketRegistryAbi, sizingGateAbi } from "../../contracts/generated/abi.ts";
 import type { Address } from "../../verifier/account-context.ts";
 import { chainError } from "./chain-error.ts";
+import { lowerAddress } from "./lower-address.ts";
 
 /** The contracts around a gate, as the gate itself names them. */
 export interface VenueContracts {
@@ -32,8 +33,6 @@ export interface EpochState {
   readonly fresh: boolean;
 }
 
-const lower = (address: string): Address => address.toLowerCase() as Address;
-
 /**
  * Finds the contracts wired to a gate.
  *
@@ -50,7 +49,7 @@ export async function readVenue(client: PublicClient, gate: Address): Promise<Ve
     ]);
     const policies = await client.readContract({ address: market, abi: marketRegistryAbi, functionName: "POLICIES" });
     const found = { gate, market, router, vault, policies };
-    const entries = Object.entries(found).map(([name, address]) => [name, lower(address)]);
+    const entries = Object.entries(found).map(([name, address]) => [name, lowerAddress(address)]);
     return { chain: BigInt(chain), ...(Object.fromEntries(entries) as typeof found) };
   } catch (cause) {
     throw chainError(cause, `reading the gate ${gate}`);

@@ -2,6 +2,7 @@ import { type PublicClient, zeroHash } from "viem";
 import { defaultFundAbi, defaultKeyAbi, sizingGateAbi } from "../../contracts/generated/abi.ts";
 import type { Address, Hex } from "../../verifier/account-context.ts";
 import { chainError } from "./chain-error.ts";
+import { lowerAddress } from "./lower-address.ts";
 
 /** Where an account stands, in the order of the gate. */
 export const STANDINGS = ["unregistered", "empty", "healthy", "maintenance", "stale", "defaulted"] as const;
@@ -24,8 +25,6 @@ export interface DefaultTerms {
   readonly key: Hex | undefined;
 }
 
-const lower = (address: string): Address => address.toLowerCase() as Address;
-
 /**
  * Finds a gate's default fund and the venue's default key.
  *
@@ -34,7 +33,7 @@ const lower = (address: string): Address => address.toLowerCase() as Address;
 export async function readDefault(client: PublicClient, gate: Address): Promise<DefaultTerms> {
   try {
     const ask = { address: gate, abi: sizingGateAbi, functionName: "DEFAULT_FUND" } as const;
-    const fund = lower(await client.readContract(ask));
+    const fund = lowerAddress(await client.readContract(ask));
     if ((await client.getCode({ address: fund })) === undefined) return { fund, isContract: false, key: undefined };
     const keys = await client.readContract({ address: fund, abi: defaultFundAbi, functionName: "KEY" });
     if (BigInt(keys) === 0n) return { fund, isContract: true, key: undefined };

@@ -5,6 +5,7 @@ import type { Address } from "../../verifier/account-context.ts";
 import { callsIn } from "../../verifier/transaction/embedded-calls.ts";
 import type { MarketEvidence, VerifierEvidence } from "../../verifier/transaction/evidence.ts";
 import { type BlockRange, newestLog } from "./block-spans.ts";
+import { lowerAddress } from "./lower-address.ts";
 
 /**
  * Finds how a market block was proven: the registry's event, and the proofs in the input of its transaction.
@@ -44,5 +45,5 @@ function marketProofsIn(input: `0x${string}`): (readonly bigint[])[] {
 /** A contract's address with the hash of its code. */
 export async function readCode(client: PublicClient, address: Address): Promise<VerifierEvidence> {
   const code = await client.getCode({ address });
-  return { address: address.toLowerCase() as Address, codeHash: keccak256(code ?? "0x") };
+  return { address: lowerAddress(address), codeHash: keccak256(code ?? "0x") };
 }

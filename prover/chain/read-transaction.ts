@@ -14,6 +14,7 @@ import type {
 import { type GateChange, gateChangesIn, gateMovesIn } from "../../verifier/transaction/gate-changes.ts";
 import { type BlockRange, newestLog } from "./block-spans.ts";
 import { chainError, mismatchError } from "./chain-error.ts";
+import { lowerAddress } from "./lower-address.ts";
 import { readVenue, type VenueContracts } from "./read-chain.ts";
 import { findMarket, readCode } from "./read-market-proof.ts";
 import { findPolicy, findPublication } from "./read-policy.ts";
@@ -82,7 +83,7 @@ async function transactionOf(client: PublicClient, hash: Hex) {
 function updatesOf({ logs }: TransactionReceipt, gate: Address): Accepted<UpdateEvent>[] {
   const ours = logs.filter(({ address }) => address.toLowerCase() === gate);
   return parseEventLogs({ abi: sizingGateAbi, eventName: "Updated", logs: ours }).map(({ args, logIndex }) => {
-    const [account, recipient] = [args.account.toLowerCase() as Address, args.recipient.toLowerCase() as Address];
+    const [account, recipient] = [lowerAddress(args.account), lowerAddress(args.recipient)];
     return { event: { ...args, account, recipient }, logIndex };
   });
 }

@@ -1,6 +1,7 @@
 import { heldTiers } from "../../calibration/cool-down.ts";
 import { abs, at } from "../../model/integers.ts";
 import type { Market } from "../../model/market.ts";
+import { type FeedInForce, feedsAt } from "./feed-history.ts";
 import { replayError } from "./market-error.ts";
 import type { RegistryFacts } from "./read-registry.ts";
 import type { VerifiedEpoch } from "./replay.ts";
@@ -11,21 +12,24 @@ const BASIS_POINTS = 10_000n;
 
 /**
  * Holds every epoch's effective tier against what deviations and cool-down make of the proven ones. The cool-down remembers, so the
- * epochs must be all there are, from the one that follows the first block.
+ * epochs must be all there are, from the one that follows the first block. A deviation counts while its feed was in force.
  *
+ * @param feeds every feed that the registry had, in the order in which they came into force
  * @throws BallastError BAL-411 (exit 5) naming the first epoch with another tier
  *
  * @example
- * checkEffectiveTiers(first, chain.epochs, facts);
+ * checkEffectiveTiers(first, chain.epochs, facts, await readFeedHistory(client, facts, fromBlock, head.block));
  */
 export function checkEffectiveTiers(
   first: Market,
   epochs: readonly VerifiedEpoch[],
-  { coolDown, deviations }: Pick<RegistryFacts, "coolDown" | "deviations">,
+  { coolDown, feedCount }: Pick<RegistryFacts, "coolDown" | "feedCount">,
+  feeds: readonly FeedInForce[],
 ): void {
   const reached = epochs.map((epoch, t) => {
     const { modelTier, flagged } = epoch.publication;
     const before = epochs[t - 1]?.market ?? first;
+    const deviations = feedsAt(feeds, feedCount, epoch.publication).map(({ deviation }) => deviation);
     return flagged !== 0 || deviates(before, epoch, deviations) ? Math.max(modelTier, ALARM) : modelTier;
   });
   // Without a cool-down a tier is held for its own epoch, as with one of 1.

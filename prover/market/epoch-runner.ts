@@ -82,7 +82,7 @@ interface Read {
 /** An epoch with a proof, ready to send. */
 interface Prepared {
   readonly epoch: bigint;
-  /** What the proof is of; the same again needs no other proof. */
+  /** What the proof is of and where its prices are found; the same again needs no other proof. */
   readonly of: string;
   readonly update: Parameters<typeof sendToRegistry>[2];
   readonly proofSeconds: number;
@@ -197,7 +197,8 @@ export class EpochRunner {
 
   async #prepare({ epoch, hints, bars: packed }: Read): Promise<Prepared> {
     const { chain, model, circuit, backend, metrics, progress } = this.#parts;
-    const of = [epoch, marketRoot(chain.market), ...packed, ...hints.map(({ round }) => round)].join();
+    const rounds = hints.flatMap(({ round, predecessor }) => [round, predecessor]);
+    const of = [epoch, marketRoot(chain.market), ...packed, ...rounds].join();
     if (this.#prepared?.of === of) return this.#prepared;
     progress(`epoch ${epoch}: proving`);
     const started = performance.now();

@@ -2,6 +2,7 @@ import type { PublicClient } from "viem";
 import { FACTORS } from "../../model/classes.ts";
 import { times } from "../../model/integers.ts";
 import { feedRounds } from "./feed-rounds.ts";
+import { readFeeds } from "./feeds.ts";
 import { findRound, NO_ROUND, type RoundHint } from "./find-round.ts";
 import { boundaryOf, type RegistryFacts } from "./read-registry.ts";
 
@@ -9,7 +10,7 @@ import { boundaryOf, type RegistryFacts } from "./read-registry.ts";
  * The rounds that an epoch takes from its feeds, one for each of the 8 factors; none where a feed has no round yet or does
  * not answer. What follows from that, to wait or to flag, the registry decides.
  *
- * @param block the feeds are read as of this block
+ * @param block the feeds are those in force at this block, and are read as of it
  * @throws BallastError BAL-401…409 (exit 6) when the node fails
  */
 export async function gatherHints(
@@ -19,6 +20,7 @@ export async function gatherHints(
   block: bigint,
 ): Promise<RoundHint[]> {
   const boundary = boundaryOf(registry, epoch);
-  const found = await Promise.all(registry.feeds.map((feed) => findRound(feedRounds(client, feed, block), boundary)));
+  const feeds = await readFeeds(client, registry, block);
+  const found = await Promise.all(feeds.map(({ feed }) => findRound(feedRounds(client, feed, block), boundary)));
   return times(FACTORS, (f) => found[f] ?? NO_ROUND);
 }

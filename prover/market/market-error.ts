@@ -7,6 +7,13 @@ export function replayError(epoch: bigint, what: string): BallastError {
   return oracleError("BAL-411", `epoch ${epoch}: ${what}.`, details);
 }
 
+/** The events of a registry's feeds do not fit together. */
+export function feedHistoryError(what: string): BallastError {
+  const details =
+    "Either --from-block is after the registry's first block, or the node keeps events back: ask another node.";
+  return oracleError("BAL-411", `${what}.`, details);
+}
+
 /** The files at hand are not what the registry was made with. */
 export function foreignMarketError(what: string, remedy: string): BallastError {
   return oracleError("BAL-412", `${what}.`, remedy);

@@ -1,5 +1,6 @@
 import type { ChainClients } from "../chain/submit.ts";
 import { feedRounds } from "./feed-rounds.ts";
+import { readFeeds } from "./feeds.ts";
 import type { RegistryFacts } from "./read-registry.ts";
 import { type Sending, sendToRegistry } from "./send.ts";
 
@@ -8,7 +9,7 @@ export class Poker {
   readonly #clients: ChainClients;
   readonly #facts: RegistryFacts;
   readonly #sending: Sending;
-  /** Newest round of each feed when the registry was last poked. */
+  /** Each feed and its newest round when the registry was last poked. */
   #shown = "";
 
   constructor(clients: ChainClients, facts: RegistryFacts, sending: Sending) {
@@ -25,8 +26,9 @@ export class Poker {
    */
   async poke(block: bigint): Promise<boolean> {
     const { read } = this.#clients;
-    const latest = await Promise.all(this.#facts.feeds.map((feed) => feedRounds(read, feed, block).latest()));
-    const seen = latest.map((round) => round?.id ?? 0n).join();
+    const feeds = await readFeeds(read, this.#facts, block);
+    const latest = await Promise.all(feeds.map(({ feed }) => feedRounds(read, feed, block).latest()));
+    const seen = feeds.map(({ feed }, f) => `${feed} ${latest[f]?.id ?? 0n}`).join();
     if (seen === this.#shown) return false;
     await sendToRegistry(this.#clients, this.#facts.registry, { functionName: "poke", args: [] }, this.#sending);
     this.#shown = seen;

@@ -29,7 +29,7 @@ async function publicationsIn(
   try {
     const ask = { address: registry, abi: marketRegistryAbi, eventName: "MarketPublished", strict: true } as const;
     const logs = await client.getContractEvents({ ...ask, ...range });
-    return logs.map(({ args, blockNumber, transactionHash }) => ({
+    return logs.map(({ args, blockNumber, logIndex, transactionHash }) => ({
       epoch: args.epoch,
       previousRoot: args.previousRoot,
       marketRoot: args.marketRoot,
@@ -38,6 +38,7 @@ async function publicationsIn(
       flagged: args.flagged,
       bars: args.bars,
       block: blockNumber,
+      logIndex,
       transaction: transactionHash,
     }));
   } catch (cause) {

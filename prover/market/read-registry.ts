@@ -1,7 +1,6 @@
 import type { PublicClient } from "viem";
 import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
 import { BallastError } from "../../model/errors.ts";
-import { times } from "../../model/integers.ts";
 import type { Address } from "../../verifier/account-context.ts";
 import { chainError } from "../chain/chain-error.ts";
 
@@ -16,10 +15,8 @@ export interface RegistryFacts {
   readonly modelRoot: bigint;
   /** Root of the block that the first epoch follows. */
   readonly firstRoot: bigint;
-  /** Of the used factors, in their order. */
-  readonly feeds: readonly Address[];
-  /** Basis points of a move that raises the tier, for each feed; 0 is off. */
-  readonly deviations: readonly number[];
+  /** How many factors have a feed; they take the first places. Which feeds these are may change: `readFeeds`. */
+  readonly feedCount: number;
   /** A tier falls with this publication in a row below it. */
   readonly coolDown: bigint;
 }
@@ -55,12 +52,8 @@ export async function readRegistry(client: PublicClient, registry: Address): Pro
       client.readContract({ ...ask, functionName: "COOL_DOWN" }),
       client.readContract({ ...ask, functionName: "feedCount" }),
     ]);
-    const configs = await Promise.all(
-      times(Number(count), (f) => client.readContract({ ...ask, functionName: "feedOf", args: [BigInt(f)] })),
-    );
-    const feeds = configs.map(({ feed }) => feed.toLowerCase() as Address);
-    const deviations = configs.map(({ deviation }) => deviation);
-    return { chain: BigInt(chain), registry, start, length, modelRoot, firstRoot, feeds, deviations, coolDown };
+    const feedCount = Number(count);
+    return { chain: BigInt(chain), registry, start, length, modelRoot, firstRoot, feedCount, coolDown };
   } catch (cause) {
     throw chainError(cause, `reading the registry ${registry}`);
   }

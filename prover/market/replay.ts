@@ -21,6 +21,8 @@ export interface MarketPublication {
   /** As proven: two factors to an element. */
   readonly bars: readonly bigint[];
   readonly block: bigint;
+  /** Of its event within the block. */
+  readonly logIndex: number;
   readonly transaction: `0x${string}`;
 }
 

@@ -35,6 +35,9 @@ interface Item {
   readonly data: Hex;
 }
 
+/** Gas that a change may burn: the relay's own least allowance, which a test holds to the contract's. */
+export const GAS_PER_CHANGE = 600_000n;
+
 /** Percent of the estimate that a batch is sent with: gas it does not use comes back. */
 const GAS_PERCENT = 120n;
 
@@ -118,9 +121,6 @@ async function itemOf(
       : encodeFunctionData({ abi: sizingGateAbi, functionName: "updatePair", args: [first, second] });
   return { place, change, gas, data };
 }
-
-/** The relay's own least allowance, which a test holds to the contract's. */
-export const GAS_PER_CHANGE = 600_000n;
 
 /** Simulates until every item of the batch is accepted: each round leaves out at least one. */
 async function acceptedItems(

@@ -7,6 +7,7 @@ import { parseJson } from "../../model/files/json.ts";
 import { decimal, validate, whole } from "../../model/files/schema.ts";
 import { jsonText } from "../../model/files/write.ts";
 import type { Address, Hex } from "../../verifier/account-context.ts";
+import { lowerAddress } from "../chain/lower-address.ts";
 
 /** A report, the registry that it is for, and one publisher's signature of both. */
 export interface SignedReport {
@@ -46,7 +47,7 @@ export async function signReport(
   { chain, registry, report }: Pick<SignedReport, "chain" | "registry" | "report">,
 ): Promise<SignedReport> {
   const signature = await account.signTypedData(sheetReportMessage({ registry, chainId: chain }, report));
-  return { chain, registry, report, signer: account.address.toLowerCase() as Address, signature };
+  return { chain, registry, report, signer: lowerAddress(account.address), signature };
 }
 
 /** Writes a signature.json. */

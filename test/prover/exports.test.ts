@@ -41,6 +41,7 @@ test("the exported names are a promise: change them on purpose only", () => {
       "proveUpdate",
       "readAccount",
       "readEpoch",
+      "readFeedHistory",
       "readMandate",
       "readPolicy",
       "readPublication",

@@ -5,6 +5,7 @@ import { at } from "../../../model/integers.ts";
 import { isoTime } from "../../iso-time.ts";
 import { checkEffectiveTiers } from "../../market/effective-tier.ts";
 import { flaggedNames } from "../../market/factor-names.ts";
+import { readFeedHistory } from "../../market/feed-history.ts";
 import { historyCsv } from "../../market/history-csv.ts";
 import { boundaryOf, readHead } from "../../market/read-registry.ts";
 import type { VerifiedEpoch } from "../../market/replay.ts";
@@ -51,8 +52,9 @@ async function runHistory(options: Options): Promise<Outcome> {
   const { facts, model, first, fromBlock, rpc } = source;
   const client = readerOf(rpc, facts.chain);
   const chain = new VerifiedChain(client, { registry: facts.registry, model, market: first, fromBlock });
-  await chain.sync(await readHead(client, facts.registry));
-  checkEffectiveTiers(first, chain.epochs, facts);
+  const head = await readHead(client, facts.registry);
+  await chain.sync(head);
+  checkEffectiveTiers(first, chain.epochs, facts, await readFeedHistory(client, facts, fromBlock, head.block));
   if (options.out !== undefined) writeResult(options.out, writeMarket(chain.market));
   const json = {
     registry: facts.registry,

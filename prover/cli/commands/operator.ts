@@ -42,6 +42,12 @@ const PLACE = "the desk's account and gate, the book";
 export function operatorCommands(program: Command): void {
   const asJson = (): boolean => program.opts().json === true;
   const group = program.command("operator").description("let somebody else change this account, within limits");
+  grantCommand(group, asJson);
+  revokeCommand(group, asJson);
+  showCommand(group, asJson);
+}
+
+function grantCommand(group: Command, asJson: () => boolean): void {
   const grant = withPlanned(withDesk(group.command("grant <operator>").requiredOption(...BOOK)))
     .description(
       "grant an operator a mandate, in place of any it has; its trades' prices are not limited by any mandate",
@@ -69,6 +75,9 @@ export function operatorCommands(program: Command): void {
       `ballast operator grant ${AN_ADDRESS} --book ${AN_ADDRESS} --for 604800 --mode full --output safe --out grant.json`,
     ],
   });
+}
+
+function revokeCommand(group: Command, asJson: () => boolean): void {
   const revoke = withPlanned(withDesk(group.command("revoke <operator>").requiredOption(...BOOK)))
     .description("end an operator's mandate at once, and with it whatever it signed and nobody sent yet")
     .action(async (operator: string, options: PlaceOptions) =>
@@ -81,6 +90,9 @@ export function operatorCommands(program: Command): void {
     exits: [2, 5, 6],
     examples: [`ballast operator revoke ${AN_ADDRESS} --book ${AN_ADDRESS}`],
   });
+}
+
+function showCommand(group: Command, asJson: () => boolean): void {
   const show = withDesk(group.command("show <operator>").requiredOption(...BOOK))
     .description("show an operator's mandate and what is left of its caps now")
     .action(async (operator: string, options: PlaceOptions) =>

@@ -31,6 +31,11 @@ const KEY = ["--key-file <file>", "file with the sender's key, mode 0600 (defaul
 /** `ballast sign` and `ballast relay`: a change that anybody may send, and sending many. */
 export function relayCommands(program: Command): void {
   const asJson = (): boolean => program.opts().json === true;
+  signCommand(program, asJson);
+  relayCommand(program, asJson);
+}
+
+function signCommand(program: Command, asJson: () => boolean): void {
   const sign = program
     .command("sign <bundle>")
     .description("consent to a bundle, so that anybody may send it; it shows what the chain will show")
@@ -49,6 +54,9 @@ export function relayCommands(program: Command): void {
       "ballast sign update.json --operator --key-file server.key --out change.json",
     ],
   });
+}
+
+function relayCommand(program: Command, asJson: () => boolean): void {
   const relay = program
     .command("relay <changes...>")
     .description(

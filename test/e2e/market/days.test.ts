@@ -8,6 +8,7 @@ import { at } from "../../../model/integers.ts";
 import { covarianceIndex, marketRoot } from "../../../model/market.ts";
 import { nextMarket } from "../../../model/market-update.ts";
 import { checkEffectiveTiers } from "../../../prover/market/effective-tier.ts";
+import { readFeedHistory } from "../../../prover/market/feed-history.ts";
 import { historyCsv } from "../../../prover/market/history-csv.ts";
 import { readHead } from "../../../prover/market/read-registry.ts";
 import { VerifiedChain } from "../../../prover/market/verified-chain.ts";
@@ -69,7 +70,8 @@ async function checkStretch(stage: RegistryStage, stressed: readonly string[]): 
   const { registry, stretch, chain, facts } = stage;
   const audit = new VerifiedChain(chain.read, { registry, model: stretch.model, market: stretch.first, fromBlock: 0n });
   await audit.sync(await readHead(chain.read, registry));
-  checkEffectiveTiers(stretch.first, audit.epochs, stage.facts);
+  const { block } = await readHead(chain.read, registry);
+  checkEffectiveTiers(stretch.first, audit.epochs, facts, await readFeedHistory(chain.read, facts, 0n, block));
   expect(audit.epochs.length).toBe(DAYS);
   const tiers = new Map(stretch.days.map(({ date }, day) => [date, at(audit.epochs, day).publication]));
   for (const date of stressed) {

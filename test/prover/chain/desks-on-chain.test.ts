@@ -101,7 +101,7 @@ test("a deposit is sent by the account itself, or by anyone with its consent", a
   const theirs = await proven(maker, deposit);
   const stranger = { read: venue.chain.read, wallet: venue.owner };
   await expect(submitUpdate(stranger, { bundle: theirs.bundle, authorization: "0x" })).rejects.toThrow(
-    /NoConsent.*signature/,
+    /NoMandateBook.*signature.*operator grant/,
   );
   const authorization = await signConsent(venue.maker.account as never, theirs.bundle);
   await submitUpdate(stranger, { bundle: theirs.bundle, authorization });

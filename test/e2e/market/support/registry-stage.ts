@@ -65,6 +65,8 @@ export interface StageOptions {
   readonly sequencer?: Address;
   /** Basis points; 0 is off. */
   readonly deviation?: number;
+  /** Seconds that another feed waits; a week unless told. */
+  readonly loosen?: bigint;
   /** Deploys the feed of a factor in the stead of one that only ever says prices. */
   readonly feedAt?: (f: number) => Promise<StageFeed | undefined>;
   /** False puts some other contract in the verifier's place, whose own code refuses every chain that is not local. */
@@ -138,11 +140,11 @@ async function deployRegistry(
   { model, first }: Stretch,
   feeds: readonly StageFeed[],
   start: bigint,
-  { sequencer = zeroAddress, deviation = 0, provable = true }: StageOptions,
+  { sequencer = zeroAddress, deviation = 0, provable = true, loosen = 7n * DAY }: StageOptions,
 ): Promise<Address> {
   const owner = at(chain.wallets, 0).account.address;
   const poseidon = await deployArtifact(chain, readArtifact("PoseidonT6"), []);
-  const notices = { tighten: DAY, loosen: 7n * DAY };
+  const notices = { tighten: loosen / 7n, loosen };
   const rules = { refreshEvery: 3n, grace: 2n, defaultAfter: 4n, maxMaintenance: 2, tradesPerEpoch: 2 };
   const policies = await deployArtifact(chain, readArtifact("PolicyRegistry"), [owner, notices, poseidon]);
   const verifier = provable ? await deployArtifact(chain, await marketVerifier(), []) : poseidon;

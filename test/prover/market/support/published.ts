@@ -43,6 +43,7 @@ export function published(): MarketPublication[] {
       flagged: bars.reduce((mask, bar, f) => mask | (bar.flagged === true ? 1 << f : 0), 0),
       bars: packBars(places),
       block: epoch,
+      logIndex: 5,
       transaction: `0x${"00".repeat(31)}0${epoch}`,
     };
     market = next;
