@@ -23,6 +23,9 @@ contract DefaultFund is ERC4626, SeizedAuctions {
 
     uint8 private constant _OFFSET = 6;
 
+    /// @dev A loan makes those before it wait anew from this part of them on.
+    uint256 private constant _WEIGHTY = 8;
+
     /// @inheritdoc IDefaultFund
     ISizingGate public immutable GATE;
 
@@ -84,7 +87,8 @@ contract DefaultFund is ERC4626, SeizedAuctions {
         (uint256 missing, uint256 cash) = (VAULT.shortfall(0), totalAssets());
         uint256 amount = Math.min(missing, cash);
         if (amount == 0) revert DefaultFundNothingToCover(missing, cash);
-        recoverableFrom = block.timestamp + _RECOVER_AFTER;
+        // Or a loan of one unit, made again and again, would keep all that was lent from ever coming back.
+        if (amount >= lent() / _WEIGHTY) recoverableFrom = block.timestamp + _RECOVER_AFTER;
         emit Covered(account, amount);
         IERC20(asset()).forceApprove(address(VAULT), amount);
         VAULT.advance(amount);

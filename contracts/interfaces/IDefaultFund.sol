@@ -22,7 +22,7 @@ interface IDefaultFund is IERC4626 {
         uint64 window;
         /// From the first to the last price of an auction.
         uint64 duration;
-        /// After the last loan, before any comes back: time for those who hold claims or books to leave.
+        /// After the last loan of weight, before any comes back: time for those who hold claims or books to leave.
         uint64 recoverAfter;
         /// First price of an auction in basis points of the market's: 10^4 … 10^5.
         uint32 startBps;
@@ -150,7 +150,8 @@ interface IDefaultFund is IERC4626 {
     function buy(uint256 asset, uint256 lots, uint256 maxCost, address receiver) external;
 
     /// @notice Lends the vault what it is short of for its open cash claims, as far as there is cash. Anyone may call
-    /// it, with any account that the gate has seized: hidden books show no loss, so the shortage is the measure.
+    /// it, with any account that the gate has seized: hidden books show no loss, so the shortage is the measure. A loan
+    /// below an eighth of those before it does not make them wait anew.
     /// @dev Assumes: nothing. Liveness: the cash token.
     /// @param account a seized account
     function cover(address account) external;

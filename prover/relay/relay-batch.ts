@@ -38,8 +38,10 @@ interface Item {
 /** Gas that a change may burn: the relay's own least allowance, which a test holds to the contract's. */
 export const GAS_PER_CHANGE = 600_000n;
 
-/** Percent of the estimate that a batch is sent with: gas it does not use comes back. */
+/** Percent of the estimate that a batch is sent with at least: gas it does not use comes back. */
 const GAS_PERCENT = 120n;
+/** The most gas that a transaction may have on Ethereum (EIP-7825). */
+const TRANSACTION_GAS = 1n << 24n;
 
 /**
  * Sends changes of many accounts in one transaction. Each is checked offline first, then simulated with the others; what
@@ -163,7 +165,7 @@ async function sendBatch(
   const { read, wallet } = clients;
   const request = requestOf(clients, relay, gate, items);
   try {
-    const gas = ((await read.estimateContractGas(request)) * GAS_PERCENT) / 100n;
+    const gas = batchGas(await read.estimateContractGas(request), items);
     const hash = await wallet.writeContract({ ...request, chain: wallet.chain, gas });
     const receipt = await read.waitForTransactionReceipt({ hash });
     if (receipt.status !== "success") throw failedTransaction("relay", hash, "run `ballast relay` again");
@@ -171,6 +173,17 @@ async function sendBatch(
   } catch (cause) {
     throw chainError(cause, "relay");
   }
+}
+
+/**
+ * Gas to send a batch with. A contract that signs, or a book of mandates, may burn more in the block than in the
+ * simulation, up to the whole allowance of its item; the items after it must still find theirs.
+ */
+function batchGas(estimate: bigint, items: readonly Item[]): bigint {
+  const least = (estimate * GAS_PERCENT) / 100n;
+  const ample = items.reduce((sum, { gas }) => sum + gas, estimate);
+  const most = ample < TRANSACTION_GAS ? ample : TRANSACTION_GAS;
+  return most > least ? most : least;
 }
 
 function refusalsIn({ logs }: TransactionReceipt): { index: number; reason: string }[] {

@@ -1,8 +1,11 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const OURS = ["*.md", "{bench,circuits,contracts,docs,model,policies,prover,scripts,verifier}/**/*.md"];
+const OURS = [
+  "*.md",
+  "{bench,calibration,circuits,contracts,docs,integration,model,policies,pricing,prover,scripts,test,verifier}/**/*.md",
+];
 const pages = OURS.flatMap((pattern) => globSync(pattern));
 
 /** The anchor a Markdown heading gets: lower case, without punctuation, blanks as hyphens. */
@@ -30,6 +33,12 @@ describe("links between the pages", () => {
     const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] as string);
     const local = links.filter((link) => !/^[a-z]+:/.test(link));
     expect(local.flatMap((link) => faultOf(page, link) ?? [])).toEqual([]);
+  });
+
+  // Two that are written at the same time take the same next number, and no merge conflicts.
+  test("no two decisions have one number", () => {
+    const numbers = globSync("docs/decisions/*.md").map((path) => basename(path).slice(0, 3));
+    expect(numbers.filter((number, i) => numbers.indexOf(number) !== i)).toEqual([]);
   });
 
   test("a dead one would be noticed", () => {

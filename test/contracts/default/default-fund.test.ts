@@ -128,6 +128,31 @@ describe("the waterfall", () => {
       await expectRefusal(call("thief", "restore"), "DefaultFundTooEarly", [await ask("recoverableFrom")]);
     }));
 
+  it("a loan of one unit keeps none of what was lent before from coming back", () =>
+    stage.undone(async () => {
+      await lose();
+      await stage.seize("loser");
+      const loser = await stage.address("loser");
+      await call("thief", "cover", [loser]);
+      await stage.vault.send("withdraw", [0, 180n * UNIT], WHO.winner);
+      await stage.pass(recoverAfter);
+      await fresh();
+      await stage.deposit("bystander", 0, 20n * UNIT);
+      const from = await ask("recoverableFrom");
+      await stage.deposit("other", 0, 20n * UNIT + 1n);
+      await stage.claim("other", 0, 40n * UNIT + 2n);
+      await call("thief", "cover", [loser]);
+      expect(await ask("lent")).toBe(30n * UNIT + 1n);
+      expect(await ask("recoverableFrom")).toBe(from);
+      await stage.vault.send("withdraw", [0, 40n * UNIT + 2n], WHO.other);
+      await stage.deposit("other", 0, 20n * UNIT);
+      await call("thief", "restore");
+      expect(await ask("lent")).toBe(10n * UNIT + 1n);
+      await stage.claim("other", 0, 20n * UNIT + (10n * UNIT) / 8n);
+      await call("thief", "cover", [loser]);
+      expect(await ask("recoverableFrom")).toBeGreaterThan(from);
+    }));
+
   it("a fund that is too small pays what it has, and redemptions count neither loans nor collateral", () =>
     stage.undone(async () => {
       await stage.deposit("loser", 0, 50n * UNIT);

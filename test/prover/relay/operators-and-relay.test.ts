@@ -179,6 +179,28 @@ test("a relayer leaves out what would fail, with its reason, and sends the rest"
   expect(await venue.get("BatchRelay", relay, "GAS_PER_CHANGE")).toBe(GAS_PER_CHANGE);
 });
 
+test("an operator that burns gas only after the simulation takes no other change of the batch along", async () => {
+  const deployed = (name: string) => deployArtifact(venue.chain, testArtifact(name), []);
+  const [odd, deaf, fire] = [await deployed("OddSigner"), await deployed("Failing"), await deployed("Burning")];
+  const habit = (target: Address) => venue.write(venue.owner, "OddSigner", odd, "set", [4, target, "0x"]);
+  await habit(deaf);
+  await venue.write(venue.desk, "SizingGate", venue.gate, "setMandateBook", [book]);
+  await venue.write(venue.desk, "MandateBook", book, "grant", [place().gate, odd, mandate()]);
+  const { bundle } = await proven(desk, refresh);
+  const treacherous: AuthorizedChange = [{ bundle, authorization: operatorAuthorization(odd, `0x${"12".repeat(65)}`) }];
+  const honest = await authorized(maker, refresh, 2);
+  const wallet = Object.create(venue.guardian) as typeof venue.guardian;
+  wallet.writeContract = async (request) => {
+    await habit(fire);
+    return venue.guardian.writeContract(request);
+  };
+  const facts = { chain: BigInt(venue.chainId), gate: desk.account.gate, trusted: trusted() };
+  const now = await venue.chain.now();
+  const { results } = await relayBatch({ ...relayer(), wallet }, relay, [treacherous, honest], { ...facts, now });
+  expect(results[1]?.status).toBe("accepted");
+  for (const party of [desk, maker]) await reconcile(venue.chain.read, party.store);
+});
+
 test("a revoked operator's signature is left out, and nothing is sent for it", async () => {
   const { bundle } = await proven(desk, refresh);
   const authorization = await authorize(signer(7), bundle, operatorOf());
