@@ -83,7 +83,8 @@ abstract contract GateAccounts is ISizingGate, Guarded, ReentrancyGuardTransient
     }
 
     /// @inheritdoc ISizingGate
-    function register(ClassId class) external {
+    /// @dev Locked, so that a mandate's book cannot change the class of an account in the middle of its update.
+    function register(ClassId class) external nonReentrant {
         BookClass storage config = _classes[class];
         if (config.domain == 0) revert SizingGateUnknownClass(class);
         Account storage account = _accounts[msg.sender];

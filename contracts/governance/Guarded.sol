@@ -43,7 +43,7 @@ abstract contract Guarded is IGuarded, Ownable2Step {
     /// @inheritdoc IGuarded
     function revokeGuardian() external onlyOwner {
         emit GuardianRevoked(guardian);
-        guardian = address(0);
+        (guardian, pendingGuardian) = (address(0), address(0));
     }
 
     /// @dev What the caller's stop makes of the one before: the owner's holds until the owner ends it, the guardian's

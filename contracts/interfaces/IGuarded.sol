@@ -36,7 +36,8 @@ interface IGuarded {
     /// @dev Assumes: nothing. Liveness: the nominee.
     function acceptGuardian() external;
 
-    /// @notice Ends the office. A stop of the guardian's runs on until it lapses or the owner ends it.
+    /// @notice Ends the office, and an offer of it that nobody took. A stop of the guardian's runs on until it lapses
+    /// or the owner ends it.
     /// @dev Assumes: nothing. Liveness: the owner.
     function revokeGuardian() external;
 

@@ -1,4 +1,5 @@
 /** Moves of live accounts to a larger class: what the gate keeps, what it changes, and what a thief would send. */
+
 import { type Address, parseEventLogs } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sizingGateAbi } from "../../../contracts/generated/abi.ts";
@@ -6,6 +7,7 @@ import { bookClasses } from "../../../contracts/generated/classes.ts";
 import { bookDomain } from "../../../model/domains.ts";
 import { toField } from "../../../model/field.ts";
 import { P5 } from "../../../model/poseidon.ts";
+import { expectGas } from "../../support/gas-snapshot.ts";
 import {
   accountOf,
   type Change,
@@ -86,11 +88,12 @@ describe("a move", () => {
       expect([before.tradeCount, before.collateral]).toEqual([1, 7n]);
     }));
 
-  it("shows both commitments and the opening in its event, and tells nobody else", () =>
+  it("shows both commitments and the opening in its event, tells nobody else, and stays at its gas", () =>
     undone(async () => {
       const { commitment, nonce } = await accountOf(venue, desk);
       const sent = await moved();
-      const { logs } = await sendMove(venue, venue.desk, sent);
+      const { logs, gasUsed } = await sendMove(venue, venue.desk, sent);
+      expectGas("test/contracts/gate/move.gas.snapshot.json", { move: gasUsed }, 2_500n);
       const [event, ...rest] = parseEventLogs({ abi: sizingGateAbi, logs: logs as never });
       expect(rest).toEqual([]);
       expect(event?.eventName).toBe("Moved");

@@ -282,6 +282,27 @@ describe("a contract operator", () => {
     }));
 });
 
+describe("a hostile book", () => {
+  it("cannot register its account anew in the middle of its update", () =>
+    undone(async () => {
+      const gate = (functionName: "register" | "setMandateBook", args: readonly unknown[]) =>
+        encodeFunctionData({ abi: sizingGateAbi, functionName, args: args as never });
+      const begin = [gate("register", [1])];
+      const book = await deployArtifact(venue.chain, testArtifact("TurncoatBook"), [
+        venue.gate,
+        begin,
+        gate("register", [2]),
+      ]);
+      const data = gate("setMandateBook", [book]);
+      await outsider().writeContract({
+        ...{ abi: testArtifact("TurncoatBook").abi, address: book, functionName: "execute", args: [data] },
+        ...{ account: outsider().account, chain: outsider().chain },
+      });
+      const change = await draft(venue, book, { flowAmount: 5n });
+      await expectRevert(sentBy(venue, wallet(), change), "ReentrancyGuardReentrantCall");
+    }));
+});
+
 describe("a signed grant", () => {
   const terms = () => mandate({ modes: 0b001, recipient: at(maker), caps: [1n, 2n, 3n, 4n, 5n, 6n] });
   const signed = (over: Partial<Signed> = {}): Signed => ({
@@ -355,7 +376,7 @@ describe("a signed grant", () => {
 });
 
 describe("gas", () => {
-  it("of an operator's refresh beside the account's own stays at its snapshot", () =>
+  it("of an operator's refresh beside the account's own, and of the book's functions, stays at its snapshot", () =>
     undone(async () => {
       const gasOf = ({ gasUsed }: { gasUsed: bigint }) => gasUsed;
       await update(venue, venue.desk, await change());
@@ -365,8 +386,28 @@ describe("gas", () => {
       const measured = { first: gasOf(await act()) - own, next: gasOf(await act()) - own };
       await granted();
       const unlimited = gasOf(await act()) - own;
+      const args = [venue.gate, at(other)];
+      const sent = (fn: string, more: readonly unknown[] = []) =>
+        venue.write(venue.desk, "MandateBook", book, fn, [...args, ...more]);
+      const grants = { grant: gasOf(await sent("grant", [mandate()])), revoke: gasOf(await sent("revoke")) };
+      const nonce = await venue.get<bigint>("MandateBook", book, "nonceOf", [desk]);
+      const words = { gate: venue.gate, account: at(desk), operator: at(other), deadline: 2n ** 40n };
+      const [given, taken] = [
+        await signMandate(venue.desk, { chainId: venue.chainId, book }, { ...words, nonce }, mandate()),
+        await signMandate(venue.desk, { chainId: venue.chainId, book }, { ...words, nonce: nonce + 1n }),
+      ];
+      const by = (fn: string, signature: string, more: readonly unknown[] = []) =>
+        venue.write(outsider(), "MandateBook", book, fn, [venue.gate, desk, other, ...more, words.deadline, signature]);
+      const signed = {
+        grantFor: gasOf(await by("grantFor", given, [mandate()])),
+        revokeFor: gasOf(await by("revokeFor", taken)),
+      };
       // Calldata differs by the operator's word and by zero bytes at random.
-      expectGas("test/contracts/gate/operators.gas.snapshot.json", { ...measured, unlimited }, 500n);
+      expectGas(
+        "test/contracts/gate/operators.gas.snapshot.json",
+        { ...measured, unlimited, ...grants, ...signed },
+        500n,
+      );
     }));
 });
 

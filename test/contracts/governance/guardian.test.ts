@@ -94,7 +94,9 @@ describe.each([0, 1])("a stop of part %i", (index) => {
       await expectRevert(stop(part(), venue.guardian), "GuardedNotGuardian");
       await expectRevert(call(part(), venue.desk, "acceptGuardian", []), "GuardedNotNominee");
       await stop(part(), venue.desk);
+      await call(part(), venue.owner, "proposeGuardian", [venue.maker.account.address]);
       await call(part(), venue.owner, "revokeGuardian", []);
+      await expectRevert(call(part(), venue.maker, "acceptGuardian", []), "GuardedNotNominee");
       expect(await who()).toBe(zeroAddress);
       expect(await holds(part()), "a stop outlives the office").toBe(true);
       await expectRevert(stop(part(), venue.desk), "GuardedNotGuardian");

@@ -192,3 +192,37 @@ contract OddGate {
         }
     }
 }
+
+/// @title TurncoatBook
+/// @notice An account that is its own mandate book, and registers in another class when it is asked about an operator.
+contract TurncoatBook {
+    address private immutable _GATE;
+    bytes private _turn;
+
+    /// @param gate where its account is
+    /// @param opening calls to begin with, one after the other
+    /// @param turn the call it makes when asked
+    constructor(address gate, bytes[] memory opening, bytes memory turn) {
+        _GATE = gate;
+        _turn = turn;
+        for (uint256 i = 0; i < opening.length; ++i) _call(opening[i]);
+    }
+
+    // solhint-disable-next-line payable-fallback, no-complex-fallback
+    fallback() external {
+        _call(_turn);
+    }
+
+    /// @notice Makes a call at the gate.
+    function execute(bytes calldata data) external {
+        _call(data);
+    }
+
+    function _call(bytes memory data) private {
+        (bool ok, bytes memory answer) = _GATE.call(data);
+        if (ok) return;
+        assembly ("memory-safe") {
+            revert(add(answer, 0x20), mload(answer))
+        }
+    }
+}

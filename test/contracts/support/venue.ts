@@ -90,6 +90,7 @@ const ownFiles: Readonly<Record<string, string>> = {
   Silent: `${HELPERS}/Silent.json`,
   OddSigner: `${HELPERS}/OddSigner.json`,
   OddGate: `${HELPERS}/OddGate.json`,
+  TurncoatBook: `${HELPERS}/TurncoatBook.json`,
   ScriptedFeed: `${FEEDS}/ScriptedFeed.json`,
   ScriptedProxy: `${FEEDS}/ScriptedProxy.json`,
   AnyMarket: ANY_MARKET,
