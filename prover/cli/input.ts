@@ -117,8 +117,8 @@ export function hashOption(option: string, text: string): Hex {
 }
 
 /** The name of a book class. */
-export function classOption(text: string): BookClass {
-  if (!isBookClass(text)) throw usageError("--class", `must be one of ${BOOK_CLASS_NAMES.join(", ")}`);
+export function classOption(text: string, option = "--class"): BookClass {
+  if (!isBookClass(text)) throw usageError(option, `must be one of ${BOOK_CLASS_NAMES.join(", ")}`);
   return text;
 }
 

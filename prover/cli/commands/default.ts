@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { BallastError } from "../../../model/errors.ts";
 import { bookJson } from "../../../model/files/book-file.ts";
 import type { Address } from "../../../verifier/account-context.ts";
 import { coverShortfall, markDefault, offerSeized, restoreAdvance } from "../../chain/default-actions.ts";
@@ -160,7 +161,15 @@ async function signerAt(options: VenueOptions): Promise<{ gate: Address; clients
 }
 
 const pairIn = async (path: string, options: DeskOptions): Promise<KeyPair> =>
-  deriveKeyPair(deriveDefaultKey(await readSeedFile(path, passphraseOf(options))));
+  deriveKeyPair(deriveDefaultKey(await readSeedFile(path, passphraseOf(options)).catch(asKeyFile)));
+
+/** A default key is kept as a seed is; what is wrong with its file is said of a key. */
+function asKeyFile(cause: unknown): never {
+  if (!(cause instanceof BallastError)) throw cause;
+  const details = (cause.details ?? "").replace("ballast init", "ballast default keygen");
+  const shortMessage = cause.shortMessage.replace("seed file", "key file");
+  throw new BallastError(cause.code, shortMessage, { details, exitCode: cause.exitCode, cause });
+}
 
 async function runKeygen(path: string, options: DeskOptions): Promise<Outcome> {
   const [seed, passphrase] = [newSeed(), passphraseOf(options)];

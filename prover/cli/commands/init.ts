@@ -33,6 +33,7 @@ import { ADDRESS_EXAMPLE, withDesk } from "../shared-options.ts";
 
 interface Options extends DeskOptions {
   readonly gate: string;
+  readonly account?: string;
   readonly class: string;
   readonly fromBlock: string;
   readonly restore?: string;
@@ -48,6 +49,7 @@ export function initCommand(program: Command): void {
     "RPC address of the chain; the desk remembers it",
   )
     .requiredOption("--gate <address>", "the venue's SizingGate")
+    .option("--account <address>", "the account, where its key is not here: a contract's, or one that gave a mandate")
     .option("--class <class>", "book class; with --restore the account's own", "desk-8")
     .option("--from-block <number>", "the gate's first block", "0")
     .option("--register", "open the account on the gate too")
@@ -55,12 +57,17 @@ export function initCommand(program: Command): void {
     .action(async (options: Options) => printOutcome(await run(options), program.opts().json === true));
   const common = `ballast init --gate ${ADDRESS_EXAMPLE} --rpc http://127.0.0.1:8545 --key-file account.key`;
   withPage(command, {
-    reads: "the account's key file, the gate; with --restore the seed's backup and the gate's events",
+    reads:
+      "the account's key file, unless --account names it; the gate; with --restore the seed's backup and the gate's events",
     leaves:
       "desk.json, seed.json and books/ in --home; with --register the account open on the gate. An interrupted init is finished by the same command",
     prints: "home, account, registered, defaultKey: for whom openings are escrowed",
     exits: [2, 5, 6],
-    examples: [`${common} --register`, `${common} --restore seed-backup.json --from-block 19000000`],
+    examples: [
+      `${common} --register`,
+      `${common} --restore seed-backup.json --from-block 19000000`,
+      `ballast init --gate ${ADDRESS_EXAMPLE} --rpc http://127.0.0.1:8545 --account ${ADDRESS_EXAMPLE}`,
+    ],
   });
 }
 
@@ -91,7 +98,7 @@ async function run(options: Options): Promise<Outcome> {
 
 async function describe(options: Options): Promise<DeskFile> {
   const fromBlock = countOption("--from-block", options.fromBlock);
-  const account = addressOption("--key-file", signerOf(options).address);
+  const account = accountNamed(options);
   if (options.rpc === undefined) throw usageError("--rpc", "name the chain's RPC address");
   const rpc = rpcOption("--rpc", options.rpc);
   const gate: Address = addressOption("--gate", options.gate);
@@ -114,10 +121,18 @@ async function describe(options: Options): Promise<DeskFile> {
   };
 }
 
+/** The account of the key file, or the one named in its stead; without its key nothing can be registered here. */
+function accountNamed(options: Options): Address {
+  if (options.account === undefined) return addressOption("--key-file", signerOf(options).address);
+  if (options.register === true)
+    throw usageError("--register", "cannot go with --account: the account itself calls `register` of the gate");
+  return addressOption("--account", options.account);
+}
+
 /** A desk that was made before is only good for opening its account. Throws BallastError BAL-258. */
 function existingDesk(options: Options, home: string): DeskFile {
   const desk = readDesk(options);
-  const account = addressOption("--key-file", signerOf(options).address);
+  const account = accountNamed(options);
   const same = desk.gate === addressOption("--gate", options.gate) && desk.account === account;
   if (options.register === true && options.restore === undefined && same) return desk;
   const details = same

@@ -46,7 +46,7 @@ export function moveCommand(program: Command): void {
 }
 
 async function run(options: Options): Promise<Outcome> {
-  const to = classOption(options.to);
+  const to = classOption(options.to, "--to");
   requireFree(options.out);
   const desk = readDesk(options);
   const clients = clientsOf(options, desk);
@@ -77,7 +77,7 @@ async function registerAgain(
   store: BookStore,
   clients: ReturnType<typeof clientsOf>,
 ): Promise<Outcome> {
-  const bookClass = classOption(to);
+  const bookClass = classOption(to, "--to");
   const inclusion = await register(clients, desk.gate, classId(bookClass));
   await reconcile(clients.read, store);
   const { nonce, commitment } = store.live;

@@ -97,3 +97,19 @@ test("a place that holds another seed, another account's desk or a wrong address
   }
   expect(existsSync(at("fresh"))).toBe(false);
 });
+
+test("a desk of an account whose key is elsewhere is made and restored by its address, and registers nothing", async () => {
+  const made = (home: string, ...more: string[]) =>
+    ballastHere(["init", "--home", at(home), "--gate", venue.gate, "--rpc", url, "--json", ...more]);
+  const { account } = deskOf(venue, "desk").account;
+  const restored = await made("server", "--account", account, "--restore", at("right.json"));
+  expect(restored, restored.stderr).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(JSON.parse((await status("server")).stdout)).toMatchObject({ step: "in step", nonce: "1", account });
+  expect(await made("vault", "--account", venue.vault)).toMatchObject({ exitCode: 0, stderr: "" });
+  const opening = await made("opening", "--account", account, "--register");
+  expect(JSON.parse(opening.stderr).error).toMatchObject({
+    code: "BAL-251",
+    message: expect.stringMatching(/^--register: /),
+  });
+  expect(existsSync(at("opening"))).toBe(false);
+});

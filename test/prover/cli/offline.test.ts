@@ -32,6 +32,7 @@ const COMMANDS = [
   "operator",
   "default",
   "exit",
+  "move",
   "trade",
   "verify",
   "sheet",
