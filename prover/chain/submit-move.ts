@@ -34,6 +34,21 @@ export async function requireMoveOffered(
   throw mismatchError(`the venue does not take books from ${from} to ${to}.`, "Ask the venue which classes it serves.");
 }
 
+/**
+ * Refuses to take positions to a class whose updates nothing verifies: they could be neither closed nor proven again there, and would default.
+ *
+ * @throws BallastError BAL-406 (exit 5) no verifier in service, BAL-401…409 (exit 6) when the chain cannot be asked
+ */
+export async function requireUpdatesServed(
+  client: PublicClient,
+  { gate, to }: Pick<MoveBundle, "gate" | "to">,
+): Promise<void> {
+  const { router } = await readVenue(client, gate);
+  if ((await readVerifierVersions(client, router, classId(to), "full")).length > 0) return;
+  const remedy = "Wait until the venue has one, or close every position first; a flat book can leave from any class.";
+  throw mismatchError(`the venue verifies no updates of ${to}: positions could not be closed there.`, remedy);
+}
+
 /** Whether a gate knows a class: only then has it an empty commitment. */
 export async function servesClass(client: PublicClient, gate: MoveBundle["gate"], id: number): Promise<boolean> {
   try {

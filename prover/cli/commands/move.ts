@@ -1,10 +1,11 @@
 import type { Command } from "commander";
+import { isFlat } from "../../../model/book.ts";
 import { classId } from "../../../model/classes.ts";
 import { openBackend } from "../../backend/open-backend.ts";
 import { readTime } from "../../chain/read-chain.ts";
 import { reconcile } from "../../chain/reconcile.ts";
 import { register } from "../../chain/submit.ts";
-import { requireMoveOffered, submitMove } from "../../chain/submit-move.ts";
+import { requireMoveOffered, requireUpdatesServed, submitMove } from "../../chain/submit-move.ts";
 import { loadMoveCircuit } from "../../circuit.ts";
 import { proveMove, type ReleasedMove } from "../../move.ts";
 import type { BookStore } from "../../store/book-store.ts";
@@ -36,7 +37,8 @@ export function moveCommand(program: Command): void {
     .option(...DEADLINE)
     .action(async (options: Options) => printOutcome(await run(options), program.opts().json === true));
   withPage(command, {
-    reads: "the desk's store, the account, the venue's verifiers of moves; no market",
+    reads:
+      "the desk's store, the account, the venue's verifiers of moves and, unless the book is flat, of the new class; no market",
     leaves:
       "the account's book in the new class on the gate and in the store, its age and counts as they were; offers and proofs of the old class void",
     prints: "class, transaction, block, gasUsed, nonce, commitment; with --out: out, commitment, nonce",
@@ -58,6 +60,7 @@ async function run(options: Options): Promise<Outcome> {
   if (isEmpty(store)) return await registerAgain(options, desk, store, clients);
   const { class: from } = store.live.book;
   await requireMoveOffered(clients.read, { gate: desk.gate, from, to });
+  if (!isFlat(store.live.book)) await requireUpdatesServed(clients.read, { gate: desk.gate, to });
   const circuit = await loadMoveCircuit(from, to);
   await using backend = await openBackend();
   const request = { to, deadline: now + BigInt(options.deadline) };

@@ -5,6 +5,7 @@ import { openBackend } from "../../../prover/backend/open-backend.ts";
 import type { ProvingBackend } from "../../../prover/backend/proving-backend.ts";
 import { reconcile } from "../../../prover/chain/reconcile.ts";
 import { register, submitUpdate } from "../../../prover/chain/submit.ts";
+import { requireUpdatesServed } from "../../../prover/chain/submit-move.ts";
 import { matchingVersion, readVerifierVersions } from "../../../prover/chain/verifier-version.ts";
 import type { Circuit } from "../../../prover/circuit.ts";
 import { deployArtifact, HOUR, NOTICE, type Venue, verifierOf } from "../../contracts/support/venue.ts";
@@ -48,6 +49,17 @@ test("the version whose key made the proof is taken, though a newer one serves",
   expect(await matchingVersion(read, venue.router, 1, bundle)).toBe(1);
   await submitUpdate(desk.clients, { bundle, authorization: "0x" });
   expect(await reconcile(read, desk.store)).toBe("advanced");
+});
+
+test("positions are taken to no class whose updates nothing verifies", async () => {
+  const { gate } = desk.account;
+  await requireUpdatesServed(venue.chain.read, { gate, to: "desk-8" });
+  const refused = requireUpdatesServed(venue.chain.read, { gate, to: "desk-16" });
+  await expect(refused).rejects.toMatchObject({
+    code: "BAL-406",
+    exitCode: 5,
+    message: expect.stringMatching(/no updates of desk-16/),
+  });
 });
 
 test("a venue that serves other keys only is named with the key, before anything is sent", async () => {
