@@ -61,7 +61,8 @@ async function proposeSuccessor(): Promise<() => Promise<void>> {
   const due = (await chain.now()) + DAY;
   const values = encodeAbiParameters(getAbiItem({ abi: marketRegistryAbi, name: "feedOf" }).outputs, [config]);
   return async () => {
-    await chain.goTo(due);
+    // Transactions take a second of the chain each, so the notice may have passed by itself.
+    if ((await chain.now()) < due) await chain.goTo(due);
     await write("activate", [0n, values]);
     speaking = feeds[1];
   };
