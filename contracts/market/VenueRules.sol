@@ -10,8 +10,8 @@ import {PendingChanges} from "./PendingChanges.sol";
 /// @notice How long accounts live on their proofs and how often they trade, and how the owner changes that: what
 /// tightens after the shorter notice, what loosens after the longer one.
 /// @dev Rules that shorten an age count from their proposal: they bind once as many ticks have passed since as they
-/// leave an account. So an account that they find too old let as many epochs go by after the announcement as any
-/// account may under them, and an outage of the publishers within the notice shortens nobody's time.
+/// leave an account. An account that is too old when they bind has therefore had, since the announcement, every epoch
+/// that they grant anybody, and an outage of the publishers within the notice shortens nobody's time.
 abstract contract VenueRules is PendingChanges {
     /// @dev Subject of pending rules; feeds have the numbers of their factors.
     uint256 internal constant RULES = 8;

@@ -5,8 +5,8 @@ import type { RiskRow, Sheet } from "../sheet.ts";
 import { inRange, RANGE, type Range } from "../units.ts";
 
 const SHOCKS = times(SCENARIOS, (s) => `shock${s}`);
-const COLUMNS = [
-  "instrument",
+/** Fields of a row in the order of a sheet.csv, between the instrument and the shocks. */
+export const ROW_FIELDS = [
   "factor",
   "settled",
   "mark",
@@ -16,8 +16,8 @@ const COLUMNS = [
   "contingencyShort",
   "gamma",
   "vega",
-  ...SHOCKS,
-] as const;
+] as const satisfies (keyof RiskRow)[];
+const COLUMNS = ["instrument", ...ROW_FIELDS, ...SHOCKS] as const;
 
 const RANGES: Readonly<Record<string, Range>> = {
   instrument: { least: 1n, most: RANGE.instrument.most },

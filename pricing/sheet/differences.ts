@@ -1,4 +1,5 @@
 import { SCENARIOS } from "../../model/classes.ts";
+import { ROW_FIELDS } from "../../model/files/sheet-file.ts";
 import { times } from "../../model/integers.ts";
 import type { RiskRow, Sheet } from "../../model/sheet.ts";
 
@@ -12,24 +13,12 @@ export interface CellDifference {
   readonly right: string;
 }
 
-const FIELDS = [
-  "factor",
-  "settled",
-  "mark",
-  "delta",
-  "depth",
-  "contingencyLong",
-  "contingencyShort",
-  "gamma",
-  "vega",
-] as const satisfies (keyof RiskRow)[];
-
 type Cells = ReadonlyMap<string, string>;
 
 function cellsOf(row: RiskRow): Cells {
   const cells = { ...row, settled: row.settled ? 1 : 0 };
   return new Map([
-    ...FIELDS.map((field): [string, string] => [field, String(cells[field])]),
+    ...ROW_FIELDS.map((field): [string, string] => [field, String(cells[field])]),
     ...shockCells(row.shocks),
   ]);
 }

@@ -1,4 +1,14 @@
-import { type CurveEngine, call, put, ref, reserve, SCALAR_BYTES, type Step, take } from "./curve-engine.ts";
+import {
+  type CurveEngine,
+  call,
+  type Group,
+  put,
+  ref,
+  reserve,
+  SCALAR_BYTES,
+  type Step,
+  take,
+} from "./curve-engine.ts";
 import type { Query } from "./proving-key.ts";
 
 /** Bits of a reduced scalar. */
@@ -31,36 +41,33 @@ export async function multiExponentiation(
   const width = windowWidth(liveScalars(scalars));
   const windows = Math.ceil(SCALAR_BITS / width);
   const perTask = Math.ceil(windows / engine.tm.concurrency);
+  /** One window, cut off where a scalar ends. */
+  const pass = (window: number, place: number): Step => {
+    const bit = window * width;
+    const bits = Math.min(width, SCALAR_BITS - bit);
+    const points = [ref(0), ref(1), SCALAR_BYTES, places.length] as const;
+    return call(`${name.toLowerCase()}m_multiexpAffine_chunk`, ...points, bit, bits, ref(2, place * size));
+  };
   const sumsFrom = async (first: number): Promise<Uint8Array[]> => {
     const count = Math.min(perTask, windows - first);
-    const pass = (i: number): Step =>
-      call(
-        `${name.toLowerCase()}m_multiexpAffine_chunk`,
-        ref(0),
-        ref(1),
-        SCALAR_BYTES,
-        places.length,
-        (first + i) * width,
-        width,
-        ref(2, i * size),
-      );
     const [sums] = await engine.tm.queueAction([
       put(0, bases),
       put(1, scalars),
       reserve(2, count * size),
-      ...Array.from({ length: count }, (_, i) => pass(i)),
+      ...Array.from({ length: count }, (_, i) => pass(first + i, i)),
       take(0, 2, count * size),
     ]);
     return Array.from({ length: count }, (_, i) => (sums as Uint8Array).slice(i * size, (i + 1) * size));
   };
   const firsts = Array.from({ length: Math.ceil(windows / perTask) }, (_, task) => task * perTask);
   const sums = (await Promise.all(firsts.map(sumsFrom))).flat();
-  const shifted = (point: Uint8Array): Uint8Array => {
-    let doubled = point;
-    for (let bit = 0; bit < width; bit++) doubled = group.double(doubled);
-    return doubled;
-  };
-  return sums.reduceRight((total, sum) => group.add(shifted(total), sum), group.zero);
+  return sums.reduceRight((total, sum) => group.add(doubled(group, total, width), sum), group.zero);
+}
+
+function doubled(group: Group, point: Uint8Array, times: number): Uint8Array {
+  let result = point;
+  for (let i = 0; i < times; i++) result = group.double(result);
+  return result;
 }
 
 /** Scalars that are not 0: only these cost an addition in every window. */

@@ -29,6 +29,7 @@ test("the exported names are a promise: change them on purpose only", () => {
       "R",
       "RANGE",
       "RATIO_FIELDS",
+      "ROW_FIELDS",
       "SCENARIOS",
       "SHEET_DEPTH",
       "SHEET_PLACES",
