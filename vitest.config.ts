@@ -16,6 +16,8 @@ export default defineConfig({
       project("contracts", ["test/{contracts,integration}/**/*.test.ts"], minutes(5)),
       project("e2e", ["test/e2e/**/*.test.ts"], minutes(10)),
       project("fuzz", ["test/fuzz/**/*.test.ts"], minutes(5)),
+      // Needs circuits that are built on demand: `npm test` leaves it out unless it is named.
+      project("classes", ["test/classes/**/*.test.ts"], minutes(30)),
     ],
   },
 });

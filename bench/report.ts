@@ -38,7 +38,7 @@ export function timingsOf(group: string, times: ReadonlyMap<string, Spread>): Ti
 }
 
 /** The report as JSON: times to a microsecond, samples on one line each. */
-export function reportText(report: BenchReport): string {
+export function reportText(report: object): string {
   const rounded = (_key: string, value: unknown): unknown =>
     typeof value === "number" ? Math.round(value * 1_000) / 1_000 : value;
   const text = JSON.stringify(report, rounded, 2);
@@ -80,6 +80,6 @@ function gasRow({ name, gas, floor, aboveFloor }: GasCost): string[] {
 }
 
 /** Milliseconds with a decimal where they are few. */
-function exact(ms: number): string {
+export function exact(ms: number): string {
   return ms < 10 ? `${ms.toFixed(2)} ms` : duration(ms);
 }

@@ -1,4 +1,7 @@
-/** `npm run bench [-- --rounds N]`: every number of the README in one run, side by side, into `bench/latest.json`. */
+/**
+ * `npm run bench [-- --rounds N]`: every number of the README in one run, side by side, into `bench/latest.json`. With `--classes` the classes of
+ * books beside each other, into `bench/classes.json`.
+ */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +11,7 @@ import { bundledHistory } from "../scripts/demo/prices.ts";
 import { openScreen, type Screen } from "../scripts/demo/screen/screen.ts";
 import { buildTimeline, type Timeline } from "../scripts/demo/timeline.ts";
 import { homeIn, openWorld, type World } from "../scripts/demo/world.ts";
+import { benchClasses, classLines } from "./classes.ts";
 import { benchExplaining } from "./explaining.ts";
 import { benchGas } from "./gas.ts";
 import { parseBenchOptions, USAGE } from "./options.ts";
@@ -67,16 +71,32 @@ async function measure(screen: Screen, rounds: number): Promise<BenchReport> {
   };
 }
 
+/** What a run leaves: a file, its text, and the tables of the screen. */
+interface Result {
+  readonly file: string;
+  readonly text: string;
+  readonly lines: readonly string[];
+}
+
+async function runAll(screen: Screen, rounds: number): Promise<Result> {
+  const report = await measure(screen, rounds);
+  return { file: "latest.json", text: reportText(report), lines: reportLines(report) };
+}
+
+async function runClasses(screen: Screen, rounds: number): Promise<Result> {
+  const report = await benchClasses(screen, rounds);
+  return { file: "classes.json", text: reportText(report), lines: classLines(report) };
+}
+
 try {
-  const { rounds, help, json } = parseBenchOptions(process.argv.slice(2));
+  const { rounds, classes, help, json } = parseBenchOptions(process.argv.slice(2));
   if (help) process.stdout.write(USAGE);
   else {
     const screen = openScreen(json);
-    const report = await measure(screen, rounds);
-    const text = reportText(report);
-    writeFileSync(join(import.meta.dirname, "latest.json"), text);
+    const { file, text, lines } = await (classes ? runClasses : runAll)(screen, rounds);
+    writeFileSync(join(import.meta.dirname, file), text);
     if (json) process.stdout.write(text);
-    screen.show(["", ...reportLines(report)]);
+    screen.show(["", ...lines]);
   }
 } catch (cause) {
   const known = cause instanceof BallastError;

@@ -5,8 +5,10 @@ import { at } from "../model/integers.ts";
 import { buildMarketInput, marketPublicInputs, marketPublicSignals } from "../model/market-witness.ts";
 import type { CircuitInput } from "../model/witness.ts";
 import { loadArtifacts, packageRoot } from "../prover/artifacts/load.ts";
-import type { ProvingCircuit } from "../prover/circuit.ts";
+import type { Circuit, ProvingCircuit } from "../prover/circuit.ts";
 import type { Timeline } from "../scripts/demo/timeline.ts";
+import { inputOf } from "../test/circuits/support/case-input.ts";
+import type { OptionScene } from "../test/pricing/support/option-books.ts";
 
 /** One circuit with one satisfying input: what both provers get. */
 export interface Subject {
@@ -28,6 +30,14 @@ export async function openSubject(circuit: ProvingCircuit, folder: string): Prom
   const path = join(packageRoot(), "test", "vectors", "circuit-input.json");
   const vector = JSON.parse(readFileSync(path, "utf8")) as VectorFile;
   return subjectOf(circuit, integersOf(vector.input) as CircuitInput, vector.publicInputs.map(BigInt), folder);
+}
+
+/** A refresh of an option book, in the circuit of its class; `folder` takes the input as a file. */
+export async function openBookSubject(circuit: Circuit, scene: OptionScene, folder: string): Promise<Subject> {
+  const input = inputOf({ ...scene, change: { mode: "full", sizes: [] } });
+  if (input === undefined) throw new Error("a refresh leads to no book");
+  const publicInputs = ["oldCommitment", "newCommitment", "riskRoot", "trade", "call"].map((name) => input[name]);
+  return subjectOf(circuit, input, publicInputs as bigint[], folder);
 }
 
 /** The step of the market block on the first day of a timeline; `folder` takes the input as a file. */

@@ -5,7 +5,7 @@ import type { CircuitInput } from "../model/witness.ts";
 import type { ArtifactHashes } from "../verifier/bundle.ts";
 import { PUBLIC_INPUTS } from "../verifier/proof.ts";
 import { parseVerificationKey, type VerificationKey } from "../verifier/verification-key.ts";
-import { ARTIFACT_CODES, artifactError, REBUILD } from "./artifacts/artifact-error.ts";
+import { ARTIFACT_CODES, artifactError, REBUILD, rebuildOf } from "./artifacts/artifact-error.ts";
 import { diagnose } from "./artifacts/diagnose.ts";
 import { type Artifacts, type LoadOptions, loadArtifacts } from "./artifacts/load.ts";
 import { createWitnessCalculator } from "./artifacts/witness-calculator.ts";
@@ -63,11 +63,12 @@ export async function loadCircuit(bookClass: BookClass, options: LoadOptions = {
   }
 }
 
-/** A class whose circuit is in no line of circuits/instances.json is not built by building: the message says what is missing. */
+/** The larger classes are built only when they are named: the message says how, and that nobody is locked in without. */
 function unbuiltClass(bookClass: BookClass, cause: unknown): unknown {
   if (!(cause instanceof BallastError) || cause.code !== ARTIFACT_CODES.missing || bookClass === "desk-8") return cause;
-  const remedy = `Give it its line in circuits/instances.json (circuits/README.md, "A class"), then run \`npm run build:circuits size-update-${bookClass}\`; a flat book leaves without it, by \`ballast exit\``;
-  return artifactError(ARTIFACT_CODES.missing, `there is no circuit size-update-${bookClass} here`, remedy, cause);
+  const name = `size-update-${bookClass}`;
+  const remedy = `${rebuildOf(name)}: circuits of the larger classes are built on demand, in minutes; a flat book leaves without one, by \`ballast exit\``;
+  return artifactError(ARTIFACT_CODES.missing, `there is no circuit ${name} here`, remedy, cause);
 }
 
 /**

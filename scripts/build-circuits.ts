@@ -1,27 +1,29 @@
 /**
- * `npm run build:circuits [NAME…]`: compiles every instance of circuits/instances.json (or those named) and makes its
- * development keys. Results stay in `.ballast/` and are reused while nothing that goes into them changes.
+ * `npm run build:circuits [-- NAME… | --all]`: compiles the circuits of circuits/instances.json (those that every build makes, those named, or
+ * all) and makes their development keys. Results stay in `.ballast/` and are reused while nothing that goes into them changes.
  */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../prover/artifacts/load.ts";
-import { buildCircuit, type Instance } from "./circuits/build.ts";
+import { buildCircuit } from "./circuits/build.ts";
+import { chosenNames, type Instance, readInstances } from "./circuits/instances.ts";
 import { writeVerifierCodes } from "./circuits/verifier-codes.ts";
 
 const root = packageRoot();
-const instances = JSON.parse(readFileSync(join(root, "circuits", "instances.json"), "utf8")) as Record<
-  string,
-  Instance
->;
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(instances);
-for (const name of wanted) {
-  const instance = instances[name];
-  if (instance === undefined) {
-    console.error(`circuits/instances.json has no instance ${name}; it has ${Object.keys(instances).join(", ")}`);
+const instances = readInstances(root);
+
+function wantedNames(): string[] {
+  try {
+    return chosenNames(instances, process.argv.slice(2));
+  } catch (error) {
+    console.error((error as Error).message);
     process.exit(2);
   }
-  const { manifest, built } = await buildCircuit({ root, name, instance });
+}
+
+for (const name of wantedNames()) {
+  const { manifest, built } = await buildCircuit({ root, name, instance: instances[name] as Instance });
   console.log(`${name}: ${manifest.constraints} constraints, ${built ? "built" : "up to date"}`);
 }
 const built = Object.keys(instances).filter((name) =>

@@ -1,6 +1,7 @@
 /**
  * `npm test [-- VITEST ARGUMENTS]`: builds what the tests need, runs every vitest project and prints the totals last.
- * The report stays in `.ballast/test-report.json`.
+ * The larger classes are built on demand, so their project runs only when it is named: `npm run build:circuits -- --all`, then
+ * `npm test -- --project classes`. The report stays in `.ballast/test-report.json`.
  */
 
 import { existsSync, readFileSync, rmSync } from "node:fs";
@@ -22,11 +23,15 @@ const prepared =
     runStep(root, { name: "contracts", command: [bin("hardhat"), "build", "--quiet"] }));
 if (!prepared) process.exit(1);
 
+const wanted = process.argv.slice(2);
+const isNamed = wanted.some((word) => /^--project(=|$)/.test(word));
+const projects = isNamed ? [] : ["--project=!classes"];
+
 rmSync(report, { force: true });
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
 const passed = runStep(root, {
   name: "vitest",
-  command: [bin("vitest"), "run", ...reporters, ...process.argv.slice(2)],
+  command: [bin("vitest"), "run", ...reporters, ...projects, ...wanted],
 });
 if (!existsSync(report)) {
   console.error("vitest wrote no report; its own message is above");

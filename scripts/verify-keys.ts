@@ -1,14 +1,12 @@
-/** `npm run zkey:verify [NAME…]`: has snarkjs check every development key (minutes the first time, then cached by hash). */
+/** `npm run zkey:verify [NAME…]`: has snarkjs check development keys (minutes the first time, then cached by hash). */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { loadArtifacts, packageRoot } from "../prover/artifacts/load.ts";
+import { chosenNames, readInstances } from "./circuits/instances.ts";
 import { verifyKey } from "./development-keys/verify-key.ts";
 import { startProgress } from "./progress.ts";
 
 const root = packageRoot();
-const all = Object.keys(JSON.parse(readFileSync(join(root, "circuits", "instances.json"), "utf8")) as object);
-for (const name of process.argv.length > 2 ? process.argv.slice(2) : all) {
+for (const name of chosenNames(readInstances(root), process.argv.slice(2))) {
   const progress = startProgress(name);
   const { paths } = await loadArtifacts(name);
   const { cached } = await verifyKey({ root, r1cs: paths.r1cs, zkey: paths.zkey, onStep: progress.step });

@@ -33,7 +33,8 @@ template SizeUpdate(N, DOMAIN) {
     var K = ASSETS();
     var L = LEGS();
     var T = LINES();
-    var EQUITY_BITS = maxOf(CASH_BITS(), SIZE_BITS() + PRICE_BITS() + log2ceil(N)) + 1;
+    // Cash, N positions and K haircut values at their largest.
+    var EQUITY_BITS = log2ceil((1 << CASH_BITS()) + ((N + K) << (SIZE_BITS() + PRICE_BITS())));
 
     signal input oldCommitment;
     signal input newCommitment;

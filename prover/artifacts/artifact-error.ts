@@ -19,6 +19,9 @@ export const ARTIFACT_CODES = {
 /** The command that rebuilds every artifact. */
 export const REBUILD = "Run `npm run build:circuits`";
 
+/** The command that builds one circuit: some are built only when they are named. */
+export const rebuildOf = (name: string): string => `Run \`npm run build:circuits ${name}\``;
+
 /** Builds a BallastError of this layer; both texts come without a final period. */
 export function artifactError(code: ErrorCode, shortMessage: string, details: string, cause?: unknown): BallastError {
   return new BallastError(code, `${shortMessage}.`, {

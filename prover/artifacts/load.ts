@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { ARTIFACT_CODES, artifactError, REBUILD } from "./artifact-error.ts";
+import { ARTIFACT_CODES, artifactError, rebuildOf } from "./artifact-error.ts";
 import { sha256OfFile } from "./file-hash.ts";
 import { ARTIFACT_KINDS, type ArtifactKind, type Manifest, parseManifest } from "./manifest.ts";
 
@@ -39,11 +39,11 @@ export async function loadArtifacts(name: string, options: LoadOptions = {}): Pr
 async function readManifest(folder: string, name: string): Promise<Manifest> {
   const path = join(folder, "manifest.json");
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw artifactError(ARTIFACT_CODES.missing, `circuit ${name} has not been built`, REBUILD, cause);
+    throw artifactError(ARTIFACT_CODES.missing, `circuit ${name} has not been built`, rebuildOf(name), cause);
   });
   const manifest = parseManifest(text, path);
   if (manifest.name !== name) {
-    throw artifactError(ARTIFACT_CODES.mismatch, `${path} describes ${manifest.name}, not ${name}`, REBUILD);
+    throw artifactError(ARTIFACT_CODES.mismatch, `${path} describes ${manifest.name}, not ${name}`, rebuildOf(name));
   }
   return manifest;
 }
@@ -54,12 +54,12 @@ async function checkFile({ manifest, paths }: Artifacts, kind: ArtifactKind): Pr
     throw artifactError(
       ARTIFACT_CODES.missing,
       `${manifest.name}: ${basename(paths[kind])} is missing`,
-      REBUILD,
+      rebuildOf(manifest.name),
       cause,
     );
   });
   if (found.size !== expected.bytes || (await sha256OfFile(paths[kind])) !== expected.sha256) {
-    const details = `${REBUILD}; if it happens again, something else writes to this folder`;
+    const details = `${rebuildOf(manifest.name)}; if it happens again, something else writes to this folder`;
     throw artifactError(
       ARTIFACT_CODES.mismatch,
       `${manifest.name}: ${basename(paths[kind])} differs from its manifest`,

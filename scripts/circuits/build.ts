@@ -12,16 +12,8 @@ import { writeContainer } from "../development-keys/zkey-sections.ts";
 import { startProgress } from "../progress.ts";
 import { writeFolder } from "./atomic-folder.ts";
 import { type Compilation, compileCircuit } from "./compile.ts";
+import type { Instance } from "./instances.ts";
 import { assertPublicSignalsUsed } from "./public-signals.ts";
-
-/** One line of `circuits/instances.json`. */
-export type Instance = {
-  readonly statement: string;
-  /** Of a statement about books. */
-  readonly class?: string;
-  /** Of a statement that moves books: the class it moves them to. */
-  readonly to?: string;
-};
 
 /** Where to build and from what. */
 export type BuildRequest = {

@@ -22,8 +22,26 @@ export function sourceHash(root: string, main: string): string {
   return sha256(lines.join(""));
 }
 
+/**
+ * One hash over the code of all sources of a circuit: a change of comments or of white space leaves it as it is. What is recorded of a circuit
+ * that nobody compiled again stands as long as this does.
+ */
+export function codeHash(root: string, main: string): string {
+  const code = (path: string): string =>
+    withoutComments(readFileSync(join(root, path), "utf8"))
+      .replace(/\s+/g, " ")
+      .trim();
+  return sha256(
+    sourcesOf(root, main)
+      .map((path) => `${sha256(code(path))}  ${path}\n`)
+      .join(""),
+  );
+}
+
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+
 function includesOf(text: string): string[] {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+  const code = withoutComments(text);
   return [...code.matchAll(/^\s*include\s+"([^"]+)"\s*;/gm)].map((match) => match[1] as string);
 }
 

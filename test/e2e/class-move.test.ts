@@ -3,7 +3,7 @@
  * from the command, to its exit. What comes before the moves is proven from the published trapdoor, each statement with every constraint
  * evaluated.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toHex } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
@@ -12,7 +12,7 @@ import { compileVerifier } from "../../contracts/deploy/compile-verifier.ts";
 import { commit, isFlat, sizeOf } from "../../model/book.ts";
 import type { Change } from "../../model/change.ts";
 import { moveBook } from "../../model/class-move.ts";
-import { loadArtifacts } from "../../prover/artifacts/load.ts";
+import { defaultDirectory, loadArtifacts } from "../../prover/artifacts/load.ts";
 import { verifierCodeOf } from "../../prover/artifacts/verifier-codes.ts";
 import { openBackend } from "../../prover/backend/open-backend.ts";
 import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
@@ -223,8 +223,13 @@ describe("a flat desk, from the command", () => {
     expect(await good("status")).toMatchObject({ step: "in step", class: "desk-16", nonce: "2" });
     const tx = ["--tx", transaction, "--rpc", rpc.url, "--gate", venue.gate];
     expect(await good("verify", ...tx)).toMatchObject({ status: "proven", moves: [{ from: "desk-8" }] });
+    // The circuit of the new class is built on demand; where somebody built it, nothing is lacking.
+    const isBuilt = existsSync(join(defaultDirectory(), "size-update-desk-16", "manifest.json"));
     const doctor = await run("doctor");
-    expect(doctor).toMatchObject({ exitCode: 5, stdout: expect.stringContaining("size-update-desk-16") });
+    expect(doctor).toMatchObject({
+      exitCode: isBuilt ? 0 : 5,
+      stdout: expect.stringContaining(isBuilt ? "size-update-desk-16" : "npm run build:circuits size-update-desk-16"),
+    });
     const { collected } = await good("exit");
     expect(collected).toMatchObject([{ asset: 0, amount: "50000000000" }]);
     expect(await good("status")).toMatchObject({ class: "desk-16", nonce: "3" });

@@ -3,7 +3,7 @@
 import { type Book, commit } from "../../model/book.ts";
 import { packMoveCall } from "../../model/call.ts";
 import { buildMoveInput, moveBook } from "../../model/class-move.ts";
-import { FACTORS } from "../../model/classes.ts";
+import { type BookClass, FACTORS } from "../../model/classes.ts";
 import { toField } from "../../model/field.ts";
 import { times } from "../../model/integers.ts";
 import { type Market, UNUSED_FACTOR } from "../../model/market.ts";
@@ -34,13 +34,13 @@ export type Instance = {
   lies?(): CircuitInputs[];
 };
 
-/** Every line of `circuits/instances.json`; a test compares the two. */
+/** Every line of `circuits/instances.json` that is not built on demand; a test compares the two. */
 export const INSTANCES: readonly Instance[] = [
   {
     name: "size-update-desk-8",
     main: "circuits/main/size-update-desk-8.circom",
     template: "SizeUpdate",
-    input: sizeUpdate,
+    input: (seed) => sizeUpdate(seed, "desk-8"),
     lies: sizeUpdateLies,
   },
   {
@@ -54,14 +54,30 @@ export const INSTANCES: readonly Instance[] = [
     name: "class-move-desk-8-desk-16",
     main: "circuits/main/class-move-desk-8-desk-16.circom",
     template: "ClassMove",
-    input: classMove,
+    input: (seed) => classMove(seed, "desk-8", "desk-16"),
     lies: classMoveLies,
   },
 ];
 
-function sizeUpdate(seed: string): CircuitInputs {
+/** The lines that are built on demand, one statement for each larger class: examined by a full run, never by the tests. */
+export const ON_DEMAND: readonly Instance[] = [
+  ...(["desk-16", "fund-64"] as const).map((bookClass) => ({
+    name: `size-update-${bookClass}`,
+    main: `circuits/main/size-update-${bookClass}.circom`,
+    template: "SizeUpdate",
+    input: (seed: string) => sizeUpdate(seed, bookClass),
+  })),
+  {
+    name: "class-move-desk-16-fund-64",
+    main: "circuits/main/class-move-desk-16-fund-64.circom",
+    template: "ClassMove",
+    input: (seed) => classMove(seed, "desk-16", "fund-64"),
+  },
+];
+
+function sizeUpdate(seed: string, bookClass: BookClass): CircuitInputs {
   for (let i = 0; ; i++) {
-    const one = randomCase(`${seed}/${i}`);
+    const one = randomCase(`${seed}/${i}`, bookClass);
     const input = verdictOf(one).accepted ? inputOf(one) : undefined;
     if (input !== undefined) return input as CircuitInputs;
   }
@@ -92,15 +108,15 @@ function marketUpdateLies(): CircuitInputs[] {
   });
 }
 
-function classMove(seed: string): CircuitInputs {
+function classMove(seed: string, from: BookClass, to: BookClass): CircuitInputs {
   const random = seededRandom(`move/${seed}`);
-  const { book } = randomCase(seed);
-  return buildMoveInput(book, "desk-16", random.bigint(1n, 2n ** 248n - 1n), packMoveCall(random.magnitude(180)));
+  const { book } = randomCase(seed, from);
+  return buildMoveInput(book, to, random.bigint(1n, 2n ** 248n - 1n), packMoveCall(random.magnitude(180)));
 }
 
 /** New books with other numbers than the old one, classes exchanged, and calls beside a move's range. */
 function classMoveLies(): CircuitInputs[] {
-  const honest = classMove("lies");
+  const honest = classMove("lies", "desk-8", "desk-16");
   const moved = moveBook(randomCase("lies").book, "desk-16", honest.newSalt as bigint);
   const books: Book[] = [
     ...moved.slots.map((_, j) => ({

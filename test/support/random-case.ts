@@ -69,9 +69,12 @@ function randomRow(random: SeededRandom, market: Market, instrument: number): Ri
   };
 }
 
-function randomSheet(random: SeededRandom, market: Market): Sheet {
+/** Rows of a sheet: enough to fill every slot of a large book, never fewer than a desk sees. */
+const LEAST_ROWS = 16;
+
+function randomSheet(random: SeededRandom, market: Market, bookClass: BookClass): Sheet {
   let instrument = 16;
-  const rows = times(16, () => {
+  const rows = times(Math.max(LEAST_ROWS, slotsOf(bookClass)), () => {
     instrument += random.integer(1, 9);
     return randomRow(random, market, instrument);
   });
@@ -237,7 +240,7 @@ function tunedPolicy(random: SeededRandom, base: Omit<Case, "policy">, lenient: 
 export function randomCase(seed: string, bookClass: BookClass = "desk-8"): Case {
   const random = seededRandom(seed);
   const market = randomMarket(random);
-  const sheet = randomSheet(random, market);
+  const sheet = randomSheet(random, market, bookClass);
   const book = randomBook(random, sheet, bookClass);
   const change = randomChange(random, book, sheet);
   const base = { book, change, market, sheet };

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import type { Leg } from "../../../model/trade.ts";
+import { parseBundle } from "../../../verifier/parse-bundle.ts";
+import type { TrustedKey } from "../../../verifier/verify-bundle.ts";
 import { authorize } from "../../chain/operator.ts";
 import { formatAuthorized } from "../../relay/authorized-change.ts";
 import { type AcceptRequest, acceptOffer, reviewOffer } from "../../trade/accept-offer.ts";
-import { parseAcceptance } from "../../trade/acceptance.ts";
+import { type Acceptance, parseAcceptance } from "../../trade/acceptance.ts";
 import { makeOffer } from "../../trade/make-offer.ts";
 import { offerId } from "../../trade/offer.ts";
 import { formatOffer, parseOffer } from "../../trade/offer-file.ts";
@@ -12,6 +14,7 @@ import type { Terms } from "../../trade/terms.ts";
 import { withPage } from "../command-page.ts";
 import { signerOf } from "../desk.ts";
 import { addressOption, hashOption, integerOption, readText, sizesOption, usageError } from "../input.ts";
+import { installedKey } from "../installed-key.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { type ProvingOptions, requireFree, type Session, withSession, writeResult } from "../session.ts";
 import {
@@ -191,9 +194,7 @@ function operatorOf(options: ProvingOptions & { readonly operator?: boolean }): 
 async function runSubmit(session: Session, path: string, options: SubmitOptions): Promise<Outcome> {
   const { data, now, tools, clients } = session;
   const acceptance = parseAcceptance(readText(path), path);
-  const { circuit } = tools;
-  const trusted = [{ class: circuit.class, key: circuit.key, artifacts: circuit.artifacts }];
-  const request = { ...data, now, trusted };
+  const request = { ...data, now, trusted: await keysFor(acceptance) };
   const { authorized: out } = options;
   if (out !== undefined) {
     const { own, taker } = await proveSides(acceptance, request, tools, clients.read);
@@ -206,6 +207,12 @@ async function runSubmit(session: Session, path: string, options: SubmitOptions)
   const { inclusion, taker } = await settleOffer(acceptance, request, tools, clients);
   const lines = [`both sides accepted in block ${inclusion.block} (${inclusion.gasUsed} gas)`, inclusion.transaction];
   return { json: { ...inclusion, counterparty: taker.bundle.account }, lines };
+}
+
+/** The key that the other desk's proof is judged by: the installed one of its class. A text that is no bundle has none; whoever reads it next says so. */
+async function keysFor({ bundle: text }: Acceptance): Promise<readonly TrustedKey[]> {
+  const parsed = parseBundle(text);
+  return parsed.status === "parsed" ? [await installedKey(parsed.bundle.class)] : [];
 }
 
 function termLines({ legs, pays, worth, edge }: Terms): string[] {

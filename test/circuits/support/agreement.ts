@@ -1,4 +1,5 @@
 /** One random case of `size-update`, judged by the model and by the constraints. */
+import type { BookClass } from "../../../model/classes.ts";
 import type { Explanation } from "../../../model/explain.ts";
 import { violatedConstraints } from "../../../prover/artifacts/r1cs.ts";
 import { rulesOf, violations } from "../../../prover/artifacts/violations.ts";
@@ -14,9 +15,9 @@ export interface CaseAgreement {
   readonly disagreement: string | undefined;
 }
 
-/** Judges the case of a seed. */
-export function agreementOn(circuit: LoadedCircuit, seed: string): CaseAgreement {
-  const one = randomCase(seed);
+/** Judges the case of a seed, in the circuit of its class. */
+export function agreementOn(circuit: LoadedCircuit, seed: string, bookClass: BookClass = "desk-8"): CaseAgreement {
+  const one = randomCase(seed, bookClass);
   const verdict = verdictOf(one);
   const input = inputOf(one);
   if (input === undefined) {

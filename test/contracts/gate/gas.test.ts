@@ -2,7 +2,7 @@ import { encodeFunctionData, type Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sizingGateAbi } from "../../../contracts/generated/abi.ts";
 import { expectGas } from "../../support/gas-snapshot.ts";
-import { type Change, proven, register, trade, update, updatePair } from "../support/changes.ts";
+import { type Change, proven, register, trade, tradeAcross, update, updatePair } from "../support/changes.ts";
 import { closeProver } from "../support/toy-prover.ts";
 import { newVenue, type Receipt, type Venue } from "../support/venue.ts";
 
@@ -22,6 +22,8 @@ beforeAll(async () => {
     await update(venue, wallet, await proven(venue, wallet.account.address, { flowAmount: 1_000n }));
     await update(venue, wallet, await proven(venue, wallet.account.address, { flowAsset: 1, flowAmount: 9n }));
   }
+  await register(venue, venue.owner, 2);
+  await update(venue, venue.owner, await proven(venue, venue.owner.account.address));
 });
 afterAll(async () => {
   await venue.chain.close();
@@ -70,6 +72,7 @@ describe("gas", () => {
         depositCash: await withoutCalldata((await send({ flowAmount: 5n }))[1]),
         withdrawCollateral: await withoutCalldata((await send({ flowAsset: 1, flowAmount: 5n, flowOut: true }))[1]),
         pair: await withoutCalldata(await updatePair(venue, venue.desk, ...(await trade(venue)))),
+        pairOfTwoClasses: await withoutCalldata(await updatePair(venue, venue.desk, ...(await tradeAcross(venue)))),
       };
       expectGas(SNAPSHOT, measured, TOLERANCE);
     }));

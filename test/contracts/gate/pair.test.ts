@@ -5,14 +5,18 @@ import {
   consent,
   draft,
   fresh,
+  inputsOf,
+  opening,
+  packCall,
   proven,
   register,
   trade,
+  tradeAcross,
   update,
   updatePair,
 } from "../support/changes.ts";
 import { expectRevert } from "../support/reverts.ts";
-import { closeProver } from "../support/toy-prover.ts";
+import { closeProver, prove } from "../support/toy-prover.ts";
 import { EXPIRY, HOUR, newVenue, type Venue } from "../support/venue.ts";
 
 let venue: Venue;
@@ -65,19 +69,6 @@ describe("a pair", () => {
       expect(await venue.get("CollateralVault", venue.vault, "claimable", args)).toBe(300n);
     }));
 
-  it("of two classes is checked by both verifiers", () =>
-    venue.chain.undone(async () => {
-      await register(venue, venue.owner, 2);
-      const common = { trade: fresh() };
-      const wide = await proven(venue, venue.owner.account.address, { ...common, side: 1 });
-      const signed = { ...wide, authorization: await consent(venue, venue.owner, wide) };
-      const first = await proven(venue, venue.desk.account.address, common);
-      const wrong = { ...signed, proof: first.proof };
-      await expectRevert(updatePair(venue, venue.desk, first, wrong), "Groth16VerifierInvalidProof");
-      await updatePair(venue, venue.desk, first, signed);
-      expect((await accountOf(venue, venue.owner.account.address)).commitment).toBe(wide.newCommitment);
-    }));
-
   it("of two reducers works when paused, stale and stopped", () =>
     venue.chain.undone(async () => {
       await venue.write(venue.guardian, "SizingGate", venue.gate, "pause", []);
@@ -87,6 +78,80 @@ describe("a pair", () => {
         const [first, second] = await trade(venue, { mode: 1 });
         await updatePair(venue, venue.desk, first, second);
       }
+    }));
+});
+
+describe("a pair of two classes", () => {
+  const three = async () => [...(await both()), await accountOf(venue, venue.owner.account.address)];
+  const acrossUndone = (act: () => Promise<void>) =>
+    venue.chain.undone(async () => {
+      await register(venue, venue.owner, 2);
+      await act();
+    });
+  /** Refused in either order, and no account of the three is another. */
+  const refused = async (first: Change, second: Change, name: string) => {
+    const before = await three();
+    await expectRevert(updatePair(venue, venue.desk, first, second), name);
+    const signed = { ...first, authorization: await consent(venue, venue.desk, first) };
+    await expectRevert(updatePair(venue, venue.owner, second, signed), name);
+    expect(await three()).toEqual(before);
+  };
+
+  it("moves both accounts, in either order", async () => {
+    for (const turned of [false, true]) {
+      await acrossUndone(async () => {
+        const [first, second] = await tradeAcross(venue);
+        await updatePair(venue, venue.desk, ...((turned ? [second, first] : [first, second]) as [Change, Change]));
+        const [desk, , wide] = await three();
+        expect([desk?.commitment, wide?.commitment]).toEqual([first.newCommitment, second.newCommitment]);
+        expect([desk?.class, wide?.class, wide?.nonce, wide?.tradeCount]).toEqual([1, 2, 1n, 1]);
+      });
+    }
+  });
+
+  it("takes each proof under its own class's key alone", () =>
+    acrossUndone(async () => {
+      const [first, second] = await tradeAcross(venue);
+      const swapped = [
+        { ...first, proof: second.proof },
+        { ...second, proof: first.proof },
+      ] as const;
+      await refused(swapped[0], second, "Groth16VerifierInvalidProof");
+      await refused(first, swapped[1], "Groth16VerifierInvalidProof");
+      await refused(...swapped, "Groth16VerifierInvalidProof");
+      // True proofs of exactly what the gate will ask, each under the other class's key.
+      const underOther = async (change: Change, keys = venue.otherKeys) => ({
+        ...change,
+        proof: await prove(keys, await inputsOf(venue, change)),
+      });
+      await refused(await underOther(first), second, "Groth16VerifierInvalidProof");
+      await refused(first, await underOther(second, venue.keys), "Groth16VerifierInvalidProof");
+    }));
+
+  it("knows the class of an account by itself, whatever a proof says of it", () =>
+    acrossUndone(async () => {
+      const [first, second] = await tradeAcross(venue);
+      for (const [change, key, classId] of [
+        [first, venue.keys, 2],
+        [second, venue.otherKeys, 1],
+      ] as const) {
+        const { nonce } = await accountOf(venue, change.account);
+        const call = packCall(change, { chainId: venue.chainId, gate: venue.gate, nonce, classId });
+        const [before, after, risk, shown] = await inputsOf(venue, change);
+        const lie = { ...change, proof: await prove(key, [before, after, risk, shown, call]) };
+        const pair: [Change, Change] = change === first ? [lie, second] : [first, lie];
+        await refused(...pair, "Groth16VerifierInvalidProof");
+      }
+      const short = await tradeAcross(venue, [{}, { opening: opening(7, 1) }]);
+      await refused(...short, "SizingGateWrongOpeningLength");
+    }));
+
+  it("changes neither account when one class's version is stopped, and reductions go on", () =>
+    acrossUndone(async () => {
+      await updatePair(venue, venue.desk, ...(await tradeAcross(venue)));
+      await venue.write(venue.owner, "VerifierRouter", venue.router, "stop", [2, 1]);
+      await refused(...(await tradeAcross(venue)), "VerifierRouterStopped");
+      await updatePair(venue, venue.desk, ...(await tradeAcross(venue, [{ mode: 1 }, { mode: 1 }])));
     }));
 });
 

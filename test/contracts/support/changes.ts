@@ -175,3 +175,14 @@ export async function trade(
   const second = await proven(venue, venue.maker.account.address, { ...common, side: 1, ...sides[1] });
   return [first, { ...second, authorization: await consent(venue, venue.maker, second) }];
 }
+
+/** Both proven sides of a new trade between classes: the desk's in class 1, and the owner's account's in class 2 with its signature. */
+export async function tradeAcross(
+  venue: Venue,
+  sides: readonly [Partial<Change>, Partial<Change>] = [{}, {}],
+): Promise<[Change, Change]> {
+  const common = { trade: fresh() };
+  const first = await proven(venue, venue.desk.account.address, { ...common, ...sides[0] });
+  const second = await proven(venue, venue.owner.account.address, { ...common, side: 1, ...sides[1] });
+  return [first, { ...second, authorization: await consent(venue, venue.owner, second) }];
+}

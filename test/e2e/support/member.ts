@@ -1,6 +1,7 @@
 /** An account of the venue driven step by step: its book is in memory, its proofs come from wherever the test takes them. */
 import { type Book, commit, emptyBook } from "../../../model/book.ts";
 import type { Change } from "../../../model/change.ts";
+import { type BookClass, classId } from "../../../model/classes.ts";
 import { riskRootOf } from "../../../model/risk-root.ts";
 import { tradeCommitment } from "../../../model/trade.ts";
 import { transition } from "../../../model/transition.ts";
@@ -16,8 +17,8 @@ import { type Bundle, contextOf, type PublicInputs } from "../../../verifier/bun
 import type { Proof } from "../../../verifier/proof.ts";
 import type { Wallet } from "../../contracts/support/chain.ts";
 import type { Receipt, Venue } from "../../contracts/support/venue.ts";
-import type { Desk8 } from "./desk-8.ts";
 import type { EpochData } from "./market.ts";
+import type { ShippedClass } from "./shipped-class.ts";
 
 /** Who it is and what it holds now. */
 export interface Member {
@@ -47,14 +48,20 @@ export interface Bound {
 const lower = (address: string): Address => address.toLowerCase() as Address;
 
 /** A member that holds the empty book, whether or not its account is open yet. */
-export function newMember(venue: Venue, wallet: Wallet, number: number): Member {
+export function newMember(venue: Venue, wallet: Wallet, number: number, bookClass: BookClass = "desk-8"): Member {
   const place = { chain: BigInt(venue.chainId), gate: lower(venue.gate), account: lower(wallet.account.address) };
-  const account: StoreAccount = { class: "desk-8", ...place };
-  return { wallet, seed: new Uint8Array(32).fill(number), account, book: emptyBook("desk-8"), nonce: 0n };
+  const account: StoreAccount = { class: bookClass, ...place };
+  return { wallet, seed: new Uint8Array(32).fill(number), account, book: emptyBook(bookClass), nonce: 0n };
 }
 
-/** Lays a change out. It is not judged: a change that breaks a rule gives an unsatisfiable input. */
-export function layOut(desk8: Desk8, member: Member, change: Change, data: EpochData, bound: Bound = {}): Step {
+/** Lays a change out for the circuit of the member's class. It is not judged: a change that breaks a rule gives an unsatisfiable input. */
+export function layOut(
+  { circuit }: ShippedClass,
+  member: Member,
+  change: Change,
+  data: EpochData,
+  bound: Bound = {},
+): Step {
   const { seed, account, book, nonce } = member;
   const laidOut = transition(book, change, data.sheet, { salt: deriveSalt(seed, account, nonce, 0) });
   const { newBook, trade, used, flow } = laidOut;
@@ -71,7 +78,7 @@ export function layOut(desk8: Desk8, member: Member, change: Change, data: Epoch
     side: trade?.side ?? 0,
     flow,
     opening: toHex(encryptOpening(seed, newBook, bound.defaultKey)),
-    artifacts: desk8.circuit.artifacts,
+    artifacts: circuit.artifacts,
   } as const;
   const call = callOf(laidOut, contextHash(contextOf(fields)));
   const input = buildCircuitInput({ oldBook: book, newBook, used, trade, call, ...data });
@@ -112,6 +119,6 @@ export async function sendPair(
 }
 
 /** Opens the account on the gate. */
-export function registerMember(venue: Venue, { wallet }: Member): Promise<Receipt> {
-  return venue.write(wallet, "SizingGate", venue.gate, "register", [1]);
+export function registerMember(venue: Venue, { wallet, account }: Member): Promise<Receipt> {
+  return venue.write(wallet, "SizingGate", venue.gate, "register", [classId(account.class)]);
 }

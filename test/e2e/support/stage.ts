@@ -1,21 +1,29 @@
-/** A venue on a fresh chain whose verifier of desk-8 is the shipped key, with the end-to-end policy in force. */
+/** A venue on a fresh chain whose verifiers hold the shipped keys, with the end-to-end policy, or a test's own, in force. */
 import { maxUint256 } from "viem";
 import { marketRoot } from "../../../model/market.ts";
+import type { Policy } from "../../../model/policy.ts";
 import { sheetRoot } from "../../../model/sheet.ts";
 import type { TestChain, Wallet } from "../../contracts/support/chain.ts";
 import { samplePolicy } from "../../contracts/support/policies.ts";
 import { type EpochParts, NOTICE, newVenue, type Overrides, type Venue } from "../../contracts/support/venue.ts";
-import type { Desk8 } from "./desk-8.ts";
 import { type EpochData, forContract, POLICY } from "./market.ts";
+import type { ShippedClass } from "./shipped-class.ts";
 
 /** The first epoch after the policy's notice. */
 export const FIRST_EPOCH = 30n;
 
-/** Opens the venue; the first epoch is the caller's to publish. */
-export async function openStage(desk8: Desk8, over: Overrides = {}, onChain?: TestChain): Promise<Venue> {
-  const verifiers = [{ bookClass: "desk-8", artifact: desk8.verifier, development: true }] as const;
+/** Opens a venue that serves one class or several; the first epoch is the caller's to publish. */
+export async function openStage(
+  shipped: ShippedClass | readonly ShippedClass[],
+  over: Overrides = {},
+  onChain?: TestChain,
+  policy: Policy = POLICY,
+): Promise<Venue> {
+  const verifiers = [shipped].flat().map(({ circuit, verifier }) => {
+    return { bookClass: circuit.class, artifact: verifier, development: true };
+  });
   const venue = await newVenue({ verifiers, ...over }, onChain);
-  await venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [forContract(POLICY), samplePolicy()]);
+  await venue.write(venue.owner, "PolicyRegistry", venue.policies, "propose", [forContract(policy), samplePolicy()]);
   await venue.chain.goTo((await venue.chain.now()) + NOTICE + 1n);
   return venue;
 }

@@ -26,7 +26,8 @@ test("a group is held against its last line", () => {
 });
 
 test("rounds stay within what a median needs and the history has days for", () => {
-  expect(parseBenchOptions([])).toEqual({ rounds: 5, json: false, help: false });
+  expect(parseBenchOptions([])).toEqual({ rounds: 5, classes: false, json: false, help: false });
+  expect(parseBenchOptions(["--classes"])).toMatchObject({ rounds: 3, classes: true });
   expect(parseBenchOptions(["--rounds", "12", "--json"])).toMatchObject({ rounds: 12, json: true });
   for (const rounds of ["4", "13", "x", "5.0"])
     expect(() => parseBenchOptions(["--rounds", rounds])).toThrow(/5 to 12/);

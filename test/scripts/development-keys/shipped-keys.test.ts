@@ -1,16 +1,14 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { loadArtifacts, packageRoot } from "../../../prover/artifacts/load.ts";
+import { loadArtifacts } from "../../../prover/artifacts/load.ts";
 import type { VerifyingKeyJson } from "../../../scripts/development-keys/verifying-key.ts";
 import { genericForgery } from "../../harness/generic-forgery.ts";
 import { closeSnarkjs, snarkjsAccepts } from "../../harness/snarkjs-verify.ts";
-
-const instances = JSON.parse(readFileSync(join(packageRoot(), "circuits", "instances.json"), "utf8")) as object;
+import { SHIPPED_NAMES } from "../../soundness/keys/shipped-key.ts";
 
 afterAll(closeSnarkjs);
 
-describe.each(Object.keys(instances))("the key of %s", (name) => {
+describe.each(SHIPPED_NAMES)("the key of %s", (name) => {
   test("is whole, marked as a development key, and has its contribution", async () => {
     const { manifest } = await loadArtifacts(name);
     expect(manifest).toMatchObject({ name, development: true, key: { contributions: 1 } });

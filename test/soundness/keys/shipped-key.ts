@@ -1,9 +1,10 @@
-/** The keys that ship, one per line of `circuits/instances.json`, and proofs under each by its published trapdoor. */
+/** The keys that ship, one per line of `circuits/instances.json` that is built here, and proofs under each by its published trapdoor. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadArtifacts, packageRoot } from "../../../prover/artifacts/load.ts";
+import { defaultDirectory, loadArtifacts, packageRoot } from "../../../prover/artifacts/load.ts";
 import { parseR1cs, type R1cs } from "../../../prover/artifacts/r1cs.ts";
+import { defaultNames, onDemandNames, readInstances } from "../../../scripts/circuits/instances.ts";
 import { parseVerificationKey, type VerificationKey } from "../../../verifier/verification-key.ts";
 import { openTrapdoorProver, type TrapdoorProver } from "../../e2e/support/trapdoor-prover.ts";
 import { type PlainKey, plainKey } from "./examine-key.ts";
@@ -20,10 +21,13 @@ export type ShippedKey = {
   readonly prove: TrapdoorProver;
 };
 
-/** Names of the circuits that ship. */
-export const SHIPPED_NAMES: readonly string[] = Object.keys(
-  JSON.parse(readFileSync(join(packageRoot(), "circuits", "instances.json"), "utf8")) as object,
-);
+const instances = readInstances(packageRoot());
+
+/** Names of the circuits that ship: those that every build makes, and those made on demand where they have been. */
+export const SHIPPED_NAMES: readonly string[] = [
+  ...defaultNames(instances),
+  ...onDemandNames(instances).filter((name) => existsSync(join(defaultDirectory(), name, "manifest.json"))),
+];
 
 /** Opens one; its files are checked against the manifest, its verifying key by the verifier's own parser. */
 export async function openShippedKey(name: string): Promise<ShippedKey> {

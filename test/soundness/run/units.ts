@@ -12,7 +12,7 @@ import { type Agreement, compareTemplate } from "../differential/template.ts";
 import { examineStatement, type StatementFindings } from "../examine-statement.ts";
 import { type Campaign, runCampaign } from "../forgery/campaign.ts";
 import { SUBJECTS } from "../forgery/subjects.ts";
-import { INSTANCES } from "../instances.ts";
+import { INSTANCES, type Instance, ON_DEMAND } from "../instances.ts";
 import { judgeMutants, libraryMutants, type MutationResult, sliceOfMutants } from "../mutation/campaign.ts";
 import { type ParserCampaign, runParserCampaign } from "../parsers/campaign.ts";
 import { unexplainedSurvivors } from "../survivors.ts";
@@ -58,7 +58,7 @@ const SLICE = 12;
 /** The units of a slice or of the full run. */
 export function unitsOf(seed: string, isFull: boolean): Unit[] {
   const scope = "examination";
-  const statements = INSTANCES.map(
+  const statements = [...INSTANCES, ...(isFull ? ON_DEMAND : [])].map(
     (instance): Unit => ({ id: `statement ${instance.name}`, scope, run: () => statement(instance, seed, isFull) }),
   );
   const canaries = CANARIES.map(
@@ -167,7 +167,7 @@ function sample(units: readonly Unit[], seed: string): Unit[] {
     .map(({ unit }) => unit);
 }
 
-async function statement(instance: (typeof INSTANCES)[number], seed: string, isFull: boolean): Promise<UnitResult> {
+async function statement(instance: Instance, seed: string, isFull: boolean): Promise<UnitResult> {
   const result = await examineStatement(instance, { seed, witnesses: isFull ? 10 : 2 });
   const { unsolved, unmet, extra } = result.tie;
   const problems = [
@@ -203,7 +203,7 @@ async function template(one: (typeof LIBRARY)[number], seed: string): Promise<Un
   return { kind: "template", result, problems };
 }
 
-async function ownOf(instance: (typeof INSTANCES)[number], seed: string): Promise<UnitResult> {
+async function ownOf(instance: Instance, seed: string): Promise<UnitResult> {
   const lines = await deleteOwn(instance, seed);
   const problems = lines.flatMap(({ template: name, survivors }) =>
     unexplainedSurvivors(`${instance.name}: ${name}`, survivors).map((text) => `${name}: nothing kills ${text}`),
