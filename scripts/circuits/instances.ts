@@ -10,7 +10,7 @@ export type Instance = {
   readonly class?: string;
   /** Of a statement that moves books: the class it moves them to. */
   readonly to?: string;
-  /** Not built with the rest: it takes minutes and gigabytes that a clone, its tests and the demonstration can do without. */
+  /** Not built with the rest: it takes minutes and memory that a clone, its tests and the demonstration can do without. */
   readonly onDemand?: true;
 };
 
