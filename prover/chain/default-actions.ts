@@ -3,9 +3,10 @@ import { collateralVaultAbi, defaultFundAbi, sizingGateAbi } from "../../contrac
 import { ASSETS } from "../../model/classes.ts";
 import { BallastError } from "../../model/errors.ts";
 import type { Address, Hex } from "../../verifier/account-context.ts";
-import { chainError, failedTransaction } from "./chain-error.ts";
+import { chainError } from "./chain-error.ts";
 import { readVenue } from "./read-chain.ts";
 import { readDefault } from "./read-default.ts";
+import { sendAndWait } from "./send-and-wait.ts";
 import type { ChainClients } from "./submit.ts";
 
 /** What was gathered of one asset, and the transactions that gathered and offered it. */
@@ -105,13 +106,9 @@ async function stockOf({ read }: ChainClients, fund: Address, asset: number) {
   }
 }
 
+/** What a failed step of the aftermath asks for: somebody else may have done it. */
+const FOLLOWING = { next: "look at the account's state and try again" };
+
 async function send({ read }: ChainClients, action: string, write: () => Promise<Hex>): Promise<Hex> {
-  try {
-    const hash = await write();
-    const { status } = await read.waitForTransactionReceipt({ hash });
-    if (status !== "success") throw failedTransaction(action, hash, "look at the account's state and try again");
-    return hash;
-  } catch (cause) {
-    throw chainError(cause, action);
-  }
+  return (await sendAndWait(read, action, write, FOLLOWING)).transactionHash;
 }

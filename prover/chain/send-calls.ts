@@ -1,6 +1,7 @@
 import type { Address, Hex } from "../../verifier/account-context.ts";
-import { chainError, failedTransaction, mismatchError } from "./chain-error.ts";
+import { mismatchError } from "./chain-error.ts";
 import type { PlannedCall } from "./planned-call.ts";
+import { sendAndWait } from "./send-and-wait.ts";
 import type { ChainClients } from "./submit.ts";
 
 /**
@@ -20,17 +21,13 @@ export async function sendCalls(
       "Use the account's key, or write the calls with --output.",
     );
   const hashes: Hex[] = [];
-  try {
-    for (const { to, value, data } of calls) {
-      const request = { account: wallet.account, to, value, data };
+  for (const { to, value, data } of calls) {
+    const request = { account: wallet.account, to, value, data };
+    const { transactionHash } = await sendAndWait(read, action, async () => {
       await read.call(request);
-      const hash = await wallet.sendTransaction({ ...request, chain: wallet.chain });
-      const { status } = await read.waitForTransactionReceipt({ hash });
-      if (status !== "success") throw failedTransaction(action, hash);
-      hashes.push(hash);
-    }
-    return hashes;
-  } catch (cause) {
-    throw chainError(cause, action);
+      return wallet.sendTransaction({ ...request, chain: wallet.chain });
+    });
+    hashes.push(transactionHash);
   }
+  return hashes;
 }

@@ -7,7 +7,8 @@ import type { MoveBundle } from "../../verifier/move-bundle.ts";
 import { proofWords } from "../../verifier/proof.ts";
 import { chainError, mismatchError, revertName } from "./chain-error.ts";
 import { readAccount, readVenue } from "./read-chain.ts";
-import { type ChainClients, type Inclusion, type OnSent, sendSimulated } from "./submit.ts";
+import type { OnSent } from "./send-and-wait.ts";
+import { type ChainClients, type Inclusion, sendSimulated } from "./submit.ts";
 import { matchingVersion, readVerifierVersions } from "./verifier-version.ts";
 
 /** A move as the gate takes it. */

@@ -1,11 +1,21 @@
-import type { Abi, Account, Chain, ContractFunctionArgs, PublicClient, Transport, WalletClient } from "viem";
+import type {
+  Abi,
+  Account,
+  Chain,
+  ContractFunctionArgs,
+  PublicClient,
+  TransactionReceipt,
+  Transport,
+  WalletClient,
+} from "viem";
 import { sizingGateAbi } from "../../contracts/generated/abi.ts";
 import type { Address, Hex } from "../../verifier/account-context.ts";
 import type { Bundle } from "../../verifier/bundle.ts";
-import { chainError, failedTransaction, mismatchError } from "./chain-error.ts";
+import { chainError, mismatchError } from "./chain-error.ts";
 import { type GateChange, gateChange } from "./gate-change.ts";
 import { sendersAuthorization } from "./operator.ts";
 import { readAccount, readVenue } from "./read-chain.ts";
+import { type OnSent, sendAndWait } from "./send-and-wait.ts";
 import { matchingVersion } from "./verifier-version.ts";
 
 /** One client that reads and one that signs. */
@@ -27,8 +37,10 @@ export interface Inclusion {
   readonly gasUsed: bigint;
 }
 
-/** Told of the transaction's hash before its inclusion is awaited. */
-export type OnSent = (transaction: Hex) => void;
+/** The inclusion that a receipt tells of. */
+export function inclusionOf({ transactionHash, blockNumber, gasUsed }: TransactionReceipt): Inclusion {
+  return { transaction: transactionHash, block: blockNumber, gasUsed };
+}
 
 /**
  * Sends one account's update: checks the gate's own view of the call, simulates, sends, waits.
@@ -88,7 +100,7 @@ type GateCall = {
  * @param action what it is called in messages
  * @throws BallastError BAL-401…409; before `onSent` was called nothing was sent
  */
-export function sendSimulated(
+export async function sendSimulated(
   clients: ChainClients,
   gate: Address,
   call: GateCall,
@@ -97,15 +109,11 @@ export function sendSimulated(
 ): Promise<Inclusion> {
   const { account, chain } = clients.wallet;
   const request = { address: gate, abi: sizingGateAbi as Abi, account, chain, ...call };
-  return send(
-    clients,
-    action,
-    async () => {
-      await clients.read.simulateContract(request);
-      return clients.wallet.writeContract(request);
-    },
-    onSent,
-  );
+  const write = async (): Promise<Hex> => {
+    await clients.read.simulateContract(request);
+    return clients.wallet.writeContract(request);
+  };
+  return inclusionOf(await sendAndWait(clients.read, action, write, { onSent }));
 }
 
 /** A change without a signature is consented to by its sender: the account, or an operator that says so. */
@@ -143,23 +151,5 @@ async function callOnGate(read: PublicClient, bundle: Bundle, change: GateChange
     return await read.readContract(ask);
   } catch (cause) {
     throw chainError(cause, "asking the gate for the call");
-  }
-}
-
-/** Simulates, sends and waits; tells of the hash in between. Throws BallastError BAL-401…409. */
-export async function send(
-  { read }: ChainClients,
-  action: string,
-  simulateAndWrite: () => Promise<Hex>,
-  onSent?: OnSent,
-): Promise<Inclusion> {
-  try {
-    const transaction = await simulateAndWrite();
-    onSent?.(transaction);
-    const receipt = await read.waitForTransactionReceipt({ hash: transaction });
-    if (receipt.status !== "success") throw failedTransaction(action, transaction);
-    return { transaction, block: receipt.blockNumber, gasUsed: receipt.gasUsed };
-  } catch (cause) {
-    throw chainError(cause, action);
   }
 }

@@ -3,8 +3,9 @@ import { collateralVaultAbi } from "../../contracts/generated/abi.ts";
 import type { Flow } from "../../model/call.ts";
 import { ASSETS } from "../../model/classes.ts";
 import type { Address, Hex } from "../../verifier/account-context.ts";
-import { chainError, failedTransaction, mismatchError } from "./chain-error.ts";
+import { chainError, mismatchError } from "./chain-error.ts";
 import { readVenue } from "./read-chain.ts";
+import { sendAndWait } from "./send-and-wait.ts";
 import type { ChainClients } from "./submit.ts";
 
 /** A claim that was paid out. */
@@ -75,16 +76,10 @@ export async function allowDeposit(
       `the account ${account} does not allow the vault what is deposited.`,
       `Let the account approve ${needed} of ${token} for ${vault}: an operator cannot.`,
     );
-  try {
-    const request = { address: token, abi: erc20Abi, functionName: "approve", args: [vault, needed] } as const;
-    await mined(
-      clients,
-      "approve",
-      await wallet.writeContract({ ...request, account: wallet.account, chain: wallet.chain }),
-    );
-  } catch (cause) {
-    throw chainError(cause, "approving the deposit");
-  }
+  const request = { address: token, abi: erc20Abi, functionName: "approve", args: [vault, needed] } as const;
+  await sendAndWait(read, "approving the deposit", () =>
+    wallet.writeContract({ ...request, account: wallet.account, chain: wallet.chain }),
+  );
 }
 
 /** 0 for cash, k + 1 for collateral k: how gate and vault number assets. */
@@ -152,17 +147,10 @@ async function collect(clients: ChainClients, vault: Address, asset: number, amo
     account: wallet.account,
     chain: wallet.chain,
   } as const;
-  try {
+  const action = `collecting asset ${asset} (what came before stands; \`ballast collect\` tries again)`;
+  const { transactionHash } = await sendAndWait(read, action, async () => {
     await read.simulateContract(request);
-    const transaction = await wallet.writeContract(request);
-    await mined(clients, "collect", transaction);
-    return { asset, amount, transaction };
-  } catch (cause) {
-    throw chainError(cause, `collecting asset ${asset} (what came before stands; \`ballast collect\` tries again)`);
-  }
-}
-
-async function mined({ read }: ChainClients, action: string, hash: Hex): Promise<void> {
-  const receipt = await read.waitForTransactionReceipt({ hash });
-  if (receipt.status !== "success") throw failedTransaction(action, hash);
+    return wallet.writeContract(request);
+  });
+  return { asset, amount, transaction: transactionHash };
 }

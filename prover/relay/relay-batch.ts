@@ -2,10 +2,11 @@ import { decodeErrorResult, encodeFunctionData, type Hex, parseEventLogs, type T
 import { batchRelayAbi, sizingGateAbi } from "../../contracts/generated/abi.ts";
 import { BallastError, EXIT, type ExitCode } from "../../model/errors.ts";
 import type { Address } from "../../verifier/account-context.ts";
-import { chainError, failedTransaction } from "../chain/chain-error.ts";
+import { chainError } from "../chain/chain-error.ts";
 import type { GateChange } from "../chain/gate-change.ts";
 import { gateChange } from "../chain/gate-change.ts";
 import { readAccount, readVenue } from "../chain/read-chain.ts";
+import { sendAndWait } from "../chain/send-and-wait.ts";
 import type { ChainClients } from "../chain/submit.ts";
 import { matchingVersion } from "../chain/verifier-version.ts";
 import type { AuthorizedChange } from "./authorized-change.ts";
@@ -156,7 +157,7 @@ async function simulated(clients: ChainClients, relay: Address, gate: Address, i
   }
 }
 
-async function sendBatch(
+function sendBatch(
   clients: ChainClients,
   relay: Address,
   gate: Address,
@@ -164,15 +165,11 @@ async function sendBatch(
 ): Promise<TransactionReceipt> {
   const { read, wallet } = clients;
   const request = requestOf(clients, relay, gate, items);
-  try {
+  const write = async (): Promise<Hex> => {
     const gas = batchGas(await read.estimateContractGas(request), items);
-    const hash = await wallet.writeContract({ ...request, chain: wallet.chain, gas });
-    const receipt = await read.waitForTransactionReceipt({ hash });
-    if (receipt.status !== "success") throw failedTransaction("relay", hash, "run `ballast relay` again");
-    return receipt;
-  } catch (cause) {
-    throw chainError(cause, "relay");
-  }
+    return wallet.writeContract({ ...request, chain: wallet.chain, gas });
+  };
+  return sendAndWait(read, "relay", write, { next: "run `ballast relay` again" });
 }
 
 /**

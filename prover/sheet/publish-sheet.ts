@@ -3,7 +3,8 @@ import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
 import { BallastError } from "../../model/errors.ts";
 import type { Address } from "../../verifier/account-context.ts";
 import { chainError, mismatchError } from "../chain/chain-error.ts";
-import { type ChainClients, type Inclusion, type OnSent, send } from "../chain/submit.ts";
+import { type OnSent, sendAndWait } from "../chain/send-and-wait.ts";
+import { type ChainClients, type Inclusion, inclusionOf } from "../chain/submit.ts";
 import type { SignedReport } from "./signature-file.ts";
 
 /**
@@ -29,15 +30,11 @@ export async function publishSheet(
   const args = [report, quorum.map(({ signature }) => signature)] as const;
   const target = { address: registry, abi: marketRegistryAbi, account: wallet.account, chain: wallet.chain } as const;
   const request = { ...target, functionName: "publishSheet", args } as const;
-  return send(
-    clients,
-    "publishing the sheet",
-    async () => {
-      await clients.read.simulateContract(request);
-      return clients.wallet.writeContract(request);
-    },
-    onSent,
-  );
+  const write = async () => {
+    await clients.read.simulateContract(request);
+    return wallet.writeContract(request);
+  };
+  return inclusionOf(await sendAndWait(clients.read, "publishing the sheet", write, { onSent }));
 }
 
 /** The report that all files sign, for the same registry and chain. */
