@@ -8,7 +8,7 @@ import { BOOK_CLASS_NAMES } from "../../model/classes.ts";
 import { BallastError } from "../../model/errors.ts";
 import type { Hex } from "../../verifier/account-context.ts";
 import type { ChainClients } from "../chain/submit.ts";
-import { utf8 } from "../secrets/bytes.ts";
+import { toBytes, utf8 } from "../secrets/bytes.ts";
 import { isPublicKey } from "../secrets/hpke-export.ts";
 import { readSeedFile } from "../secrets/seed-file.ts";
 import { BookStore, type StoreAccount } from "../store/book-store.ts";
@@ -87,13 +87,18 @@ export function defaultKeyOf({ defaultKey }: DeskFile): Uint8Array | undefined {
  */
 export function pinKey(options: DeskOptions, text: string): Hex | undefined {
   const { defaultKey: _earlier, ...desk } = readDesk(options);
-  const key = text === "none" ? undefined : (text.toLowerCase() as Hex);
+  const key = keyOption("<key>", text);
   const pinned: DeskFile = key === undefined ? desk : { ...desk, defaultKey: key };
-  const bytes = schema.safeParse(pinned).success ? defaultKeyOf(pinned) : new Uint8Array(0);
-  if (bytes !== undefined && !isPublicKey(bytes))
-    throw usageError("<key>", "must be 0x and the 64 hexadecimal digits of a key of X25519, or none");
   replaceDurably(filesOf(homeOf(options)).desk, utf8(`${JSON.stringify(pinned, null, 2)}\n`));
   return key;
+}
+
+/** A default key as people write it: hex, or `none` for undefined. Throws BallastError BAL-251 (exit 2). */
+export function keyOption(name: string, text: string): Hex | undefined {
+  if (text === "none") return undefined;
+  const key = text.toLowerCase();
+  if (/^0x[0-9a-f]{64}$/.test(key) && isPublicKey(toBytes(BigInt(key), 32))) return key as Hex;
+  throw usageError(name, "must be 0x and the 64 hexadecimal digits of a key of X25519, or none");
 }
 
 /** The account of a desk file. */

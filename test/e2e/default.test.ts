@@ -61,6 +61,7 @@ let data: EpochData;
 let desk: Member;
 let maker: Member;
 let defaultKey: Hex;
+let url: string;
 let command: (...argv: string[]) => ReturnType<typeof ballastHere>;
 let close: () => void;
 
@@ -110,11 +111,11 @@ beforeAll(async () => {
   const over = { market: { feeds, firstPrices: [BTC] }, fund: { ...FUND, defaultKey }, firstEpoch: false };
   venue = await openStage(desk8, over, chain);
   const served = await serveChain(venue.chain);
-  close = served.close;
+  ({ close, url } = served);
   const key = mnemonicToAccount(MNEMONIC, { addressIndex: 0 }).getHdKey().privateKey;
   writeFileSync(at("any.key"), toHex(key ?? new Uint8Array()), { mode: 0o600 });
   chmodSync(at("any.key"), 0o600);
-  command = (...argv) => ballastHere(["default", ...argv, "--gate", venue.gate, "--rpc", served.url, "--json"]);
+  command = (...argv) => ballastHere(["default", ...argv, "--gate", venue.gate, "--rpc", url, "--json"]);
   epoch = (await venue.chain.now()) / HOUR - venue.start / HOUR + 1n;
   await publishNext();
   [desk, maker] = [newMember(venue, venue.desk, 71), newMember(venue, venue.maker, 72)];
@@ -124,6 +125,19 @@ afterAll(async () => {
   close();
   await backend.close();
   await venue.chain.close();
+});
+
+it("a desk that states the venue's key is made with it, and refuses a node that names another", async () => {
+  const account = venue.desk.account.address;
+  const init = (home: string, key: string) =>
+    ballastHere([
+      ...["init", "--home", at(home), "--gate", venue.gate, "--rpc", url, "--account", account],
+      ...["--default-key", key, "--json"],
+    ]);
+  expect(json(await init("stated", defaultKey))).toMatchObject({ defaultKey });
+  const other = json(await ballastHere(["default", "keygen", at("stranger.json"), "--json"])).publicKey;
+  for (const stated of [other, "none"])
+    expect(await init("misled", stated), stated).toMatchObject({ exitCode: 5, stdout: "" });
 });
 
 it("an account loses more cash than it has, and its counterparty holds a claim that the vault cannot pay", async () => {

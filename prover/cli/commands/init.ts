@@ -21,6 +21,7 @@ import {
   type DeskOptions,
   filesOf,
   homeOf,
+  keyOption,
   passphraseOf,
   readDesk,
   readerAt,
@@ -29,13 +30,14 @@ import {
 } from "../desk.ts";
 import { addressOption, classOption, countOption, rpcOption, usageError } from "../input.ts";
 import { type Outcome, printOutcome } from "../output.ts";
-import { ADDRESS_EXAMPLE, withDesk } from "../shared-options.ts";
+import { ADDRESS_EXAMPLE, HASH_EXAMPLE, withDesk } from "../shared-options.ts";
 
 interface Options extends DeskOptions {
   readonly gate: string;
   readonly account?: string;
   readonly class: string;
   readonly fromBlock: string;
+  readonly defaultKey?: string;
   readonly restore?: string;
   readonly register?: boolean;
 }
@@ -52,6 +54,7 @@ export function initCommand(program: Command): void {
     .option("--account <address>", "the account, where its key is not here: a contract's, or one that gave a mandate")
     .option("--class <class>", "book class; with --restore the account's own", "desk-8")
     .option("--from-block <number>", "the gate's first block", "0")
+    .option("--default-key <key>", "the venue's default key as the venue published it, or `none`; another is refused")
     .option("--register", "open the account on the gate too")
     .option("--restore <seed file>", "rebuild a lost desk from its seed and the chain")
     .action(async (options: Options) => printOutcome(await run(options), program.opts().json === true));
@@ -65,6 +68,7 @@ export function initCommand(program: Command): void {
     exits: [2, 5, 6],
     examples: [
       `${common} --register`,
+      `${common} --default-key ${HASH_EXAMPLE}`,
       `${common} --restore seed-backup.json --from-block 19000000`,
       `ballast init --gate ${ADDRESS_EXAMPLE} --rpc http://127.0.0.1:8545 --account ${ADDRESS_EXAMPLE}`,
     ],
@@ -74,8 +78,11 @@ export function initCommand(program: Command): void {
 async function run(options: Options): Promise<Outcome> {
   const home = homeOf(options);
   const files = filesOf(home);
+  const expected =
+    options.defaultKey === undefined ? undefined : { key: keyOption("--default-key", options.defaultKey) };
   const made = existsSync(files.desk) ? existingDesk(options, home) : undefined;
-  const desk = made ?? (await describe(options));
+  if (made !== undefined) requireKey(expected, made.defaultKey, "this desk escrows for", ACCEPT);
+  const desk = made ?? (await describe(options, expected));
   const account = accountOf(desk);
   if (made === undefined) {
     mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -96,14 +103,30 @@ async function run(options: Options): Promise<Outcome> {
   };
 }
 
-async function describe(options: Options): Promise<DeskFile> {
+/** A default key that the operator has from the venue itself; `key` undefined for none. */
+interface ExpectedKey {
+  readonly key: Hex | undefined;
+}
+
+const ACCEPT = "If the venue changed its key and says so elsewhere too, take it with `ballast default accept`.";
+const ASK = "Ask the venue again, by another way than this node; a node that lies about it wants to read this book.";
+
+/** Refuses a key other than the expected one. Throws BallastError BAL-406 (exit 5). */
+function requireKey(expected: ExpectedKey | undefined, found: Hex | undefined, where: string, remedy: string): void {
+  if (expected === undefined || expected.key === found) return;
+  const keys = `${found ?? "none"}, not ${expected.key ?? "none"}`;
+  throw mismatchError(`--default-key: ${where} the default key ${keys}.`, remedy);
+}
+
+async function describe(options: Options, expected: ExpectedKey | undefined): Promise<DeskFile> {
   const fromBlock = countOption("--from-block", options.fromBlock);
   const account = accountNamed(options);
   if (options.rpc === undefined) throw usageError("--rpc", "name the chain's RPC address");
   const rpc = rpcOption("--rpc", options.rpc);
   const gate: Address = addressOption("--gate", options.gate);
   const { chain } = await readVenue(readerAt(rpc), gate);
-  const { key } = await readDefault(readerAt(rpc), gate);
+  const key = (await readDefault(readerAt(rpc), gate)).key?.toLowerCase() as Hex | undefined;
+  requireKey(expected, key, "the node names", ASK);
   if (key !== undefined && !isPublicKey(toBytes(BigInt(key), 32)))
     throw mismatchError(`the venue's default key ${key} is no key of X25519.`, "Ask the venue; it must name another.");
   const asked = classOption(options.class);
@@ -117,7 +140,7 @@ async function describe(options: Options): Promise<DeskFile> {
     account,
     rpc,
     fromBlock: `${fromBlock}`,
-    ...(key === undefined ? {} : { defaultKey: key.toLowerCase() as Hex }),
+    ...(key === undefined ? {} : { defaultKey: key }),
   };
 }
 

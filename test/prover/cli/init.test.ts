@@ -5,6 +5,7 @@ import { mnemonicToAccount } from "viem/accounts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBackend } from "../../../prover/backend/open-backend.ts";
 import { register, submitUpdate } from "../../../prover/chain/submit.ts";
+import { deriveKeyPair } from "../../../prover/secrets/hpke-export.ts";
 import { writeSeedFile } from "../../../prover/secrets/seed-file.ts";
 import { MNEMONIC } from "../../contracts/support/chain.ts";
 import type { Venue } from "../../contracts/support/venue.ts";
@@ -112,4 +113,26 @@ test("a desk of an account whose key is elsewhere is made and restored by its ad
     message: expect.stringMatching(/^--register: /),
   });
   expect(existsSync(at("opening"))).toBe(false);
+});
+
+test("a desk states the default key that it expects: another one on the chain leaves nothing behind", async () => {
+  const key = toHex(deriveKeyPair(new Uint8Array(32).fill(9)).publicKey);
+  const refused = await init("expecting", "--restore", at("right.json"), "--default-key", key);
+  expect(refused).toMatchObject({ exitCode: 5, stdout: "" });
+  expect(JSON.parse(refused.stderr).error).toMatchObject({
+    code: "BAL-406",
+    message: `--default-key: the node names the default key none, not ${key}.`,
+    details: expect.stringMatching(/by another way/),
+  });
+  expect(existsSync(at("expecting"))).toBe(false);
+  const wrong = await init("expecting", "--restore", at("right.json"), "--default-key", "0x12");
+  expect(JSON.parse(wrong.stderr).error.message).toMatch(/^--default-key: must be/);
+  const made = await init("expecting", "--restore", at("right.json"), "--default-key", "none");
+  expect(made).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(JSON.parse(made.stdout)).toMatchObject({ defaultKey: null });
+  const again = await init("expecting", "--register", "--default-key", key);
+  expect(JSON.parse(again.stderr).error).toMatchObject({
+    code: "BAL-406",
+    details: expect.stringMatching(/default accept/),
+  });
 });
