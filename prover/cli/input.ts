@@ -123,11 +123,18 @@ export function classOption(text: string, option = "--class"): BookClass {
 }
 
 /** `cash` or the number of a collateral asset. */
-export function assetOption(text: string): Flow["asset"] {
+export function assetOption(text: string, option = "--asset"): Flow["asset"] {
   if (text === "cash") return "cash";
-  const number = Number(integerOption("--asset", text));
-  if (number < 0 || number >= ASSETS) throw usageError("--asset", `must be cash or 0 to ${ASSETS - 1}`);
+  const number = Number(integerOption(option, text));
+  if (number < 0 || number >= ASSETS) throw usageError(option, `must be cash or 0 to ${ASSETS - 1}`);
   return number;
+}
+
+/** `ASSET=AMOUNT`, an amount above 0, as a flow inwards (sign 1) or outwards (−1). */
+export function flowOption(option: string, text: string, sign: 1n | -1n): Flow {
+  const [asset = "", amount = "", ...rest] = text.split("=");
+  if (rest.length > 0 || amount === "") throw usageError(option, `"${text}" is not ASSET=AMOUNT`);
+  return { asset: assetOption(asset, option), amount: sign * positiveOption(option, amount) };
 }
 
 /** `INSTRUMENT=LOTS` pairs. */

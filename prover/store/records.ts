@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { type Book, commit } from "../../model/book.ts";
-import { BOOK_CLASS_NAMES } from "../../model/classes.ts";
+import { ASSETS, BOOK_CLASS_NAMES } from "../../model/classes.ts";
 import { toHex, utf8 } from "../secrets/bytes.ts";
 import { decodeAnyBook, encodeBook } from "../secrets/opening-layout.ts";
 
 const integer = z
   .string()
   .regex(/^(0|[1-9][0-9]*)$/)
+  .transform(BigInt);
+const signed = z
+  .string()
+  .regex(/^(0|-?[1-9][0-9]*)$/)
   .transform(BigInt);
 const hex = z.templateLiteral(["0x", z.string().regex(/^([0-9a-f]{2})*$/)]);
 const address = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{40}$/)]);
@@ -60,6 +64,19 @@ const offered = z.strictObject({
   role: z.enum(["maker", "taker"]),
   /** The mode in which this desk proves its own side. */
   mode: z.enum(["full", "reduce"]),
+  /** What flows along with this desk's own side. */
+  flow: z
+    .strictObject({
+      asset: z.union([
+        z.literal("cash"),
+        z
+          .int()
+          .min(0)
+          .max(ASSETS - 1),
+      ]),
+      amount: signed,
+    })
+    .optional(),
   text: z.string(),
 });
 

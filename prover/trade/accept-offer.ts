@@ -8,24 +8,23 @@ import type { StoreState } from "../store/state.ts";
 import { type Acceptance, formatAcceptance } from "./acceptance.ts";
 import { isSignedByMaker, type Offer, offerId, type SignedOffer } from "./offer.ts";
 import { formatOffer } from "./offer-file.ts";
-import { changeFor, opposite, type Terms, termsOf } from "./terms.ts";
+import { changeFor, type OwnSide, opposite, type Terms, termsOf } from "./terms.ts";
 import { tradeError } from "./trade-error.ts";
 
 /** What the accepting desk brings: the data of the offer's epoch and the present time. */
-export type AcceptRequest = Omit<ProveRequest, "change" | "deadline" | "recipient"> & {
-  /** Unix seconds. */
-  readonly now: bigint;
-  /** "reduce" when this desk must only reduce. */
-  readonly mode?: "full" | "reduce";
-  /** The offer that was reviewed before, as `offerId` names it. Another one is refused. */
-  readonly offerId?: Hex;
-  /** Least edge against the sheet's marks this desk takes, micro-quote; negative: the most it gives up. */
-  readonly minEdge?: bigint;
-  /** The signer, when it is an operator of the account and not the account itself. */
-  readonly operator?: Address;
-  /** Asks the chain about signatures of contract wallets. */
-  readonly client?: PublicClient;
-};
+export type AcceptRequest = Omit<ProveRequest, "change" | "deadline" | "recipient"> &
+  OwnSide & {
+    /** Unix seconds. */
+    readonly now: bigint;
+    /** The offer that was reviewed before, as `offerId` names it. Another one is refused. */
+    readonly offerId?: Hex;
+    /** Least edge against the sheet's marks this desk takes, micro-quote; negative: the most it gives up. */
+    readonly minEdge?: bigint;
+    /** The signer, when it is an operator of the account and not the account itself. */
+    readonly operator?: Address;
+    /** Asks the chain about signatures of contract wallets. */
+    readonly client?: PublicClient;
+  };
 
 /**
  * Checks an offer and shows what taking it means, before anything is proven.
@@ -87,7 +86,8 @@ export function refuseUsed({ openings }: StoreState, trade: bigint): void {
 /**
  * Accepts an offer: reviews it, proves this desk's side, and signs the consent by which the maker may send both. The
  * result goes back to the maker; until the deadline the maker may send it or not. A desk that wants out before then
- * updates its account with anything else: the nonce moves and the acceptance is void.
+ * updates its account with anything else: the nonce moves and the acceptance is void. A deposit that goes along must be allowed to the
+ * vault before the maker sends (`allowFlow`).
  *
  * @throws what `reviewOffer` and `proveUpdate` throw
  */
@@ -99,7 +99,7 @@ export async function acceptOffer(
   const { offer } = signed;
   const { store } = tools;
   const terms = await reviewOffer(signed, request, store.state);
-  const change = changeFor(store.live.book, offer, terms.side, request.mode);
+  const change = changeFor(store.live.book, offer, terms.side, request);
   const { bundle, text: bundleText } = await proveUpdate({ ...request, change, deadline: offer.deadline }, tools);
   const authorization = await authorize(tools.signer, bundle, request.operator);
   const acceptance = { offer: offerId(offer), bundle: bundleText, authorization };

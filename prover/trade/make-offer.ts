@@ -13,11 +13,11 @@ import { SALT_BYTES } from "../secrets/derive.ts";
 import type { BookStore } from "../store/book-store.ts";
 import { type Offer, offerId, type SignedOffer, signOffer } from "./offer.ts";
 import { formatOffer } from "./offer-file.ts";
-import { changeFor, termsOf } from "./terms.ts";
+import { changeFor, type OwnSide, termsOf } from "./terms.ts";
 import { tradeError } from "./trade-error.ts";
 
 /** What a desk wants to trade, in its own signs. */
-export interface OfferRequest {
+export interface OfferRequest extends OwnSide {
   /** Lots this desk gains (> 0) or gives (< 0); one to four instruments. */
   readonly deltas: readonly Leg[];
   /** µ-quote this desk pays; negative: receives. The sheet's marks unless told. */
@@ -30,14 +30,12 @@ export interface OfferRequest {
   readonly deadline: bigint;
   /** The epoch's risk root on the chain. When given, an offer on other data is not signed. */
   readonly riskRoot?: bigint;
-  /** "reduce" when this desk must only reduce. */
-  readonly mode?: "full" | "reduce";
 }
 
 /**
  * Makes a signed offer and notes it in the store. The desk's own book is judged first: an offer it could not keep is
- * refused. The salt is random and lives in the offer alone; the book's salt stays its own. The mode stays in the store: the
- * other desk need not know it before the trade, and settling takes it from there.
+ * refused. The salt is random and lives in the offer alone; the book's salt stays its own. Mode and flow stay in the store: the
+ * other desk need not know them before the trade, and settling takes them from there.
  *
  * @throws PolicyRefusal BAL-231 (exit 3), BallastError BAL-232 (exit 5) on data of another risk root, BAL-243 (exit 2) on legs no trade can have
  */
@@ -47,12 +45,18 @@ export async function makeOffer(
 ): Promise<SignedOffer> {
   requireRiskRoot(request);
   const offer = draftOffer(request, store);
-  const { market, sheet, policy, mode = "full" } = request;
-  const change = changeFor(store.live.book, offer, offer.side, mode);
+  const { market, sheet, policy, mode = "full", flow } = request;
+  const change = changeFor(store.live.book, offer, offer.side, request);
   const explanation = explain(store.live.book, change, market, sheet, policy, { largest: false });
   if (!explanation.accepted) throw new PolicyRefusal(explanation);
   const signed = await signOffer(signer, offer);
-  store.recordOffer({ id: offerId(offer), role: "maker", mode, text: formatOffer(signed) });
+  store.recordOffer({
+    id: offerId(offer),
+    role: "maker",
+    mode,
+    ...(flow === undefined ? {} : { flow }),
+    text: formatOffer(signed),
+  });
   return signed;
 }
 

@@ -6,14 +6,14 @@ import { readAccount } from "../chain/read-chain.ts";
 import { reconcile } from "../chain/reconcile.ts";
 import type { OnSent } from "../chain/send-and-wait.ts";
 import { type ChainClients, type Inclusion, type SignedBundle, submitPair } from "../chain/submit.ts";
+import { allowFlow } from "../chain/tokens.ts";
 import { type ProveRequest, type ProveTools, proveUpdate, type ReleasedProof } from "../prove.ts";
 import type { BookStore } from "../store/book-store.ts";
-import type { OfferRecord } from "../store/records.ts";
 import { refuseUsed } from "./accept-offer.ts";
 import { type Acceptance, checkAcceptance } from "./acceptance.ts";
 import type { Offer } from "./offer.ts";
 import { parseOffer } from "./offer-file.ts";
-import { changeFor } from "./terms.ts";
+import { changeFor, type OwnSide } from "./terms.ts";
 import { tradeError } from "./trade-error.ts";
 
 /** What the maker brings to settle an accepted offer. */
@@ -32,8 +32,8 @@ export interface ProvenSides {
 
 /**
  * Settles an accepted offer: checks the taker's side, proves the maker's, sends both in one transaction. Nothing of the
- * maker's book leaves this desk before the taker's proof has been checked. The maker's side is proven in the mode the
- * offer was made in.
+ * maker's book leaves this desk before the taker's proof has been checked. The maker's side is proven in the mode and with the flow that the
+ * offer was made with; a deposit is allowed to the vault once it is proven, exactly.
  *
  * @throws BallastError BAL-241…245 on an acceptance that must not be used, and what `proveUpdate` and `submitPair` throw
  */
@@ -45,6 +45,7 @@ export async function settleOffer(
 ): Promise<ProvenSides & { readonly inclusion: Inclusion }> {
   const { store } = tools;
   const { own, taker } = await proveSides(acceptance, request, tools, clients.read);
+  await allowFlow(clients, own.bundle, own.bundle.flow);
   const sent: OnSent = (transaction) => store.submitted(own.bundle.publicInputs[1], transaction);
   const inclusion = await submitPair(clients, { bundle: own.bundle, authorization: "0x" }, taker, sent);
   await reconcile(clients.read, store);
@@ -63,11 +64,11 @@ export async function proveSides(
   client: PublicClient,
 ): Promise<ProvenSides> {
   const { store } = tools;
-  const { offer, mode } = ownOffer(store, acceptance);
+  const { offer, own } = ownOffer(store, acceptance);
   if (offer.deadline <= request.now) throw tradeError("late", "the offer's deadline has passed.", "Make a new offer.");
   refuseUsed(store.state, tradeCommitment(offer.trade));
   const taker = await checkedTaker(offer, acceptance, request, client);
-  const change = changeFor(store.live.book, offer, offer.side, mode);
+  const change = changeFor(store.live.book, offer, offer.side, own);
   return { own: await proveUpdate({ ...request, change, deadline: offer.deadline }, tools), taker };
 }
 
@@ -93,13 +94,13 @@ async function checkedTaker(
   return checkAcceptance(offer, acceptance, request.trusted, expected, client);
 }
 
-/** The offer an acceptance names, and the mode it was made in, from the maker's own store: never from the other side. */
+/** The offer an acceptance names, and what this side settled for itself, from the maker's own store: never from the other side. */
 export function ownOffer(
   store: BookStore,
   { offer: id }: Acceptance,
-): { readonly offer: Offer; readonly mode: OfferRecord["mode"] } {
+): { readonly offer: Offer; readonly own: OwnSide } {
   const record = store.state.offers.find((candidate) => candidate.id === id && candidate.role === "maker");
-  if (record !== undefined) return { offer: parseOffer(record.text, "store").offer, mode: record.mode };
+  if (record !== undefined) return { offer: parseOffer(record.text, "store").offer, own: record };
   throw tradeError("mismatch", "this desk made no such offer.", "Settle with the store that made the offer.");
 }
 

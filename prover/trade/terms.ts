@@ -1,5 +1,5 @@
 import { type Book, sizeOf } from "../../model/book.ts";
-import type { Mode } from "../../model/call.ts";
+import type { Flow } from "../../model/call.ts";
 import type { Change } from "../../model/change.ts";
 import { sum } from "../../model/integers.ts";
 import { rowOf, type Sheet } from "../../model/sheet.ts";
@@ -18,6 +18,14 @@ export interface Terms {
   readonly worth: bigint;
   /** worth − pays: µ-quote this account gains (> 0) or loses against the marks by trading at this price. */
   readonly edge: bigint;
+}
+
+/** What a side settles for itself: its offer does not show it, the other side sees it in the proof as everybody does. */
+export interface OwnSide {
+  /** "reduce" when this desk must only reduce; full unless told. */
+  readonly mode?: "full" | "reduce";
+  /** A deposit or withdrawal that goes along; a withdrawal in mode full only. */
+  readonly flow?: Flow | undefined;
 }
 
 /** The other side. */
@@ -48,12 +56,18 @@ export function termsOf(trade: Trade, side: Side, sheet: Sheet): Terms {
 }
 
 /** The change of a book that takes a side of an offered trade. */
-export function changeFor(book: Book, { trade }: Pick<Offer, "trade">, side: Side, mode: Mode = "full"): Change {
+export function changeFor(
+  book: Book,
+  { trade }: Pick<Offer, "trade">,
+  side: Side,
+  { mode = "full", flow }: OwnSide = {},
+): Change {
   const sign = side === 0 ? 1n : -1n;
   return {
     mode,
     sizes: trade.legs.map(({ instrument, lots }) => ({ instrument, size: sizeOf(book, instrument) + sign * lots })),
     cost: sign * trade.cash,
     tradeSalt: trade.salt,
+    ...(flow === undefined ? {} : { flow }),
   };
 }

@@ -3,6 +3,7 @@ import type { Leg } from "../../../model/trade.ts";
 import { parseBundle } from "../../../verifier/parse-bundle.ts";
 import type { TrustedKey } from "../../../verifier/verify-bundle.ts";
 import { authorize } from "../../chain/operator.ts";
+import { allowFlow } from "../../chain/tokens.ts";
 import { formatAuthorized } from "../../relay/authorized-change.ts";
 import { type AcceptRequest, acceptOffer, reviewOffer } from "../../trade/accept-offer.ts";
 import { type Acceptance, parseAcceptance } from "../../trade/acceptance.ts";
@@ -10,10 +11,10 @@ import { makeOffer } from "../../trade/make-offer.ts";
 import { offerId } from "../../trade/offer.ts";
 import { formatOffer, parseOffer } from "../../trade/offer-file.ts";
 import { proveSides, settleOffer } from "../../trade/settle-offer.ts";
-import type { Terms } from "../../trade/terms.ts";
+import type { OwnSide, Terms } from "../../trade/terms.ts";
 import { withPage } from "../command-page.ts";
 import { signerOf } from "../desk.ts";
-import { addressOption, hashOption, integerOption, readText, sizesOption, usageError } from "../input.ts";
+import { addressOption, flowOption, hashOption, integerOption, readText, sizesOption, usageError } from "../input.ts";
 import { installedKey } from "../installed-key.ts";
 import { type Outcome, printOutcome } from "../output.ts";
 import { type ProvingOptions, requireFree, type Session, withSession, writeResult } from "../session.ts";
@@ -29,6 +30,8 @@ import {
 
 interface Common extends ProvingOptions {
   readonly reduce?: boolean;
+  readonly deposit?: string;
+  readonly withdraw?: string;
 }
 interface AcceptOptions extends Common {
   readonly out?: string;
@@ -49,7 +52,16 @@ interface OfferOptions extends Common {
 
 const READS = "market and sheet files, the policy (file or chain), the desk's store, the epoch's risk root";
 const EXITS = [2, 3, 4, 5, 6] as const;
-const modeOf = ({ reduce }: Common): "full" | "reduce" => (reduce === true ? "reduce" : "full");
+
+/** What this desk's side settles for itself. Throws BallastError BAL-251 (exit 2) on two flows, or on one that does not read. */
+function ownSide({ reduce, deposit, withdraw }: Common): OwnSide {
+  const mode = reduce === true ? "reduce" : "full";
+  if (deposit !== undefined && withdraw !== undefined)
+    throw usageError("--withdraw", "cannot go with --deposit: one asset flows with a trade");
+  if (deposit !== undefined) return { mode, flow: flowOption("--deposit", deposit, 1n) };
+  if (withdraw !== undefined) return { mode, flow: flowOption("--withdraw", withdraw, -1n) };
+  return { mode };
+}
 
 /** `ballast trade offer | accept | submit`. */
 export function tradeCommands(program: Command): void {
@@ -60,8 +72,12 @@ export function tradeCommands(program: Command): void {
   const sub = (name: string, description: string): Command =>
     withData(withDesk(trade.command(name).description(description)));
   const REDUCE = ["--reduce", "this desk's side only reduces (mode 1)"] as const;
+  const DEPOSIT = ["--deposit <asset=amount>", "tokens that enter with this desk's side: cash or 0 to 3"] as const;
+  const WITHDRAW = ["--withdraw <asset=amount>", "tokens that leave with it, then taken by `ballast collect`"] as const;
   const offer = sub("offer", "sign an offer for another desk; it shows the trade, not the book")
     .option(...REDUCE)
+    .option(...DEPOSIT)
+    .option(...WITHDRAW)
     .option(...DEADLINE)
     .option("--delta <instrument=lots>", "lots this desk gains (or gives, negative); repeatable", collect)
     .option("--pays <number>", "micro-quote this desk pays, negative to receive (default: the marks)")
@@ -74,16 +90,19 @@ export function tradeCommands(program: Command): void {
     });
   withPage(offer, {
     reads: READS,
-    leaves: "the signed offer in --out; the store remembers it and its mode",
+    leaves: "the signed offer in --out; the store remembers it, its mode and its flow",
     prints: "out, id, deadline",
     exits: EXITS,
     examples: [
       `ballast trade offer --delta 17=-500 --out offer.json ${DATA}`,
+      `ballast trade offer --delta 17=-500 --deposit cash=5000000000 --out offer.json ${DATA}`,
       `ballast trade offer --delta 17=-500 --delta 18=20 --pays -9900000 --taker ${ADDRESS_EXAMPLE} --out offer.json ${DATA}`,
     ],
   });
   const accept = sub("accept <offer>", "check an offer, show what it means for this desk, prove this desk's side")
     .option(...REDUCE)
+    .option(...DEPOSIT)
+    .option(...WITHDRAW)
     .option("--out <file>", "where the acceptance goes; without it the offer is only shown")
     .option("--operator", "the key is an operator's, under a mandate of the account")
     .option("--offer-id <hash>", "the offer that was shown; another one in the file is refused")
@@ -97,7 +116,8 @@ export function tradeCommands(program: Command): void {
     });
   withPage(accept, {
     reads: `the offer, ${READS}`,
-    leaves: "with --out: the acceptance there, its opening in the store; the maker may send it until the deadline",
+    leaves:
+      "with --out: the acceptance there, its opening in the store, a deposit allowed to the vault; the maker may send it until the deadline",
     prints: "id, terms (side, legs[], pays, worth, edge), deadline; with --out also out",
     exits: EXITS,
     examples: [
@@ -114,7 +134,7 @@ export function tradeCommands(program: Command): void {
       printOutcome(await withSession(options, (s) => runSubmit(s, path, options)), asJson());
     });
   withPage(submit, {
-    reads: `the acceptance, the offer and its mode from the store, ${READS}`,
+    reads: `the acceptance, the offer, its mode and its flow from the store, ${READS}`,
     leaves:
       "both books moved on the gate in one transaction, or neither; with --authorized: both sides there, which anybody may send until the deadline",
     prints: "transaction, block, gasUsed, counterparty; with --authorized: out, counterparty, deadline",
@@ -149,7 +169,7 @@ async function runOffer(
     ...data,
     deltas,
     deadline,
-    mode: modeOf(options),
+    ...ownSide(options),
     ...(options.pays === undefined ? {} : { pays: integerOption("--pays", options.pays) }),
     ...(options.taker === undefined ? {} : { taker: addressOption("--taker", options.taker) }),
   };
@@ -167,7 +187,7 @@ async function runAccept(
 ): Promise<Outcome> {
   const signed = parseOffer(readText(path), path);
   const [id, { deadline }] = [offerId(signed.offer), signed.offer];
-  const request = { ...data, ...limits, now, mode: modeOf(options), client: clients.read };
+  const request = { ...data, ...limits, ...ownSide(options), now, client: clients.read };
   if (options.out === undefined) {
     const terms = await reviewOffer(signed, request, tools.store.state);
     const next = `  until ${deadline}; to accept exactly this, add: --out FILE --offer-id ${id}`;
@@ -181,6 +201,7 @@ async function runAccept(
       signer: signerOf(options),
     },
   );
+  await allowFlow(clients, tools.store.state.account, request.flow);
   writeResult(options.out, text);
   const note = `${options.out}: accepted; the maker may send it until ${deadline}`;
   return { json: { out: options.out, id, terms, deadline }, lines: [`offer ${id}`, ...termLines(terms), note] };

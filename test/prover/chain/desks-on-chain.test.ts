@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Flow } from "../../../model/call.ts";
 import type { Change } from "../../../model/change.ts";
 import type { Market } from "../../../model/market.ts";
 import { policyRoot } from "../../../model/policy.ts";
@@ -16,6 +17,7 @@ import { proveUpdate, type ReleasedProof } from "../../../prover/prove.ts";
 import { BookStore, type StoreAccount } from "../../../prover/store/book-store.ts";
 import { acceptOffer } from "../../../prover/trade/accept-offer.ts";
 import { makeOffer } from "../../../prover/trade/make-offer.ts";
+import { formatOffer } from "../../../prover/trade/offer-file.ts";
 import { settleOffer } from "../../../prover/trade/settle-offer.ts";
 import type { Venue } from "../../contracts/support/venue.ts";
 import { deskOf, publishMarket, toyVenue, venuePolicy } from "../support/chain-venue.ts";
@@ -63,7 +65,8 @@ async function proven({ store, seed }: Party, change: Change, more: object = {})
   return proveUpdate(request, { store, seed, circuit, backend });
 }
 
-const deposit: Change = { mode: "full", sizes: [], flow: { asset: "cash", amount: 50_000_000_000n } };
+const cash = (amount: bigint): Flow => ({ asset: "cash", amount });
+const deposit: Change = { mode: "full", sizes: [], flow: cash(50_000_000_000n) };
 
 test("the venue's contracts, epoch and policy are read and agree with the model", async () => {
   const { read } = venue.chain;
@@ -124,18 +127,21 @@ test("a bundle that was used, or whose epoch or deadline is behind, is refused b
   });
 });
 
-test("two desks trade from an offer: both books move in one transaction, or neither", async () => {
+test("two desks trade from an offer, each with a flow of its own: both books move in one transaction, or neither", async () => {
   const data = { market, sheet, policy: policyOnChain };
   const now = await venue.chain.now();
   const { riskRoot } = await readEpoch(venue.chain.read, venue.market);
   const lots = 500n;
+  const [paidIn, paidOut] = [2_000_000n, 1_000_000n];
+  await venue.write(venue.maker, "OddToken", venue.cash, "approve", [venue.vault, 0n]);
   const offer = await makeOffer(
-    { ...data, deltas: [{ instrument: PERPETUAL, lots }], deadline: now + 600n },
+    { ...data, deltas: [{ instrument: PERPETUAL, lots }], deadline: now + 600n, flow: cash(paidIn) },
     { store: maker.store, signer: venue.maker.account as never },
   );
+  expect(formatOffer(offer)).not.toContain(`${paidIn}`);
   const { acceptance } = await acceptOffer(
     offer,
-    { ...data, now, riskRoot, client: venue.chain.read },
+    { ...data, now, riskRoot, client: venue.chain.read, flow: cash(-paidOut) },
     { ...desk, circuit, backend, signer: venue.desk.account as never },
   );
   const trusted = [{ class: "desk-8" as const, key: circuit.key }];
@@ -146,7 +152,11 @@ test("two desks trade from an offer: both books move in one transaction, or neit
   expect(maker.store.live.book.slots[0]).toEqual({ instrument: PERPETUAL, size: lots });
   expect(await reconcile(venue.chain.read, desk.store)).toBe("advanced");
   expect(desk.store.live.book.slots[0]).toEqual({ instrument: PERPETUAL, size: -lots });
-  expect(desk.store.live.book.cash + maker.store.live.book.cash).toBe(100_000_000_000n);
+  expect(desk.store.live.book.cash + maker.store.live.book.cash).toBe(100_000_000_000n + paidIn - paidOut);
+  // Of the maker's tokens the vault may take what was deposited and no more; the desk's wait for it.
+  const [payer, payee] = [maker.account.account, desk.account.account];
+  expect(await venue.get("OddToken", venue.cash, "allowance", [payer, venue.vault])).toBe(0n);
+  expect(await venue.get("CollateralVault", venue.vault, "claimable", [payee, 0n])).toBe(paidOut);
   await expect(settleOffer(acceptance, request, tools, maker.clients)).rejects.toMatchObject({ code: "BAL-245" });
 });
 

@@ -90,10 +90,13 @@ test("offers are kept, the newest text of each", () => {
   store.recordOffer({ id: "0x01", role: "maker", mode: "full", text: "a" });
   store.recordOffer({ id: "0x02", role: "taker", mode: "full", text: "b" });
   store.recordOffer({ id: "0x01", role: "maker", mode: "reduce", text: "c" });
+  store.recordOffer({ id: "0x03", role: "maker", mode: "full", flow: { asset: "cash", amount: -5n }, text: "d" });
   using again = reopen(store);
+  expect(again.state.offers.at(-1)?.flow).toEqual({ asset: "cash", amount: -5n });
   expect(again.state.offers.map(({ text, mode }) => [text, mode])).toEqual([
     ["b", "full"],
     ["c", "reduce"],
+    ["d", "full"],
   ]);
 });
 
