@@ -7,6 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BallastError, EXIT } from "../model/errors.ts";
+import { at } from "../model/integers.ts";
+import { perpetualListing } from "../scripts/demo/listing.ts";
 import { bundledHistory } from "../scripts/demo/prices.ts";
 import { openScreen, type Screen } from "../scripts/demo/screen/screen.ts";
 import { buildTimeline, type Timeline } from "../scripts/demo/timeline.ts";
@@ -53,7 +55,8 @@ async function timeExplain(world: World, screen: Screen, rounds: number): Promis
 async function measure(screen: Screen, rounds: number): Promise<BenchReport> {
   const history = await bundledHistory();
   const timeline = buildTimeline(history, RUN_UP);
-  const setting = { history, timeline, home: homeIn("bench") };
+  const listing = perpetualListing(at(timeline.days, 0).market);
+  const setting = { history, timeline, listing, home: homeIn("bench") };
   await using world = await openWorld(setting, screen);
   const { subjects, timings } = await timeProofs(world, timeline, screen, rounds);
   const gas = await screen.step("gas of real proofs on a local chain", (note) => benchGas(world, rounds, note));

@@ -14,21 +14,28 @@ export interface Refused {
   readonly gas: bigint;
 }
 
+/** One account's change, or the two sides of a trade. */
+export type Changes = readonly [GateChange] | readonly [GateChange, GateChange];
+
 /** Enough for every check the gate makes. */
 const GAS = 1_000_000n;
 
-/**
- * Sends a change straight to the contract, past every check of the desk's own software, as a cheat would.
- * Throws Error if the contract takes it or the account moved: that would be a fault of the venue.
- */
-export async function attempt(party: Party, bundle: Bundle, twist: Partial<GateChange> = {}): Promise<Refused> {
-  const { clients, account } = party;
-  const before = await readAccount(clients.read, account.gate, account.account);
+/** A bundle as the gate takes it, with the verifier in service and nobody's consent but the sender's. */
+export async function changeOf({ clients, account }: Party, bundle: Bundle): Promise<GateChange> {
   const { router } = await readVenue(clients.read, account.gate);
   const [newest] = await readVerifierVersions(clients.read, router, classId(account.class), bundle.mode);
-  const change = { ...gateChange(bundle, newest?.version ?? 0), ...twist };
-  const error = await revertOf(party, change);
-  const gas = await sendAnyway(party, change);
+  return gateChange(bundle, newest?.version ?? 0);
+}
+
+/**
+ * Sends changes straight to the contract, past every check of the desk's own software, as a cheat would.
+ * Throws Error if the contract takes them or the account moved: that would be a fault of the venue.
+ */
+export async function attempt(party: Party, changes: Changes): Promise<Refused> {
+  const { clients, account } = party;
+  const before = await readAccount(clients.read, account.gate, account.account);
+  const error = await revertOf(party, changes);
+  const gas = await sendAnyway(party, changes);
   const after = await readAccount(clients.read, account.gate, account.account);
   if (
     error !== undefined &&
@@ -40,11 +47,17 @@ export async function attempt(party: Party, bundle: Bundle, twist: Partial<GateC
   throw new Error(`the gate took what no honest desk can send: ${error ?? "no error"}, nonce ${after.nonce}`);
 }
 
+function callFor(changes: Changes) {
+  const [first, second] = changes;
+  if (second === undefined) return { functionName: "update", args: [first] } as const;
+  return { functionName: "updatePair", args: [first, second] } as const;
+}
+
 /** The custom error by which the gate answers; undefined when it would accept. */
-async function revertOf({ clients, account }: Party, change: GateChange): Promise<string | undefined> {
+async function revertOf({ clients, account }: Party, changes: Changes): Promise<string | undefined> {
   const target = { address: account.gate, abi: sizingGateAbi, account: clients.wallet.account } as const;
   try {
-    await clients.read.simulateContract({ ...target, functionName: "update", args: [change] });
+    await clients.read.simulateContract({ ...target, ...callFor(changes) } as never);
     return undefined;
   } catch (cause) {
     const words = chainError(cause, "update").shortMessage;
@@ -53,8 +66,8 @@ async function revertOf({ clients, account }: Party, change: GateChange): Promis
 }
 
 /** Sends without simulating; the gas of the reverted transaction, or undefined when it succeeded. */
-async function sendAnyway({ clients, account }: Party, change: GateChange): Promise<bigint | undefined> {
-  const data = encodeFunctionData({ abi: sizingGateAbi, functionName: "update", args: [change] });
+async function sendAnyway({ clients, account }: Party, changes: Changes): Promise<bigint | undefined> {
+  const data = encodeFunctionData({ abi: sizingGateAbi, ...callFor(changes) } as never);
   const hash = await clients.wallet.sendTransaction({ to: account.gate, data, gas: GAS });
   const { status, gasUsed } = await clients.read.waitForTransactionReceipt({ hash });
   return status === "reverted" ? gasUsed : undefined;

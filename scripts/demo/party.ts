@@ -9,7 +9,7 @@ import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
 import { readTime } from "../../prover/chain/read-chain.ts";
 import { reconcile } from "../../prover/chain/reconcile.ts";
 import { type ChainClients, flatExit, type Inclusion, register, submitUpdate } from "../../prover/chain/submit.ts";
-import { allowDeposit } from "../../prover/chain/tokens.ts";
+import { allowFlow } from "../../prover/chain/tokens.ts";
 import type { Circuit, ProvingCircuit } from "../../prover/circuit.ts";
 import { type ProveTools, proveUpdate, type ReleasedProof } from "../../prover/prove.ts";
 import { newSeed, writeSeedFile } from "../../prover/secrets/seed-file.ts";
@@ -47,6 +47,22 @@ export interface Workshop {
 /** Says what is being done. */
 export type Note = (text: string) => void;
 
+/** Lets the vault collect a deposit, proves it and sends it. */
+export async function deposit(party: Party, flow: Flow, judge: Judge, workshop: Workshop, note: Note) {
+  await allowFlow(party.clients, party.account, flow);
+  const proof = await prove(party, { mode: "full", sizes: [], flow }, judge, workshop, note);
+  return { proof, inclusion: await submit(party, proof, "deposit", workshop) };
+}
+
+/** What two desks agree on, and what each brings in or takes out along with it. */
+export interface Deal {
+  readonly deltas: readonly Leg[];
+  readonly what: string;
+  readonly mode?: "full" | "reduce";
+  /** With the offerer's side, and with the taker's. */
+  readonly flows?: { readonly offerer: Flow; readonly taker: Flow };
+}
+
 /** A trade that both sides' books went through. */
 export interface Settled {
   readonly terms: Terms;
@@ -81,19 +97,15 @@ function toolsOf(party: Party, { circuit, backend, measures }: Workshop, what: s
   return { store, seed, circuit, backend, onStep: measures.timer(name, what, note) };
 }
 
-/** Lets the vault collect a deposit, proves it and sends it. */
-export async function deposit(party: Party, flow: Flow, judge: Judge, workshop: Workshop, note: Note) {
-  const asset = flow.asset === "cash" ? 0 : flow.asset + 1;
-  await allowDeposit(party.clients, party.account, asset, flow.amount);
-  const proof = await prove(party, { mode: "full", sizes: [], flow }, judge, workshop, note);
-  return { proof, inclusion: await submit(party, proof, "deposit", workshop) };
-}
-
 /** Proves a change without sending it. */
 export async function prove(party: Party, change: Change, judge: Judge, workshop: Workshop, note: Note) {
   const deadline = (await readTime(party.clients.read)) + PATIENCE;
-  const what = change.flow === undefined ? "refresh" : change.flow.amount > 0n ? "deposit" : "withdrawal";
-  return proveUpdate({ ...judge, change, deadline }, toolsOf(party, workshop, what, note));
+  return proveUpdate({ ...judge, change, deadline }, toolsOf(party, workshop, wordFor(change), note));
+}
+
+function wordFor({ mode, flow }: Change): string {
+  if (flow !== undefined) return flow.amount > 0n ? "deposit" : "withdrawal";
+  return mode === "reduce" ? "settlement" : "refresh";
 }
 
 /** Sends a proof and brings the store in step with the chain. */
@@ -114,23 +126,23 @@ export async function submit(
 /** One trade, from the offer over its acceptance to the transaction that moves both books. */
 export async function trade(
   parties: { readonly offerer: Party; readonly taker: Party },
-  terms: { readonly deltas: readonly Leg[]; readonly what: string; readonly mode?: "full" | "reduce" },
+  { deltas, what, mode = "full", flows }: Deal,
   judge: Judge,
   workshop: Workshop,
   note: Note,
 ): Promise<Settled> {
   const { offerer, taker } = parties;
-  const { deltas, what, mode = "full" } = terms;
   const now = await readTime(offerer.clients.read);
   // Neither desk gives anything up against the marks.
   const request = { ...judge, mode, now, client: taker.clients.read, minEdge: 0n };
   const offer = await makeOffer(
-    { ...judge, deltas, mode, deadline: now + PATIENCE, taker: taker.account.account },
+    { ...judge, deltas, mode, deadline: now + PATIENCE, taker: taker.account.account, flow: flows?.offerer },
     offerer,
   );
   note(`${offerer.name}: offer signed`);
   const tools = { ...toolsOf(taker, workshop, what, note), signer: taker.signer };
-  const accepted = await acceptOffer(offer, request, tools);
+  const accepted = await acceptOffer(offer, { ...request, flow: flows?.taker }, tools);
+  await allowFlow(taker.clients, taker.account, flows?.taker);
   const { circuit, measures } = workshop;
   const trusted = [{ class: circuit.class, key: circuit.key, artifacts: circuit.artifacts }];
   const own = toolsOf(offerer, workshop, what, note);

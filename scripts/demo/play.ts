@@ -5,6 +5,7 @@ import type { Claims } from "./claims.ts";
 import { duration, grouped } from "./screen/figures.ts";
 import { ink } from "./screen/ink.ts";
 import type { Screen } from "./screen/screen.ts";
+import type { RiskLine } from "./strangle/risk-panel.ts";
 import type { Timeline } from "./timeline.ts";
 import type { World } from "./world.ts";
 
@@ -23,6 +24,8 @@ export interface Play {
   readonly timeline: Timeline;
   readonly refusals: Refusal[];
   readonly claims: { readonly when: string; readonly claims: Claims }[];
+  /** How an options book stood, day by day; empty in a story without one. */
+  readonly risks: RiskLine[];
 }
 
 /** The days on which somebody acts. */

@@ -5,19 +5,20 @@ import { marketRegistryAbi } from "../../contracts/generated/abi.ts";
 import { type SheetReport, sheetReportMessage } from "../../integration/viem/sheet-report.ts";
 import { writeMarket } from "../../model/files/market-file.ts";
 import { writeSheet } from "../../model/files/sheet-file.ts";
-import type { LinearInstrument } from "../../model/linear-sheet.ts";
 import { type Market, marketRoot } from "../../model/market.ts";
 import { type Sheet, sheetRoot } from "../../model/sheet.ts";
 import { readEpoch } from "../../prover/chain/read-chain.ts";
 import type { ChainClients } from "../../prover/chain/submit.ts";
 import type { Address } from "../../verifier/account-context.ts";
-import { sheetOf } from "./instruments.ts";
+import type { Listing } from "./listing.ts";
 
 /** An epoch as the chain serves it: the market with its effective tier, the sheet, the risk root. */
 export interface Published {
   readonly market: Market;
   readonly sheet: Sheet;
   readonly riskRoot: bigint;
+  /** What people call an instrument of the sheet. */
+  readonly nameOf: Listing["nameOf"];
 }
 
 /** Who publishes, where, and where the data is kept for everyone to fetch. */
@@ -27,7 +28,7 @@ export interface Publishers {
   /** The k that sign. */
   readonly signers: readonly LocalAccount[];
   readonly clients: ChainClients;
-  readonly instruments: readonly LinearInstrument[];
+  readonly listing: Listing;
   readonly folder: string;
 }
 
@@ -36,7 +37,8 @@ export interface Publishers {
  * covariance and its tier stand on the chain already: nobody signs them.
  */
 export async function publishSheet(publishers: Publishers, market: Market): Promise<Published> {
-  const sheet = sheetOf(market, publishers.instruments);
+  const { nameOf, sheetAt } = publishers.listing;
+  const { sheet, files } = sheetAt(market);
   const report = {
     epoch: BigInt(market.epoch),
     marketRoot: marketRoot(market),
@@ -48,8 +50,12 @@ export async function publishSheet(publishers: Publishers, market: Market): Prom
   await post(publishers, report, signatures);
   const { tier, riskRoot } = await readEpoch(publishers.clients.read, publishers.registry, report.epoch);
   const served = { ...market, tier };
-  keep(join(publishers.folder, `${market.epoch}`), served, sheet);
-  return { market: served, sheet, riskRoot };
+  keep(join(publishers.folder, `${market.epoch}`), {
+    ...files,
+    "market.json": writeMarket(served),
+    "sheet.csv": writeSheet(sheet),
+  });
+  return { market: served, sheet, riskRoot, nameOf };
 }
 
 function sign({ registry, chain }: Publishers, signer: LocalAccount, report: SheetReport): Promise<Hex> {
@@ -69,8 +75,7 @@ function ascending(signers: readonly LocalAccount[]): LocalAccount[] {
   return [...signers].sort((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1));
 }
 
-function keep(folder: string, market: Market, sheet: Sheet): void {
+function keep(folder: string, files: Readonly<Record<string, string>>): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "market.json"), writeMarket(market));
-  writeFileSync(join(folder, "sheet.csv"), writeSheet(sheet));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 }

@@ -4,7 +4,7 @@ import type { PriceHistory } from "./prices.ts";
 
 /** The demonstration's result for machines; integers are decimal strings. */
 export function reportOf(
-  { world, timeline, refusals, claims }: Play,
+  { world, timeline, refusals, claims, risks }: Play,
   { source, symbols }: PriceHistory,
   seconds: number,
 ) {
@@ -23,6 +23,7 @@ export function reportOf(
     transactions: measures.gas,
     refusals,
     claims,
+    ...(risks.length === 0 ? {} : { risks }),
     balanced: claims.every(({ claims: counted }) => counted.balanced),
     seconds,
   };

@@ -5,9 +5,10 @@ import { at } from "../../model/integers.ts";
 import type { Policy } from "../../model/policy.ts";
 import { packageRoot } from "../../prover/artifacts/load.ts";
 import { openBackend } from "../../prover/backend/open-backend.ts";
+import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
 import { readPolicy, readPublication } from "../../prover/chain/read-policy.ts";
 import { liveThrough } from "./feeds.ts";
-import { perpetuals } from "./instruments.ts";
+import type { Listing } from "./listing.ts";
 import { type LocalChain, startChain } from "./local-chain.ts";
 import { type MarketRunner, openMarketRunner } from "./market-runner.ts";
 import { Measures } from "./measures.ts";
@@ -24,8 +25,11 @@ import { deployVenue, fund, ROLE, type Venue } from "./venue.ts";
 export interface Setting {
   readonly history: PriceHistory;
   readonly timeline: Timeline;
+  readonly listing: Listing;
   /** Folder for the desks' homes and the epochs' files. */
   readonly home: string;
+  /** What proofs are made with; the threads of this process unless told. */
+  readonly backendFor?: (circuits: Circuits) => Promise<ProvingBackend>;
 }
 
 /** Everything the story plays with: a chain with a venue on it, two desks, what they prove with. */
@@ -59,7 +63,10 @@ export function demoPolicy(): Policy {
  * Builds what is missing, starts the chain, deploys the venue and sets both desks up. What an earlier world left in
  * `home` is removed.
  */
-export async function openWorld({ history, timeline, home }: Setting, screen: Screen): Promise<World> {
+export async function openWorld(
+  { history, timeline, listing, home, backendFor = openBackend }: Setting,
+  screen: Screen,
+): Promise<World> {
   const [chain, circuits] = await screen.together<LocalChain, Circuits>(
     { title: "contracts compiled, local chain listening", work: () => startChain(timeline.start) },
     { title: "two circuits, development keys and manifests checked", work: prepareCircuits },
@@ -78,8 +85,8 @@ export async function openWorld({ history, timeline, home }: Setting, screen: Sc
   );
   const measures = new Measures();
   const { book: circuit, market: marketCircuit } = circuits;
-  const workshop: Workshop = { circuit, marketCircuit, backend: await openBackend(), measures };
-  const publishers = publishersOf(chain, venue, timeline, join(home, "epochs"));
+  const workshop: Workshop = { circuit, marketCircuit, backend: await backendFor(circuits), measures };
+  const publishers = publishersOf(chain, venue, listing, join(home, "epochs"));
   const runner = await openMarketRunner(chain.clients(ROLE.runner), venue.market, timeline, workshop);
   return {
     ...{ chain, venue, desk, maker, workshop, symbols: history.symbols },
@@ -99,12 +106,11 @@ async function openDesks(chain: LocalChain, venue: Venue, home: string) {
   return { desk, maker };
 }
 
-function publishersOf(chain: LocalChain, venue: Venue, { days }: Timeline, folder: string): Publishers {
+function publishersOf(chain: LocalChain, venue: Venue, listing: Listing, folder: string): Publishers {
   const [first, second] = ROLE.publishers.map((index) => chain.clients(index).signer);
   if (first === undefined || second === undefined) throw new Error("two publishers must sign");
   const clients = chain.clients(ROLE.venue);
-  const instruments = perpetuals(at(days, 0).market);
-  return { registry: venue.market, chain: 31_337n, signers: [first, second], clients, instruments, folder };
+  return { registry: venue.market, chain: 31_337n, signers: [first, second], clients, listing, folder };
 }
 
 /** Everything that an epoch passes through on its way to the desks. */

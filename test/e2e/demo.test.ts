@@ -42,7 +42,7 @@ test(
       { by: "contract", reason: "MarketRegistryEpochNotUsable" },
     ]);
     const accepted = report.transactions.filter((transaction: { accepted: boolean }) => transaction.accepted);
-    expect([report.proofs.length, accepted.length, report.transactions.length]).toEqual([11, 8, 11]);
+    expect([report.proofs.length, accepted.length, report.transactions.length]).toEqual([9, 6, 9]);
     expect(report.markets.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2, 3, 6, 7]);
     expect(report.balanced).toBe(true);
     const [open, left] = report.claims.map(({ claims }: { claims: object }) => claims);

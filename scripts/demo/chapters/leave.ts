@@ -1,12 +1,10 @@
 import { collectClaims } from "../../../prover/chain/tokens.ts";
-import { countClaims } from "../claims.ts";
-import { symbolOf } from "../instruments.ts";
 import { exit, trade } from "../party.ts";
 import { begin, type Play } from "../play.ts";
-import { claimsTable } from "../screen/claims-table.ts";
 import { sideBySide } from "../screen/ink.ts";
 import { deskPanel } from "../screen/panels.ts";
-import { deltasTo, type Judge, scaledSizes } from "../sizing.ts";
+import { deltasTo, scaledSizes } from "../sizing.ts";
+import { playCount } from "./count.ts";
 
 /** Claims are counted with both books open; the desk closes, leaves without a proof, and claims are counted again. */
 export async function playLeaving(play: Play): Promise<void> {
@@ -25,16 +23,4 @@ export async function playLeaving(play: Play): Promise<void> {
   await screen.step("desk takes its tokens from the vault", () => collectClaims(desk.clients, desk.account.gate));
   screen.show(["", ...sideBySide(deskPanel(desk, judge), deskPanel(maker, judge)), ""]);
   await playCount(play, judge, "after the desk has left");
-}
-
-/** Counts what accounts may claim against the tokens that the vault holds. Throws if one unit is missing. */
-async function playCount({ world, screen, claims: shown }: Play, { market }: Judge, when: string): Promise<void> {
-  const { desk, maker, venue, symbols } = world;
-  const claims = await countClaims([desk, maker], venue, [
-    "cash",
-    ...symbols.slice(0, 4).map((symbol) => `${symbol} tokens`),
-  ]);
-  shown.push({ when, claims });
-  screen.show(claimsTable(when, claims, (instrument) => symbolOf(market, instrument)));
-  if (!claims.balanced) throw new Error(`claims do not equal the vault's tokens ${when}`);
 }

@@ -1,10 +1,9 @@
-import type { GateChange } from "../../../prover/chain/gate-change.ts";
 import { collectClaims } from "../../../prover/chain/tokens.ts";
 import type { ReleasedProof } from "../../../prover/prove.ts";
 import type { Bundle } from "../../../verifier/bundle.ts";
 import { parseBundle } from "../../../verifier/parse-bundle.ts";
-import { attempt } from "../cheat.ts";
-import { prove, submit } from "../party.ts";
+import { attempt, type Changes, changeOf } from "../cheat.ts";
+import { type Party, prove, submit } from "../party.ts";
 import { begin, type Play } from "../play.ts";
 import { dollars, grouped } from "../screen/figures.ts";
 import { ink, sideBySide } from "../screen/ink.ts";
@@ -19,20 +18,22 @@ const MOST = 4n;
 /** The desk withdraws; around its one honest proof it tries to cheat, straight at the contract. */
 export async function playWithdrawal(play: Play): Promise<void> {
   const { world, screen } = play;
-  const { desk, workshop } = world;
+  const { desk, maker, workshop } = world;
   const judge = await begin(play, "withdraw", "a withdrawal, and three ways to cheat");
   const amount = await payableAmount(play, judge);
   const proof = await screen.step(`desk proves a withdrawal of ${dollars(amount)}`, (note) =>
     proveFlow(play, judge, amount, note),
   );
-  await playCheat(play, `forged: the same proof for ${dollars(10n * amount)}`, proof.bundle, {
-    flowAmount: 10n * amount,
-  });
+  const honest = await changeOf(desk, proof.bundle);
+  await playCheat(play, `forged: the same proof for ${dollars(10n * amount)}`, [
+    { ...honest, flowAmount: 10n * amount },
+  ]);
   const inclusion = await screen.step("desk sends the honest withdrawal", () =>
     submit(desk, proof, "withdrawal", workshop),
   );
-  await playCheat(play, "replayed: the accepted proof once more", proof.bundle);
-  await playCheat(play, "stale: the deposit's proof, days later", firstBundle(desk.store.state.openings.values()));
+  await playCheat(play, "replayed: the accepted proof once more", [honest]);
+  const opening = [await changeOf(desk, firstBundle(desk)), await changeOf(maker, firstBundle(maker))] as const;
+  await playCheat(play, "stale: both proofs of the opening trade, days later", opening);
   await screen.step("desk takes the tokens from the vault", () => collectClaims(desk.clients, desk.account.gate));
   screen.show(["", ...sideBySide(deskPanel(desk, judge), chainPanel(proof.bundle, inclusion.gasUsed))]);
 }
@@ -56,9 +57,9 @@ function proveFlow(
   return prove(world.desk, change, judge, world.workshop, note);
 }
 
-async function playCheat(play: Play, what: string, bundle: Bundle, twist?: Partial<GateChange>): Promise<void> {
+async function playCheat(play: Play, what: string, changes: Changes): Promise<void> {
   const { world, screen, refusals } = play;
-  const { error, gas } = await attempt(world.desk, bundle, twist);
+  const { error, gas } = await attempt(world.desk, changes);
   world.workshop.measures.gas.push({ what, gas, accepted: false });
   refusals.push({ attempt: what, by: "contract", reason: error });
   screen.show([
@@ -66,9 +67,9 @@ async function playCheat(play: Play, what: string, bundle: Bundle, twist?: Parti
   ]);
 }
 
-/** The oldest proof that this desk ever sent. */
-function firstBundle(openings: Iterable<{ readonly bundle?: string | undefined; readonly nonce: bigint }>): Bundle {
-  const [oldest] = [...openings]
+/** The oldest proof that a desk ever sent. */
+function firstBundle({ store }: Party): Bundle {
+  const [oldest] = [...store.state.openings.values()]
     .filter(({ bundle }) => bundle !== undefined)
     .sort((a, b) => (a.nonce < b.nonce ? -1 : 1));
   const parsed = parseBundle(oldest?.bundle ?? "");

@@ -2,7 +2,6 @@ import { explain, type RuleReport } from "../../../model/explain.ts";
 import type { Market } from "../../../model/market.ts";
 import { rowOf } from "../../../model/sheet.ts";
 import type { Bundle } from "../../../verifier/bundle.ts";
-import { symbolOf } from "../instruments.ts";
 import type { Party } from "../party.ts";
 import type { Judge } from "../sizing.ts";
 import { bar, dollars, grouped, percent, shortHex, signed } from "./figures.ts";
@@ -17,14 +16,14 @@ const RULES: Readonly<Record<string, string>> = {
 
 /** What a desk sees of itself: its book and how much of each limit it uses. Nobody else sees any of it. */
 export function deskPanel({ name, store }: Party, judge: Judge): string[] {
-  const { market, sheet, policy } = judge;
+  const { market, sheet, policy, nameOf } = judge;
   const { book } = store.live;
   const told = explain(book, { mode: "full", sizes: [] }, market, sheet, policy, { largest: false });
   const positions = book.slots
     .filter(({ instrument }) => instrument !== 0)
     .map(({ instrument, size }) => {
       const worth = size * (rowOf(sheet, instrument)?.mark ?? 0n);
-      return line(symbolOf(market, instrument), `${signed(size)} lots`, dollars(worth));
+      return line(nameOf(instrument), `${signed(size)} lots`, dollars(worth));
     });
   return [
     ink.strong(`${name} sees its book`),

@@ -1,15 +1,17 @@
 import type { Measures } from "../measures.ts";
 import type { Play } from "../play.ts";
+import { riskTable } from "../strangle/risk-panel.ts";
 import { duration, grouped, median } from "./figures.ts";
 import { ink } from "./ink.ts";
 import { table } from "./table.ts";
 
 /** The tables at the end: proofs with their times, transactions with their gas. */
-export function summaryLines({ world }: Play, seconds: number): string[] {
+export function summaryLines({ world, risks }: Play, seconds: number): string[] {
   const { measures, circuit } = world.workshop;
   const times = measures.proofs.map(({ proveMs }) => proveMs);
   const { length } = measures.proofs;
   return [
+    ...(risks.length === 0 ? [] : [...riskTable(risks), ""]),
     ...proofTable(measures),
     "",
     ...gasTable(measures),

@@ -17,7 +17,7 @@ let calm: Judge;
 function judgeOf(day: number): Judge {
   const { market } = at(timeline.days, day);
   const sheet = sheetOf(market, perpetuals(at(timeline.days, 0).market));
-  return { market, sheet, policy: demoPolicy(), riskRoot: 0n };
+  return { market, sheet, policy: demoPolicy(), riskRoot: 0n, nameOf: String };
 }
 
 beforeAll(async () => {
