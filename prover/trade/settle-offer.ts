@@ -1,5 +1,6 @@
 import type { PublicClient } from "viem";
 import { tradeCommitment } from "../../model/trade.ts";
+import type { Hex } from "../../verifier/account-context.ts";
 import { parseBundle } from "../../verifier/parse-bundle.ts";
 import type { TrustedKey } from "../../verifier/verify-bundle.ts";
 import { readAccount } from "../chain/read-chain.ts";
@@ -22,6 +23,8 @@ export type SettleRequest = Omit<ProveRequest, "change" | "deadline" | "recipien
   readonly now: bigint;
   /** Keys the taker's proof may be made with. */
   readonly trusted: readonly TrustedKey[];
+  /** This desk's side where `proveOwnSide` has proven it already; proven anew when the book or the offer is another by now. */
+  readonly own?: ReleasedProof;
 };
 
 /** Both proven sides of an accepted offer: the maker's, which is not signed yet, and the taker's with its consent. */
@@ -64,12 +67,48 @@ export async function proveSides(
   client: PublicClient,
 ): Promise<ProvenSides> {
   const { store } = tools;
-  const { offer, own } = ownOffer(store, acceptance);
-  if (offer.deadline <= request.now) throw tradeError("late", "the offer's deadline has passed.", "Make a new offer.");
-  refuseUsed(store.state, tradeCommitment(offer.trade));
+  const { offer } = openOffer(store, acceptance.offer, request);
   const taker = await checkedTaker(offer, acceptance, request, client);
+  const { own } = request;
+  if (own !== undefined && isSideOf(own, offer, store)) return { own, taker };
+  return { own: await proveOwnSide(acceptance.offer, request, tools), taker };
+}
+
+/**
+ * Proves the maker's side of an offer before the acceptance is there, so that both desks prove at the same time. The proof stays with
+ * this desk: `settleOffer` sends it, and only beside a taker's side that was checked.
+ *
+ * @param id the offer, as `offerId` names it
+ * @throws BallastError BAL-243 (exit 2) no offer of this desk, BAL-244 (exit 5) late, BAL-245 (exit 2) traded, and what `proveUpdate` throws
+ */
+export async function proveOwnSide(
+  id: Hex,
+  request: Omit<SettleRequest, "trusted" | "own">,
+  tools: ProveTools,
+): Promise<ReleasedProof> {
+  const { store } = tools;
+  const { offer, own } = openOffer(store, id, request);
   const change = changeFor(store.live.book, offer, offer.side, own);
-  return { own: await proveUpdate({ ...request, change, deadline: offer.deadline }, tools), taker };
+  return proveUpdate({ ...request, change, deadline: offer.deadline }, tools);
+}
+
+/** This desk's offer while it can still be settled. */
+function openOffer(store: BookStore, id: Hex, { now }: Pick<SettleRequest, "now">) {
+  const found = ownOffer(store, id);
+  if (found.offer.deadline <= now) throw tradeError("late", "the offer's deadline has passed.", "Make a new offer.");
+  refuseUsed(store.state, tradeCommitment(found.offer.trade));
+  return found;
+}
+
+/** Whether a proof is of this side of this trade, from the book that is live. */
+function isSideOf({ bundle }: ReleasedProof, offer: Offer, { live }: BookStore): boolean {
+  const [oldCommitment, , , trade] = bundle.publicInputs;
+  return (
+    trade === tradeCommitment(offer.trade) &&
+    bundle.epoch === offer.epoch &&
+    bundle.nonce === live.nonce &&
+    oldCommitment === live.commitment
+  );
 }
 
 async function checkedTaker(
@@ -95,10 +134,7 @@ async function checkedTaker(
 }
 
 /** The offer an acceptance names, and what this side settled for itself, from the maker's own store: never from the other side. */
-export function ownOffer(
-  store: BookStore,
-  { offer: id }: Acceptance,
-): { readonly offer: Offer; readonly own: OwnSide } {
+export function ownOffer(store: BookStore, id: Hex): { readonly offer: Offer; readonly own: OwnSide } {
   const record = store.state.offers.find((candidate) => candidate.id === id && candidate.role === "maker");
   if (record !== undefined) return { offer: parseOffer(record.text, "store").offer, own: record };
   throw tradeError("mismatch", "this desk made no such offer.", "Settle with the store that made the offer.");

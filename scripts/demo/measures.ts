@@ -28,15 +28,18 @@ export class Measures {
   readonly proofs: ProofMeasure[] = [];
   readonly gas: GasMeasure[] = [];
   readonly markets: MarketMeasure[] = [];
+  /** When the last proof was done: the backend makes one at a time, so a later one has waited until then. */
+  #lastProven = 0;
 
   /** A listener for the steps of one proof; `note` hears each in words. */
   timer(who: string, what: string, note: (text: string) => void): (step: ProveStep) => void {
     let [last, proveMs] = [performance.now(), 0];
     return (step) => {
       const now = performance.now();
-      const elapsed = now - last;
+      const elapsed = now - (step === "proven" ? Math.max(last, this.#lastProven) : last);
       last = now;
       if (step === "witness" || step === "proven") proveMs += elapsed;
+      if (step === "proven") this.#lastProven = now;
       if (step === "verified") this.proofs.push({ who, what, proveMs, verifyMs: elapsed });
       note(`${who}: ${WORDS[step]}`);
     };

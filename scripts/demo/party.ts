@@ -16,7 +16,8 @@ import { newSeed, writeSeedFile } from "../../prover/secrets/seed-file.ts";
 import { BookStore, type StoreAccount } from "../../prover/store/book-store.ts";
 import { acceptOffer } from "../../prover/trade/accept-offer.ts";
 import { makeOffer } from "../../prover/trade/make-offer.ts";
-import { settleOffer } from "../../prover/trade/settle-offer.ts";
+import { offerId } from "../../prover/trade/offer.ts";
+import { proveOwnSide, settleOffer } from "../../prover/trade/settle-offer.ts";
 import type { Terms } from "../../prover/trade/terms.ts";
 import type { Address } from "../../verifier/account-context.ts";
 import type { LocalChain } from "./local-chain.ts";
@@ -141,12 +142,16 @@ export async function trade(
   );
   note(`${offerer.name}: offer signed`);
   const tools = { ...toolsOf(taker, workshop, what, note), signer: taker.signer };
-  const accepted = await acceptOffer(offer, { ...request, flow: flows?.taker }, tools);
+  const ownTools = toolsOf(offerer, workshop, what, note);
+  // Both desks prove at once, as two desks do: each its own side of the signed offer.
+  const [accepted, own] = await Promise.all([
+    acceptOffer(offer, { ...request, flow: flows?.taker }, tools),
+    proveOwnSide(offerId(offer.offer), request, ownTools),
+  ]);
   await allowFlow(taker.clients, taker.account, flows?.taker);
   const { circuit, measures } = workshop;
   const trusted = [{ class: circuit.class, key: circuit.key, artifacts: circuit.artifacts }];
-  const own = toolsOf(offerer, workshop, what, note);
-  const settled = await settleOffer(accepted.acceptance, { ...request, trusted }, own, offerer.clients);
+  const settled = await settleOffer(accepted.acceptance, { ...request, trusted, own }, ownTools, offerer.clients);
   measures.gas.push({ what: `${what} (both sides)`, gas: settled.inclusion.gasUsed, accepted: true });
   await reconcile(taker.clients.read, taker.store);
   return { terms: accepted.terms, offerer: settled.own, inclusion: settled.inclusion };
