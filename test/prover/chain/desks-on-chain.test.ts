@@ -17,8 +17,9 @@ import { proveUpdate, type ReleasedProof } from "../../../prover/prove.ts";
 import { BookStore, type StoreAccount } from "../../../prover/store/book-store.ts";
 import { acceptOffer } from "../../../prover/trade/accept-offer.ts";
 import { makeOffer } from "../../../prover/trade/make-offer.ts";
+import { offerId } from "../../../prover/trade/offer.ts";
 import { formatOffer } from "../../../prover/trade/offer-file.ts";
-import { settleOffer } from "../../../prover/trade/settle-offer.ts";
+import { proveOwnSide, settleOffer } from "../../../prover/trade/settle-offer.ts";
 import type { Venue } from "../../contracts/support/venue.ts";
 import { deskOf, publishMarket, toyVenue, venuePolicy } from "../support/chain-venue.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
@@ -38,6 +39,8 @@ let backend: ProvingBackend;
 let desk: Party;
 let maker: Party;
 let market: Market;
+/** The maker's side of the first trade, proven before the acceptance came. */
+let ahead: ReleasedProof;
 
 beforeAll(async () => {
   [venue, circuit, backend] = [await toyVenue(), await toyDesk8(), await openBackend()];
@@ -147,7 +150,9 @@ test("two desks trade from an offer, each with a flow of its own: both books mov
   const trusted = [{ class: "desk-8" as const, key: circuit.key }];
   const request = { ...data, now, riskRoot, trusted };
   const tools = { ...maker, circuit, backend };
-  const { inclusion } = await settleOffer(acceptance, request, tools, maker.clients);
+  ahead = await proveOwnSide(offerId(offer.offer), request, tools);
+  const { inclusion, own } = await settleOffer(acceptance, { ...request, own: ahead }, tools, maker.clients);
+  expect(own).toBe(ahead);
   expect(inclusion.gasUsed).toBeLessThan(700_000n);
   expect(maker.store.live.book.slots[0]).toEqual({ instrument: PERPETUAL, size: lots });
   expect(await reconcile(venue.chain.read, desk.store)).toBe("advanced");
@@ -177,7 +182,9 @@ test("a reduction is settled in the mode its offer was made in, without being to
   maker.store.close();
   maker = { ...maker, store: BookStore.open(maker.store.directory, maker.seed) };
   const request = { ...data, now, riskRoot, trusted: [{ class: "desk-8" as const, key: circuit.key }] };
-  const { own, taker } = await settleOffer(acceptance, request, { ...maker, circuit, backend }, maker.clients);
+  // A proof of another trade, made ahead, is not this one's side: it is proven anew.
+  const given = { ...request, own: ahead };
+  const { own, taker } = await settleOffer(acceptance, given, { ...maker, circuit, backend }, maker.clients);
   expect([own.bundle.mode, taker.bundle.mode]).toEqual(["reduce", "full"]);
   await reconcile(venue.chain.read, desk.store);
   expect(desk.store.live.book.slots[0]).toEqual({ instrument: PERPETUAL, size: -400n });
