@@ -1,6 +1,7 @@
 import { hexToBytes } from "viem";
-import { deposit, type Party, prove, submit, trade } from "../scripts/demo/party.ts";
+import { deposit, type Party, prove, submit } from "../scripts/demo/party.ts";
 import { deltasTo, hedgedSizes } from "../scripts/demo/sizing.ts";
+import { trade } from "../scripts/demo/trading.ts";
 import type { World } from "../scripts/demo/world.ts";
 import { type Spread, spreadOf } from "./sample.ts";
 

@@ -31,7 +31,9 @@ export async function startChain(start: bigint): Promise<LocalChain> {
   });
   const url = await addressOf(child);
   const chain = chainAt(url);
-  const options = { chain, transport: http(url, { retryCount: 0 }), pollingInterval: POLLING };
+  // While a proof fills every core the chain may close an idle connection just as the next request takes it.
+  const fetchOptions = { headers: { connection: "close" } };
+  const options = { chain, transport: http(url, { retryCount: 0, fetchOptions }), pollingInterval: POLLING };
   const read = createPublicClient(options);
   const clients = (index: number) => {
     const signer = mnemonicToAccount(MNEMONIC, { addressIndex: index });

@@ -4,7 +4,6 @@ import type { LocalAccount } from "viem";
 import type { Flow } from "../../model/call.ts";
 import type { Change } from "../../model/change.ts";
 import { classId } from "../../model/classes.ts";
-import type { Leg } from "../../model/trade.ts";
 import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
 import { readTime } from "../../prover/chain/read-chain.ts";
 import { reconcile } from "../../prover/chain/reconcile.ts";
@@ -14,11 +13,6 @@ import type { Circuit, ProvingCircuit } from "../../prover/circuit.ts";
 import { type ProveTools, proveUpdate, type ReleasedProof } from "../../prover/prove.ts";
 import { newSeed, writeSeedFile } from "../../prover/secrets/seed-file.ts";
 import { BookStore, type StoreAccount } from "../../prover/store/book-store.ts";
-import { acceptOffer } from "../../prover/trade/accept-offer.ts";
-import { makeOffer } from "../../prover/trade/make-offer.ts";
-import { offerId } from "../../prover/trade/offer.ts";
-import { proveOwnSide, settleOffer } from "../../prover/trade/settle-offer.ts";
-import type { Terms } from "../../prover/trade/terms.ts";
 import type { Address } from "../../verifier/account-context.ts";
 import type { LocalChain } from "./local-chain.ts";
 import type { Measures } from "./measures.ts";
@@ -55,24 +49,8 @@ export async function deposit(party: Party, flow: Flow, judge: Judge, workshop: 
   return { proof, inclusion: await submit(party, proof, "deposit", workshop) };
 }
 
-/** What two desks agree on, and what each brings in or takes out along with it. */
-export interface Deal {
-  readonly deltas: readonly Leg[];
-  readonly what: string;
-  readonly mode?: "full" | "reduce";
-  /** With the offerer's side, and with the taker's. */
-  readonly flows?: { readonly offerer: Flow; readonly taker: Flow };
-}
-
-/** A trade that both sides' books went through. */
-export interface Settled {
-  readonly terms: Terms;
-  readonly offerer: ReleasedProof;
-  readonly inclusion: Inclusion;
-}
-
 /** Seconds a proof stays usable. */
-const PATIENCE = 600n;
+export const PATIENCE = 600n;
 
 /** Sets a desk up as `ballast init` does: a seed file, a book store, the account on the gate. */
 export async function openParty(
@@ -93,7 +71,8 @@ export async function openParty(
   return { name, clients, signer, account, seed, store };
 }
 
-function toolsOf(party: Party, { circuit, backend, measures }: Workshop, what: string, note: Note): ProveTools {
+/** What a desk proves with, its steps measured under the name of what they are for. */
+export function toolsOf(party: Party, { circuit, backend, measures }: Workshop, what: string, note: Note): ProveTools {
   const { store, seed, name } = party;
   return { store, seed, circuit, backend, onStep: measures.timer(name, what, note) };
 }
@@ -122,39 +101,6 @@ export async function submit(
   measures.gas.push({ what, gas: inclusion.gasUsed, accepted: true });
   await reconcile(clients.read, store);
   return inclusion;
-}
-
-/** One trade, from the offer over its acceptance to the transaction that moves both books. */
-export async function trade(
-  parties: { readonly offerer: Party; readonly taker: Party },
-  { deltas, what, mode = "full", flows }: Deal,
-  judge: Judge,
-  workshop: Workshop,
-  note: Note,
-): Promise<Settled> {
-  const { offerer, taker } = parties;
-  const now = await readTime(offerer.clients.read);
-  // Neither desk gives anything up against the marks.
-  const request = { ...judge, mode, now, client: taker.clients.read, minEdge: 0n };
-  const offer = await makeOffer(
-    { ...judge, deltas, mode, deadline: now + PATIENCE, taker: taker.account.account, flow: flows?.offerer },
-    offerer,
-  );
-  note(`${offerer.name}: offer signed`);
-  const tools = { ...toolsOf(taker, workshop, what, note), signer: taker.signer };
-  const ownTools = toolsOf(offerer, workshop, what, note);
-  // Both desks prove at once, as two desks do: each its own side of the signed offer.
-  const [accepted, own] = await Promise.all([
-    acceptOffer(offer, { ...request, flow: flows?.taker }, tools),
-    proveOwnSide(offerId(offer.offer), request, ownTools),
-  ]);
-  await allowFlow(taker.clients, taker.account, flows?.taker);
-  const { circuit, measures } = workshop;
-  const trusted = [{ class: circuit.class, key: circuit.key, artifacts: circuit.artifacts }];
-  const settled = await settleOffer(accepted.acceptance, { ...request, trusted, own }, ownTools, offerer.clients);
-  measures.gas.push({ what: `${what} (both sides)`, gas: settled.inclusion.gasUsed, accepted: true });
-  await reconcile(taker.clients.read, taker.store);
-  return { terms: accepted.terms, offerer: settled.own, inclusion: settled.inclusion };
 }
 
 /** Leaves with a flat book: no proof, no oracle, no admin. */

@@ -29,7 +29,7 @@ export interface Play {
 }
 
 /** The days on which somebody acts. */
-export type Moment = "open" | "resize" | "stress" | "withdraw" | "leave";
+export type Moment = "open" | "resize" | "stress" | "after" | "leave";
 
 /** Opens a chapter: publishes up to its day and gives what the day is judged by. */
 export async function begin({ world, screen, timeline }: Play, moment: Moment, title: string) {

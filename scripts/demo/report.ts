@@ -8,12 +8,13 @@ export function reportOf(
   { source, symbols }: PriceHistory,
   seconds: number,
 ) {
-  const { open, resize, stress, withdraw, leave } = timeline;
-  const dates = Object.entries({ open, resize, stress, withdraw, leave }).map(([moment, day]) => {
-    const { date, market } = at(timeline.days, day);
-    return [moment, { date, epoch: market.epoch, provenTier: market.tier }];
-  });
   const { measures, circuit, marketCircuit } = world.workshop;
+  const { open, resize, stress, after, leave } = timeline;
+  const dates = Object.entries({ open, resize, stress, after, leave }).flatMap(([moment, day]) => {
+    const { date, market } = at(timeline.days, day);
+    const played = measures.markets.some(({ epoch }) => epoch === market.epoch);
+    return played ? [[moment, { date, epoch: market.epoch, provenTier: market.tier }]] : [];
+  });
   return {
     prices: { source, symbols },
     circuits: [circuit.artifacts.circuit, marketCircuit.artifacts.circuit],

@@ -30,7 +30,7 @@ export interface Timeline {
   readonly open: number;
   readonly resize: number;
   readonly stress: number;
-  readonly withdraw: number;
+  readonly after: number;
   readonly leave: number;
 }
 
@@ -72,7 +72,7 @@ export function buildTimeline(history: PriceHistory, runUp = RUN_UP): Timeline {
     open: 0,
     resize: runUp - 1,
     stress: runUp,
-    withdraw: runUp + 1,
+    after: runUp + 1,
     leave: runUp + AFTER,
   };
 }

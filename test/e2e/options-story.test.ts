@@ -34,7 +34,7 @@ test(
     const report = reportOf(play, history, 0);
     expect(report.refusals.map(({ by, reason }) => [by, reason])).toEqual([
       ["policy", expect.stringContaining("S-22")],
-      ["policy", "S-22"],
+      ["policy", expect.stringContaining("S-22")],
     ]);
     expect(report.transactions.map(({ what }) => what)).toEqual([
       "deposit and strangle (both sides)",

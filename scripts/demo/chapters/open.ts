@@ -1,12 +1,12 @@
 import type { Flow } from "../../../model/call.ts";
 import { at } from "../../../model/integers.ts";
-import { trade } from "../party.ts";
 import { begin, type Play } from "../play.ts";
 import { dollars } from "../screen/figures.ts";
 import { sideBySide } from "../screen/ink.ts";
 import { chainPanel, deskPanel } from "../screen/panels.ts";
 import { deltasTo } from "../sizing.ts";
 import { targetSizes } from "../strategy.ts";
+import { trade } from "../trading.ts";
 
 const DESK_CASH = 2_000_000_000_000n;
 const MAKER_CASH = 10_000_000_000_000n;

@@ -5,11 +5,10 @@ import { playLeaving } from "./leave.ts";
 import { playOpening } from "./open.ts";
 import { playResizing } from "./resize.ts";
 import { playStress } from "./stress.ts";
-import { playWithdrawal } from "./withdraw.ts";
 
 /** A desk holds one symbol hedged with another, through a stressed day and out again. */
 export const deskStory: Story = {
   title: "two desks trade hidden books; the chain takes only proven changes",
   listing: ({ days }) => perpetualListing(at(days, 0).market),
-  chapters: [playOpening, playResizing, playStress, playWithdrawal, playLeaving],
+  chapters: [playOpening, playResizing, playStress, playLeaving],
 };

@@ -1,9 +1,9 @@
-import { trade } from "../party.ts";
 import { begin, type Play } from "../play.ts";
 import { sideBySide } from "../screen/ink.ts";
 import { chainPanel, deskPanel } from "../screen/panels.ts";
 import { deltasTo, type Judge, scaledSizes } from "../sizing.ts";
 import { healthyPercent } from "../strategy.ts";
+import { trade } from "../trading.ts";
 import { playRefusal } from "./refused.ts";
 
 /** A stressed day: nobody may grow, a hedge may not be dropped, and reducing is always open. */

@@ -49,6 +49,11 @@ test("claims that differ from the tokens are shown as such", () => {
 });
 
 test("options are read, and a wrong one is refused with the way to help", () => {
-  expect(parseOptions(["--prices", "p.csv", "--json"])).toEqual({ prices: "p.csv", json: true, help: false });
+  expect(parseOptions(["--prices", "p.csv", "--json"])).toEqual({
+    story: "desk",
+    prices: "p.csv",
+    json: true,
+    help: false,
+  });
   expect(() => parseOptions(["--price", "p.csv"])).toThrow(/options: .*--price.*--help/);
 });

@@ -64,14 +64,19 @@ test.each(["open", "stress", "leave"] as const)(
     const given = inputs.flatMap((name) => [`--${name}`, join(folder, `${name}.json`)]);
     const ran = await ballastHere(["sheet", "verify", "--sheet", join(folder, "sheet.csv"), ...given, "--json"]);
     expect(ran).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(JSON.parse(ran.stdout)).toMatchObject({ matches: true, faults: [] });
+    const { matches, faults = [] } = JSON.parse(ran.stdout);
+    expect({ matches, faults }).toEqual({ matches: true, faults: [] });
   },
 );
 
 test("through the spike: hedged, moved, hedged again, refused, reduced, expired", () => {
-  const [open, moved, spike, next, expiry] = (["open", "resize", "stress", "withdraw", "leave"] as const).map(
-    judgeOn,
-  ) as [Judge, Judge, Judge, Judge, Judge];
+  const [open, moved, spike, next, expiry] = (["open", "resize", "stress", "after", "leave"] as const).map(judgeOn) as [
+    Judge,
+    Judge,
+    Judge,
+    Judge,
+    Judge,
+  ];
   const sizes = openingSizes(cash, open);
   expect(sizes.slice(0, 2).every(({ size }) => size < 0n)).toBe(true);
   expect(refusals(cash, open, { mode: "full", sizes })).toEqual([]);
@@ -88,7 +93,7 @@ test("through the spike: hedged, moved, hedged again, refused, reduced, expired"
   expect(refusals(book, spike, { mode: "full", sizes: [] })).toEqual(["S-13", "S-15"]);
   expect(refusals(book, spike, { mode: "full", sizes: greedySizes(book) })).toContain("S-22");
   // A hedge that grows is growth: a stressed market refuses the very trade that delta calls for.
-  expect(suggestedHedge(book, spike).trade?.broken).toEqual(["S-22"]);
+  expect(suggestedHedge(book, spike).trade?.broken).toContain("S-22");
   const reduced = reducedSizes(book, spike);
   expect(refusals(book, spike, { mode: "reduce", sizes: reduced })).toEqual([]);
   book = after(book, spike, { mode: "reduce", sizes: reduced });

@@ -6,7 +6,7 @@ import { transition } from "../../../model/transition.ts";
 import { perpetuals, sheetOf, symbolOf } from "../../../scripts/demo/instruments.ts";
 import { bundledHistory } from "../../../scripts/demo/prices.ts";
 import { deltasTo, isAccepted, type Judge, largestStep, scaledSizes } from "../../../scripts/demo/sizing.ts";
-import { healthyPercent, largestWithdrawal, overreachingSizes, targetSizes } from "../../../scripts/demo/strategy.ts";
+import { healthyPercent, overreachingSizes, resizing, targetSizes } from "../../../scripts/demo/strategy.ts";
 import { buildTimeline, type Timeline } from "../../../scripts/demo/timeline.ts";
 import { demoPolicy } from "../../../scripts/demo/world.ts";
 
@@ -46,7 +46,16 @@ test("the largest step passes and the next one does not, unless it is the last t
     ({ mode: "full", sizes: [], flow: { asset: "cash", amount: -count * 300_000_000_000n } }) as const;
   expect(largestStep(cash, calm, 100n, flow)).toBe(6n);
   expect(largestStep(cash, calm, 4n, flow)).toBe(4n);
-  expect(largestWithdrawal(cash, calm, 300_000_000_000n, 100n)).toBe(1_800_000_000_000n);
+});
+
+test("resizing takes out what passes along with the target, and no more than four steps of it", () => {
+  const judge = judgeOf(timeline.resize);
+  const book = opened();
+  const { sizes, amount } = resizing(book, judge);
+  expect(amount).toBe(200_000_000_000n);
+  expect(isAccepted(book, judge, { mode: "full", sizes, flow: { asset: "cash", amount: -amount } })).toBe(true);
+  const poor = { ...book, cash: book.cash - 1_990_000_000_000n };
+  expect(resizing(poor, judge).amount).toBeLessThan(amount);
 });
 
 test("a stressed book is healthy again after its reduction, with room left to withdraw", () => {

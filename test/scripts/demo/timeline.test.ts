@@ -5,8 +5,8 @@ import { bundledHistory, type PriceHistory, readHistory } from "../../../scripts
 import { buildTimeline, HISTORY, type Timeline } from "../../../scripts/demo/timeline.ts";
 import { CRYPTO, CRYPTO_ABSENT } from "../../support/crypto.ts";
 
-function datesOf({ days, open, resize, stress, withdraw, leave }: Timeline): string[] {
-  return [open, resize, stress, withdraw, leave].map((day) => at(days, day).date);
+function datesOf({ days, open, resize, stress, after, leave }: Timeline): string[] {
+  return [open, resize, stress, after, leave].map((day) => at(days, day).date);
 }
 
 test("the bundled story is built around August 2015", async () => {

@@ -2,12 +2,13 @@ import { sizeOf } from "../../../../model/book.ts";
 import { rowOf } from "../../../../model/sheet.ts";
 import { collectClaims } from "../../../../prover/chain/tokens.ts";
 import { playCount } from "../../chapters/count.ts";
-import { exit, type Party, prove, submit, trade } from "../../party.ts";
+import { exit, type Party, prove, submit } from "../../party.ts";
 import { begin, type Play } from "../../play.ts";
 import { dollars } from "../../screen/figures.ts";
 import { sideBySide } from "../../screen/ink.ts";
 import { deskPanel } from "../../screen/panels.ts";
 import { deltasTo, type Judge, scaledSizes } from "../../sizing.ts";
+import { trade } from "../../trading.ts";
 import { CALL, PUT } from "../listing.ts";
 import { withoutOptions } from "../strategy.ts";
 

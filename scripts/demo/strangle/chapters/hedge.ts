@@ -1,10 +1,10 @@
 import type { DeltaHedge } from "../../../../prover/sizing/delta-hedge.ts";
-import { trade } from "../../party.ts";
 import { begin, type Play } from "../../play.ts";
 import { dollars, signed } from "../../screen/figures.ts";
 import { ink, sideBySide } from "../../screen/ink.ts";
 import { chainPanel } from "../../screen/panels.ts";
 import { deltasTo, type Judge } from "../../sizing.ts";
+import { trade } from "../../trading.ts";
 import { riskPanel } from "../risk-panel.ts";
 import { suggestedHedge } from "../strategy.ts";
 import { noteRisk } from "./note-risk.ts";

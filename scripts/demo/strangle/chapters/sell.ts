@@ -1,10 +1,10 @@
 import type { Flow } from "../../../../model/call.ts";
-import { trade } from "../../party.ts";
 import { begin, type Play } from "../../play.ts";
 import { dollars } from "../../screen/figures.ts";
 import { sideBySide } from "../../screen/ink.ts";
 import { chainPanel } from "../../screen/panels.ts";
 import { deltasTo } from "../../sizing.ts";
+import { trade } from "../../trading.ts";
 import { riskPanel } from "../risk-panel.ts";
 import { openingSizes } from "../strategy.ts";
 import { noteRisk } from "./note-risk.ts";

@@ -1,9 +1,9 @@
 import { playRefusal } from "../../chapters/refused.ts";
-import { trade } from "../../party.ts";
 import { begin, type Play } from "../../play.ts";
 import { ink, sideBySide } from "../../screen/ink.ts";
 import { chainPanel } from "../../screen/panels.ts";
 import { deltasTo } from "../../sizing.ts";
+import { trade } from "../../trading.ts";
 import { riskPanel } from "../risk-panel.ts";
 import { greedySizes, reducedSizes, suggestedHedge } from "../strategy.ts";
 import { hedgeWords } from "./hedge.ts";
