@@ -39,4 +39,4 @@ export { type AcceptRequest, acceptOffer, reviewOffer } from "./trade/accept-off
 export { checkAcceptance, formatAcceptance, parseAcceptance } from "./trade/acceptance.ts";
 export { makeOffer } from "./trade/make-offer.ts";
 export { formatOffer, parseOffer } from "./trade/offer-file.ts";
-export { abandonExpired, proveSides, settleOffer } from "./trade/settle-offer.ts";
+export { abandonExpired, proveOwnSide, proveSides, settleOffer } from "./trade/settle-offer.ts";

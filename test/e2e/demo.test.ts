@@ -34,7 +34,7 @@ test(
     });
     expect(report.refusals).toMatchObject([
       { by: "contract", reason: "Groth16VerifierInvalidProof" },
-      { by: "contract", reason: "Groth16VerifierInvalidProof" },
+      { by: "contract", reason: "SizingGateNoConsent" },
       { by: "policy", reason: "S-13" },
       { by: "policy", reason: "S-13, S-22" },
       { by: "policy", reason: "S-20" },

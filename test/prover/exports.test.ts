@@ -37,6 +37,7 @@ test("the exported names are a promise: change them on purpose only", () => {
       "parseOffer",
       "proveMarket",
       "proveMove",
+      "proveOwnSide",
       "proveSides",
       "proveUpdate",
       "readAccount",
