@@ -1,23 +1,11 @@
 import { expect, test } from "vitest";
-import { packCall, packMoveCall } from "../../../model/call.ts";
-import { toField } from "../../../model/field.ts";
+import { packCall } from "../../../model/call.ts";
 import { pow2 } from "../../../model/integers.ts";
+import { assertMoveCallSpec, TEMPLATE } from "../specs/objects/move-call.ts";
 import { fiveWays } from "../support/five-ways.ts";
-import { raw } from "../support/signal-kinds.ts";
 import { openTemplate } from "../support/template-lab.ts";
 
-const TEMPLATE = { source: "objects/move-call", call: "AssertMoveCall()", inputs: { call: raw(252) } };
-const MARK = 3n * pow2(180);
-const isMove = (call: bigint): boolean => toField(call) >= MARK && toField(call) < MARK + pow2(180);
-
-await fiveWays({
-  ...TEMPLATE,
-  model: ({ call }) => (isMove(call) ? {} : undefined),
-  bases: [{ call: packMoveCall(123_456_789n) }],
-  cases: [MARK, MARK - 1n, MARK + pow2(180) - 1n, MARK + pow2(180), MARK + pow2(182), 0n, -1n].map((call) => ({
-    call,
-  })),
-});
+await fiveWays(assertMoveCallSpec);
 
 test("no update's call is a move's", async () => {
   const lab = await openTemplate(TEMPLATE);
