@@ -92,31 +92,50 @@ export function writeMain(template: Template, mutation?: Mutation): string {
   return join(place, `${name}.circom`);
 }
 
-function wrapper({ call, inputs, outputs }: Template, sources: readonly string[]): string {
-  const shape = (dims: readonly number[]): string => dims.map((dim) => `[${dim}]`).join("");
-  const lines = Object.entries(inputs).flatMap(([name, { dims, claim }]) => {
-    const tags = [...(claim.binary ? ["binary"] : []), ...(claim.maxabs === undefined ? [] : ["maxabs"])];
-    if (tags.length === 0) return [`signal input ${name}${shape(dims)};`, `t.${name} <== ${name};`];
-    const bound = claim.maxabs === undefined ? "" : ` claim_${name}.maxabs = ${claim.maxabs};`;
-    return [
-      `signal input ${name}${shape(dims)};`,
-      `signal {${tags.join(", ")}} claim_${name}${shape(dims)};${bound}`,
-      `claim_${name} <== ${name};`,
-      `t.${name} <== claim_${name};`,
-    ];
-  });
-  const results = Object.entries(outputs ?? {}).flatMap(([name, { dims, maxabs }]) => [
-    ...(maxabs === undefined
-      ? []
-      : [`signal {maxabs} result_${name}${shape(dims)} <== t.${name};`, `assert(result_${name}.maxabs == ${maxabs});`]),
-    `signal output ${name}${shape(dims)} <== t.${name};`,
-  ]);
-  const names = Object.keys(inputs).join(", ");
-  const body = [`component t = ${call};`, ...lines, ...results].map((line) => `    ${line}`).join("\n");
+function wrapper(template: Template, sources: readonly string[]): string {
+  const names = Object.keys(template.inputs).join(", ");
   const main = names === "" ? "component main = Lab();" : `component main {public [${names}]} = Lab();`;
   const includes = sources.map((path) => `include "${path}";\n`).join("");
-  return `pragma circom 2.1.9;\n\n${includes}\ntemplate Lab() {\n${body}\n}\n\n${main}\n`;
+  return `pragma circom 2.1.9;\n\n${includes}\n${labTemplate(template)}\n${main}\n`;
 }
+
+/**
+ * The template that claims the tags of another one's inputs and gives its outputs.
+ * @param options.name its name. Default `Lab`.
+ * @param options.bounds what becomes of the bounds that the outputs must carry: `asserted`, or given as outputs `bound_…` of their own. Default `asserted`.
+ */
+export function labTemplate(
+  { call, inputs, outputs }: Template,
+  { name = "Lab", bounds = "asserted" }: { readonly name?: string; readonly bounds?: "asserted" | "given" } = {},
+): string {
+  const lines = Object.entries(inputs).flatMap(([input, { dims, claim }]) => {
+    const tags = [...(claim.binary ? ["binary"] : []), ...(claim.maxabs === undefined ? [] : ["maxabs"])];
+    if (tags.length === 0) return [`signal input ${input}${shape(dims)};`, `t.${input} <== ${input};`];
+    const bound = claim.maxabs === undefined ? "" : ` claim_${input}.maxabs = ${claim.maxabs};`;
+    return [
+      `signal input ${input}${shape(dims)};`,
+      `signal {${tags.join(", ")}} claim_${input}${shape(dims)};${bound}`,
+      `claim_${input} <== ${input};`,
+      `t.${input} <== claim_${input};`,
+    ];
+  });
+  const results = Object.entries(outputs ?? {}).flatMap(([output, { dims, maxabs }]) => [
+    ...(maxabs === undefined
+      ? []
+      : [
+          `signal {maxabs} result_${output}${shape(dims)} <== t.${output};`,
+          bounds === "asserted"
+            ? `assert(result_${output}.maxabs == ${maxabs});`
+            : `signal output bound_${output} <== result_${output}.maxabs;`,
+        ]),
+    `signal output ${output}${shape(dims)} <== t.${output};`,
+  ]);
+  const body = [`component t = ${call};`, ...lines, ...results].map((line) => `    ${line}`).join("\n");
+  return `template ${name}() {\n${body}\n}\n`;
+}
+
+/** Dimensions as a declaration has them: `[3][8]`. */
+export const shape = (dims: readonly number[]): string => dims.map((dim) => `[${dim}]`).join("");
 
 /** Copies the sources with one file changed. Throws when the line to change is not there exactly once. */
 function mutate(folder: string, mutation: Mutation): void {
@@ -140,8 +159,14 @@ function writeChanged(path: string, text: string): void {
   if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
 }
 
-function readOutputs({ outputs }: Template, { names }: OpenCircuit, witness: readonly bigint[]): Values {
-  const read = (name: string): bigint => witness[names.wireOf(`main.${name}`) as number] as bigint;
+/** The outputs of the lab template that is the component `path`. */
+export function readOutputs(
+  { outputs }: Template,
+  { names }: Pick<OpenCircuit, "names">,
+  witness: readonly bigint[],
+  path = "main",
+): Values {
+  const read = (name: string): bigint => witness[names.wireOf(`${path}.${name}`) as number] as bigint;
   return Object.fromEntries(
     Object.entries(outputs ?? {}).map(([name, { dims }]) => {
       const values = leafNames(name, dims).map(read);

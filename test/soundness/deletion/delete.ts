@@ -84,7 +84,10 @@ function ownConstraints({ r1cs, names }: OpenCircuit): number[] {
 }
 
 /** What the tags of the inputs promise; they are the caller's to keep. */
-export function claimedRanges({ inputs }: Subject, { names }: OpenCircuit): Map<number, Range> {
+export function claimedRanges(
+  { inputs }: Pick<Subject, "inputs">,
+  { names }: Pick<OpenCircuit, "names">,
+): Map<number, Range> {
   const ranges = new Map<number, Range>();
   for (const [input, kind] of Object.entries(inputs)) {
     const { binary, maxabs } = kind.claim;

@@ -1,7 +1,7 @@
 /**
  * Whether a mutant can still be proved unique, asked of a neighbourhood of the deleted constraint first. Wires that also stand outside count as
  * determined there and keep the ranges that the whole system gives them, which only helps the proof. A neighbourhood speaks when its proof succeeds with the
- * constraint and fails without; where it succeeds without too, a larger one is asked.
+ * constraint and fails without; where it succeeds without too, another one is asked: larger ones, and the component that the constraint is in, which is a whole of its own.
  */
 
 import { type Constraint, type System, systemOf, wiresIn } from "../system/system.ts";
@@ -10,16 +10,54 @@ import type { Range, Ranges } from "../uniqueness/ranges.ts";
 
 const SIZES = [80, 800, 8_000] as const;
 
-/**
- * True when leaving out the constraint at `index` of `system` breaks the proof of some neighbourhood. Equalities of `system` are kept, so that wiring can be deleted too.
- * @param ranges ranges of the whole system.
- */
-export function breaksNearby(system: System, ranges: Ranges, index: number): boolean {
-  return SIZES.some((size) => {
-    const region = regionAround(system, ranges, index, size);
+/** Neighbourhoods of one system. What can be deleted in it is a constraint of its own. */
+export class Neighbourhoods {
+  readonly #system: System;
+  readonly #ranges: Ranges;
+  readonly #inside: (path: string) => readonly number[];
+  /** Components whose proof succeeds as they are, with the neighbourhood. */
+  readonly #components = new Map<string, Region | undefined>();
+
+  /**
+   * @param ranges ranges of the whole system.
+   * @param inside indices of the constraints in a component, by its path.
+   */
+  constructor(system: System, ranges: Ranges, inside: (path: string) => readonly number[]) {
+    this.#system = system;
+    this.#ranges = ranges;
+    this.#inside = inside;
+  }
+
+  /** True when leaving out the constraint at `index`, which is in the component `path`, breaks the proof of some neighbourhood. */
+  breaks(index: number, path: string): boolean {
+    const [small, middle, large] = SIZES;
+    return (
+      this.#around(index, small) ||
+      this.#around(index, middle) ||
+      this.#component(path)?.opens(index) === true ||
+      this.#around(index, large)
+    );
+  }
+
+  #around(index: number, size: number): boolean {
+    const region = regionOf(this.#system, this.#ranges, neighbourhood(this.#system, index, size));
     return !region.opens(-1) && region.opens(index);
-  });
+  }
+
+  #component(path: string): Region | undefined {
+    if (this.#components.has(path)) return this.#components.get(path);
+    const inside = this.#inside(path);
+    const region =
+      inside.length === 0 || inside.length > SIZES[2]
+        ? undefined
+        : regionOf(this.#system, this.#ranges, new Set(inside));
+    const proved = region?.opens(-1) === false ? region : undefined;
+    this.#components.set(path, proved);
+    return proved;
+  }
 }
+
+type Region = { opens(without: number): boolean };
 
 /** The same, asked of the whole system: seconds. */
 export function breaksWhole(system: System, index: number): boolean {
@@ -27,8 +65,7 @@ export function breaksWhole(system: System, index: number): boolean {
   return proveUnique(systemOf(system.wires, rest, (wire) => system.given[wire] === 1)).open.length > 0;
 }
 
-function regionAround(system: System, ranges: Ranges, index: number, size: number) {
-  const inside = neighbourhood(system, index, size);
+function regionOf(system: System, ranges: Ranges, inside: ReadonlySet<number>): Region {
   const wires = [...new Set([...inside].flatMap((i) => [...wiresIn(system.constraints[i] as Constraint)]))];
   const isInner = (wire: number): boolean =>
     system.given[wire] !== 1 && (system.at[wire] as readonly number[]).every((i) => inside.has(i));
@@ -45,7 +82,7 @@ function regionAround(system: System, ranges: Ranges, index: number, size: numbe
     const region = systemOf(wires.length + 1, constraints, (wire) => wire === 0 || isGiven[wire - 1] === true);
     return proveUnique(region, assumed).open.length > 0;
   };
-  return { inside, opens };
+  return { opens };
 }
 
 /** Constraints around one, nearest first, at most `size`. */

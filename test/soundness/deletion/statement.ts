@@ -11,12 +11,13 @@ import type { CircuitInputs, CircuitValue } from "../../../prover/artifacts/witn
 import { type OpenCircuit, openCircuit } from "../../harness/circuit.ts";
 import { type SeededRandom, seededRandom } from "../../support/seeded-random.ts";
 import type { Instance } from "../instances.ts";
-import { readSystem, type System } from "../system/system.ts";
+import type { System } from "../system/system.ts";
 import { findRanges } from "../uniqueness/ranges.ts";
 import { describe, type Killer, neededAt } from "./delete.ts";
-import { breaksNearby, breaksWhole } from "./local.ts";
-import { isInLibrary, ownerFinder, templateSources } from "./owner.ts";
+import { breaksWhole, Neighbourhoods } from "./local.ts";
+import { isInLibrary, type Owner, ownerFinder, templateSources } from "./owner.ts";
 import { brokenAlone } from "./wander.ts";
+import { readWired } from "./wired.ts";
 
 /** Mutants of the constraints of one template within a statement. */
 export type OwnDeletion = {
@@ -31,10 +32,16 @@ const WITNESSES = 3;
 /** Deletes each of a statement's own constraints in turn; gives one line per template. Minutes to an hour. */
 export async function deleteOwn(instance: Instance, seed: string): Promise<OwnDeletion[]> {
   const circuit = await openCircuit(instance.main, "O0");
-  const system = readSystem(circuit.r1cs, { equalities: "kept" });
-  const own = ownConstraints(circuit, system, instance);
+  const owners = ownersOf(circuit, instance);
+  const sources = templateSources();
+  const ownIds = new Set(owners.flatMap((owner, id) => (isInLibrary(owner, sources) ? [] : [id])));
+  const system = readWired(circuit.r1cs, ownIds);
+  const own = system.constraints.flatMap(({ id }, index) => {
+    const { path, templates } = owners[id] as Owner;
+    return ownIds.has(id) ? [{ id, index, path, template: templates.at(-1) as string }] : [];
+  });
   const byRank = neededSomewhere(circuit, system, instance, seed);
-  const ranges = findRanges(system);
+  const near = new Neighbourhoods(system, findRanges(system), componentsOf(system, owners));
   const killer = new Map<number, Killer>();
   const left = (): Own[] => own.filter(({ id }) => !killer.has(id));
   const kill = (by: Killer, isKilled: (one: Own) => boolean): void => {
@@ -46,28 +53,40 @@ export async function deleteOwn(instance: Instance, seed: string): Promise<OwnDe
   };
   kill("rank", ({ id }) => byRank.has(id));
   tell(instance.lies?.() ?? []);
-  kill("uniqueness", ({ index }) => breaksNearby(system, ranges, index));
+  kill("uniqueness", ({ index, path }) => near.breaks(index, path));
   tell(changed(instance.input(`${seed}/lies`), seededRandom(`lies/${seed}`)));
   kill("uniqueness", ({ index }) => breaksWhole(system, index));
   return summary(circuit, own, killer);
 }
 
-type Own = { readonly id: number; readonly index: number; readonly template: string };
+type Own = { readonly id: number; readonly index: number; readonly path: string; readonly template: string };
 
-function ownConstraints(circuit: OpenCircuit, system: System, { template }: Instance): Own[] {
+/** The component that each constraint belongs to. */
+function ownersOf(circuit: OpenCircuit, { template }: Instance): Owner[] {
   const ownerOf = ownerFinder(circuit, template);
-  const sources = templateSources();
-  return system.constraints.flatMap(({ id }, index) => {
-    const owner = ownerOf(id);
-    return isInLibrary(owner, sources) ? [] : [{ id, index, template: owner.templates.at(-1) as string }];
+  return Array.from({ length: circuit.r1cs.constraints }, (_, id) => ownerOf(id));
+}
+
+/** Indices of the constraints of a component and of all that is in it, by its path; none for the statement itself. */
+function componentsOf(system: System, owners: readonly Owner[]): (path: string) => readonly number[] {
+  const inside = new Map<string, number[]>();
+  system.constraints.forEach(({ id }, index) => {
+    const parts = (owners[id] as Owner).path.split(".");
+    for (let length = 2; length <= parts.length; length++) {
+      const path = parts.slice(0, length).join(".");
+      const known = inside.get(path);
+      if (known === undefined) inside.set(path, [index]);
+      else known.push(index);
+    }
   });
+  return (path) => inside.get(path) ?? [];
 }
 
 function neededSomewhere(circuit: OpenCircuit, system: System, instance: Instance, seed: string): Set<number> {
   const needed = new Set<number>();
   for (let i = 0; i < WITNESSES; i++) {
     const witness = circuit.honest.calculate(instance.input(`${seed}/${i}`));
-    for (const id of neededAt(system, witness, () => true, `${seed}/${i}`)) needed.add(id);
+    for (const id of neededAt(system, witness, (wire) => system.classOf[wire] === wire, `${seed}/${i}`)) needed.add(id);
   }
   return needed;
 }

@@ -10,6 +10,8 @@ import type { OpenCircuit } from "../../harness/circuit.ts";
 import { weightIn } from "../system/form.ts";
 import { type Constraint, residueAt, type System, wiresIn } from "../system/system.ts";
 
+/** Stands for broken constraints that are not worth mending. */
+const BEYOND: number[] = [-1, -1];
 /** Steps from the first broken constraint; copies of a signal, one per component that it passes, are steps too. */
 const FARTHEST = 12;
 const MOST_STATES = 400;
@@ -19,7 +21,8 @@ const MOST_BROKEN = 12;
 const MOST_PLACES = 6;
 
 /**
- * Ids of the constraints that a wrong witness near this one breaks alone, each with what to change in the witness for it. `system` keeps its equalities.
+ * Ids of the constraints that a wrong witness near this one breaks alone, each with what to change in the witness for it. `system` keeps the equalities that may be
+ * deleted; signals that it takes as one stay equal.
  * Public signals that stand in a single sum (roots, commitments) are set to what the witness computes before anything else, as a liar would.
  */
 export function brokenAlone(
@@ -66,7 +69,9 @@ function resealed(
   const broken = violatedConstraints(circuit.r1cs, witness, MOST_BROKEN);
   if (broken.length === MOST_BROKEN) return broken;
   for (const id of broken) {
-    const index = indexOf.get(id) as number;
+    const index = indexOf.get(id);
+    // Signals that the system takes as one differ: no change of a signal mends that.
+    if (index === undefined) return BEYOND;
     const constraint = system.constraints[index] as Constraint;
     const free = [...wiresIn(constraint)].find(
       (wire) => isInput(wire) && system.at[wire]?.length === 1 && canSolve(constraint, wire),

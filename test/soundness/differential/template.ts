@@ -6,7 +6,6 @@ import { leavesOf } from "../../circuits/support/signal-kinds.ts";
 import {
   inputLeaves,
   leaves,
-  type Mutation,
   openTemplate,
   reduced,
   type Values,
@@ -28,34 +27,24 @@ export type Agreement = {
 /**
  * Compares `count` vectors; equal seeds give equal ones.
  * @param options.models by the template's name; others than the right ones show that a disagreement is seen.
- * @param options.mutation a slip in the sources.
  * @throws Error when there is no model of the template.
  */
 export async function compareTemplate(
   one: Subject,
   seed: string,
   count: number,
-  {
-    models = MODELS,
-    mutation,
-  }: { readonly models?: Readonly<Record<string, Model>>; readonly mutation?: Mutation } = {},
+  { models = MODELS }: { readonly models?: Readonly<Record<string, Model>> } = {},
 ): Promise<Agreement> {
-  const lab = await openTemplate(one, mutation);
-  const [name = "", params = ""] = one.call.slice(0, -1).split("(");
-  const model = models[name];
-  if (model === undefined) throw new Error(`differential/models.ts has no model of ${name}`);
-  const numbers = params === "" ? [] : params.split(",").map((text) => BigInt(text.trim()));
+  const lab = await openTemplate(one);
+  const model = modelOf(one, models);
   const random = seededRandom(`differential/${one.call}/${seed}`);
   const disagreements: string[] = [];
   let accepted = 0;
   for (const input of vectors(one, random, count)) {
-    const expected = model(
-      numbers,
-      Object.fromEntries(Object.entries(input).map(([key, value]) => [key, leaves(value)])),
-    );
+    const expected = model(input);
     const got = lab.run(input);
     const outputs = got.accepted ? lab.outputs(got.witness) : undefined;
-    if (text(outputs) !== text(expected === undefined ? undefined : reduced(expected))) {
+    if (!agree(outputs, expected)) {
       disagreements.push(`${one.call} of ${text(input)}: circuit ${text(outputs)}, model ${text(expected)}`);
     }
     if (got.accepted) accepted++;
@@ -64,10 +53,30 @@ export async function compareTemplate(
 }
 
 /**
+ * What the model says of a template of the library, by its inputs.
+ * @throws Error when there is no model of it.
+ */
+export function modelOf(
+  { call }: Pick<Subject, "call">,
+  models: Readonly<Record<string, Model>> = MODELS,
+): (input: Values) => Values | undefined {
+  const [name = "", params = ""] = call.slice(0, -1).split("(");
+  const model = models[name];
+  if (model === undefined) throw new Error(`differential/models.ts has no model of ${name}`);
+  const numbers = params === "" ? [] : params.split(",").map((number) => BigInt(number.trim()));
+  return (input) =>
+    model(numbers, Object.fromEntries(Object.entries(input).map(([key, value]) => [key, leaves(value)])));
+}
+
+/** Whether a template gave what the model says; undefined stands for no witness. */
+export const agree = (outputs: Values | undefined, expected: Values | undefined): boolean =>
+  text(outputs) === text(expected === undefined ? undefined : reduced(expected));
+
+/**
  * The subject's own probes, and then up to `count` vectors from the kinds' own distributions (near the width, small and large alike): a leaf at an edge of its kind or anywhere, or an
  * honest input with one leaf changed.
  */
-function* vectors(one: Subject, random: SeededRandom, count: number): Iterable<Values> {
+export function* vectors(one: Subject, random: SeededRandom, count: number): Iterable<Values> {
   const probes = one.probes ?? [];
   yield* probes.slice(0, count);
   const all = inputLeaves(one);

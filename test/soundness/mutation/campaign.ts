@@ -1,15 +1,19 @@
-/** The mutants of the library's sources, judged one by one, and those that survive held against the reviewed list. */
+/** The mutants of the circuits' sources, judged file by file, and those that survive held against the reviewed list. */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
 import { z } from "zod";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
+import { parseCircom } from "../../../scripts/circom/syntax.ts";
+import { templatesOf } from "../../../scripts/circom/templates.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
-import { LIBRARY } from "../deletion/library.ts";
-import { judgeMutant, type MutationKiller } from "./judge.ts";
+import { judgeCompiled } from "./compiled.ts";
+import { judgeTemplates, type MutationKiller } from "./judge.ts";
 import { mutantsOf, type SourceMutant } from "./operators.ts";
+import { judgeStatement } from "./statements.ts";
+import { isWiring } from "./wiring.ts";
 
-/** The mutants of one file. */
+/** The mutants of one file, or a part of them. */
 export type MutationResult = {
   readonly file: string;
   readonly mutants: number;
@@ -40,38 +44,66 @@ export function equivalents(): z.infer<typeof schema> {
 export const isOf = (entry: ReturnType<typeof equivalents>[number], mutant: SourceMutant): boolean =>
   (["file", "source", "was", "becomes"] as const).every((name) => entry[name] === mutant[name]);
 
-/** Every mutant of the templates of `circuits/lib/`. */
-export function libraryMutants(): SourceMutant[] {
-  const files = new Set(LIBRARY.map(({ source }) => `${source}.circom`));
-  return [...files].flatMap((file) => mutantsOf(file, readFileSync(join(packageRoot(), "circuits", file), "utf8")));
+/** Every mutant of the circuits: of the library, the objects, the rules and the statements. Generated files and mains have none. */
+export function circuitMutants(): SourceMutant[] {
+  const root = join(packageRoot(), "circuits");
+  const files = globSync("{lib,objects,rules,statements}/**/*.circom", { cwd: root });
+  return files
+    .map((file) => file.split(sep).join("/"))
+    .sort()
+    .flatMap((file) => mutantsOf(file, readFileSync(join(root, file), "utf8")));
 }
 
-/** One in twenty of the mutants of the range library, drawn by the seed; hashes take too long for a slice. */
+/** Whether a file is quick to judge: the range library and the rules, which hash nothing, but for those that have thousands of constraints. */
+const isQuick = (file: string): boolean =>
+  /^(lib\/range|rules)\//.test(file) && !/(next-covariance|portfolio|tier-level|worst-loss)\.circom$/.test(file);
+
+/** All mutants of templates drawn by the seed until they are one in twenty: what is compiled together is drawn together. Hashes and statements take too long for a slice. */
 export function sliceOfMutants(seed: string): SourceMutant[] {
   const random = seededRandom(`mutants/${seed}`);
-  const quick = libraryMutants().filter(({ file }) => file.startsWith("lib/range/"));
-  const drawn = quick.map((mutant) => ({ mutant, order: random.integer(0, 2 ** 30) }));
-  return drawn
-    .sort((a, b) => a.order - b.order)
-    .slice(0, Math.ceil(quick.length / 20))
-    .map(({ mutant }) => mutant);
+  const all = circuitMutants();
+  const templates = [...Map.groupBy(all, ({ file, template }) => `${file} ${template}`).values()]
+    .filter(([first]) => first !== undefined && isQuick(first.file))
+    .map((mutants) => ({ mutants, order: random.integer(0, 2 ** 30) }))
+    .sort((a, b) => a.order - b.order);
+  const slice: SourceMutant[] = [];
+  for (const { mutants } of templates) if (slice.length < all.length / 20) slice.push(...mutants);
+  return slice;
 }
 
-/** Judges mutants of one file. */
-export async function judgeMutants(
-  file: string,
-  mutants: readonly SourceMutant[],
-  seed: string,
-): Promise<MutationResult> {
-  const kills = { compiler: 0, model: 0, uniqueness: 0, nothing: 0 };
-  const unexplained: string[] = [];
+/** Mutants that are judged together: those of one file, and of a statement those in its wiring apart from the rest. */
+export type MutationGroup = {
+  readonly name: string;
+  readonly file: string;
+  readonly judge: typeof judgeTemplates;
+  readonly mutants: readonly SourceMutant[];
+};
+
+/** The groups of some mutants. */
+export function groupsOf(mutants: readonly SourceMutant[]): MutationGroup[] {
+  return [...Map.groupBy(mutants, ({ file }) => file)].flatMap(([file, own]): MutationGroup[] => {
+    if (!file.startsWith("statements/")) return [{ name: file, file, judge: judgeTemplates, mutants: own }];
+    const [template] = templatesOf(parseCircom(readFileSync(join(packageRoot(), "circuits", file), "utf8"), file));
+    const isOfWiring = (mutant: SourceMutant): boolean => template !== undefined && isWiring(template, mutant);
+    return [
+      { name: file, file, judge: judgeStatement, mutants: own.filter(isOfWiring) },
+      { name: `${file}, compiled`, file, judge: judgeCompiled, mutants: own.filter((one) => !isOfWiring(one)) },
+    ];
+  });
+}
+
+/** Judges the mutants of a group. */
+export async function judgeMutants({ file, judge, mutants }: MutationGroup, seed: string): Promise<MutationResult> {
+  const killers = await judge(file, mutants, seed);
+  const kills = { compiler: 0, model: 0, rank: 0, uniqueness: 0, nothing: 0 };
+  for (const killer of killers.values()) kills[killer]++;
   const listed = equivalents();
-  const isListed = (mutant: SourceMutant): boolean => listed.some((entry) => isOf(entry, mutant));
-  for (const mutant of mutants) {
-    const killer = await judgeMutant(mutant, seed);
-    kills[killer]++;
-    if (killer === "nothing" && !isListed(mutant))
-      unexplained.push(`nothing kills ${mutant.id} in line ${mutant.line}`);
-  }
-  return { file, mutants: mutants.length, kills, unexplained };
+  const survivors = mutants.filter((mutant) => killers.get(mutant) === "nothing");
+  const unexplained = survivors.filter((mutant) => !listed.some((entry) => isOf(entry, mutant)));
+  return {
+    file,
+    mutants: mutants.length,
+    kills,
+    unexplained: unexplained.map(({ id, line }) => `nothing kills ${id} in line ${line}`),
+  };
 }

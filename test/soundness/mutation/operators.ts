@@ -10,8 +10,10 @@ export type Slip =
   | "width off by one"
   | "swapped operands"
   | "wrong index"
+  | "swapped sources"
   | "dropped check"
-  | "wrong constant";
+  | "wrong constant"
+  | "wrong domain";
 
 /** One mutant. */
 export type SourceMutant = {
@@ -41,6 +43,8 @@ const WIDTH_AT: Readonly<Record<string, number>> = {
   AssertBelow: 0,
   SplitWindows: 0,
 };
+/** What has the same outputs and tags without the check. */
+const UNCHECKED: Readonly<Record<string, string>> = { Unsigned: "Trusted", UnsignedArray: "TrustedArray" };
 /** Templates whose last two inputs may not change places. */
 const ORDERED = new Set(["Sub", "AndNot", "AssertLessEq", "AssertLessEqWhen", "IsLessEq", "Select", "AssertImplies"]);
 
@@ -77,6 +81,7 @@ function* draftsOf(template: TemplateSyntax, text: string): Iterable<Draft> {
     end,
     becomes,
   });
+  const targets = new Set(template.assignments.map(({ target }) => target));
   for (const equality of template.equalities) yield replace("dropped equality", equality, "");
   for (const { operator, node } of template.assignments) {
     const arrow = node.children[1];
@@ -85,8 +90,12 @@ function* draftsOf(template: TemplateSyntax, text: string): Iterable<Draft> {
   }
   for (const node of nodesOf(template.node)) {
     if (node.kind === "PCall" || node.kind === "PAnonymousCall") yield* callDrafts(node, source, replace);
+    if (node.kind === "RStatementExpression" && /^Assert/.test(node.text)) yield replace("dropped check", node, "");
+    if (node.kind === "PCall" && /^DOMAIN_\w+\(\)$/.test(node.text))
+      yield replace("wrong domain", node, node.text === "DOMAIN_NODE()" ? "DOMAIN_ROW()" : "DOMAIN_NODE()");
+    yield* neighbourDrafts(node, text, replace);
     if (node.kind === "Expression") yield* expressionDrafts(node, source, replace);
-    if (node.kind === "IdentifierStatement") yield* indexDrafts(node, source, replace);
+    if (node.kind === "IdentifierStatement") yield* indexDrafts(node, source, replace, targets.has(node));
   }
 }
 
@@ -108,9 +117,9 @@ function* callDrafts(call: Syntax, source: (node: Syntax) => string, replace: Re
     yield replace("swapped operands", pair, `${source(right)}, ${source(left)}`);
   }
   const [input] = inputs ?? [];
-  if (name === "Unsigned" && width !== undefined && input !== undefined) {
-    yield replace("dropped check", call, `Trusted(${source(width)})(${source(input)})`);
-  }
+  const unchecked = UNCHECKED[name];
+  if (unchecked !== undefined && params !== undefined && input !== undefined)
+    yield replace("dropped check", call, `${unchecked}(${params.map(source).join(", ")})(${source(input)})`);
 }
 
 /** The parameters and the inputs of a call. */
@@ -126,6 +135,27 @@ function listsOf(call: Syntax): (readonly Syntax[] | undefined)[] {
   return lists;
 }
 
+/** Two inputs of one component that are wired one after the other, each with what the other should have. */
+function* neighbourDrafts({ children }: Syntax, text: string, replace: Replace): Iterable<Draft> {
+  const wirings = children.map((node) => (node.kind === "RStatementSucstitutions" ? wiringIn(node) : undefined));
+  for (const [i, one] of wirings.entries()) {
+    const other = wirings[i + 1];
+    if (one === undefined || other === undefined || one.component !== other.component) continue;
+    const between = text.slice(one.source.end, other.source.start);
+    const [first, second] = [one.source, other.source].map(({ start, end }) => text.slice(start, end));
+    if (first === second) continue;
+    yield replace("swapped sources", { ...one.source, end: other.source.end }, `${second}${between}${first}`);
+  }
+}
+
+/** `component.input <== source`. */
+function wiringIn(statement: Syntax): { readonly component: string; readonly source: Syntax } | undefined {
+  const [target, arrow, source] = statement.children[0]?.children ?? [];
+  const component = /^(.+)\.\w+$/.exec(target?.text ?? "")?.[1];
+  if (arrow?.text !== "<==" || component === undefined || source === undefined) return undefined;
+  return { component, source };
+}
+
 /** a − b and a < b turned round, and numbers off by one. */
 function* expressionDrafts(node: Syntax, source: (node: Syntax) => string, replace: Replace): Iterable<Draft> {
   const [left, operator, right] = node.children;
@@ -137,11 +167,20 @@ function* expressionDrafts(node: Syntax, source: (node: Syntax) => string, repla
   }
 }
 
-/** Another element: the first one always, or the second where it was the first. */
-function* indexDrafts(reference: Syntax, source: (node: Syntax) => string, replace: Replace): Iterable<Draft> {
+/**
+ * Another element: the first one always, or the second where it was the first. What a loop assigns to keeps its index: the compiler refuses a second value for the
+ * first element, whatever the template says.
+ */
+function* indexDrafts(
+  reference: Syntax,
+  source: (node: Syntax) => string,
+  replace: Replace,
+  isTarget: boolean,
+): Iterable<Draft> {
   for (const { children } of allOf(reference, "ArrayDimension")) {
     const [, index] = children;
     if (index?.kind === "PNumber") yield replace("wrong index", index, index.text === "0" ? "1" : "0");
-    else if (index !== undefined && /^[a-z]$/.test(source(index))) yield replace("wrong index", index, "0");
+    else if (index !== undefined && !isTarget && /^[a-z]$/.test(source(index)))
+      yield replace("wrong index", index, "0");
   }
 }

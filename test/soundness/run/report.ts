@@ -105,16 +105,23 @@ function differentialRows(all: readonly Stamped[]): (string | number)[][] {
   });
 }
 
+/** A statement's mutants are judged in two parts; they are one row. */
 function mutationRows(all: readonly Stamped[]): (string | number)[][] {
-  return select(all, "mutation").map(({ file, mutants, kills, unexplained }) => [
-    code(file),
-    mutants,
-    kills.compiler,
-    kills.model,
-    kills.uniqueness,
-    kills.nothing - unexplained.length,
-    unexplained.length,
-  ]);
+  return [...Map.groupBy(select(all, "mutation"), ({ file }) => file)].map(([file, parts]) => {
+    const total = (pick: (part: (typeof parts)[number]) => number): number =>
+      parts.reduce((sum, part) => sum + pick(part), 0);
+    const unexplained = total((part) => part.unexplained.length);
+    return [
+      code(file),
+      total(({ mutants }) => mutants),
+      total(({ kills }) => kills.compiler),
+      total(({ kills }) => kills.model),
+      total(({ kills }) => kills.rank),
+      total(({ kills }) => kills.uniqueness),
+      total(({ kills }) => kills.nothing) - unexplained,
+      unexplained,
+    ];
+  });
 }
 
 /** Shards put together, one row per reader. */
@@ -201,10 +208,11 @@ Random inputs at, near and beyond the edges of every range, books and markets wh
 
 ## Slips in the sources
 
-${table(["file", "mutants", "by the compiler", "by the model", "by uniqueness", "equivalent", "survivors"], mutationRows(all))}
+${table(["file", "mutants", "by the compiler", "by the model", "by rank", "by uniqueness", "equivalent", "survivors"], mutationRows(all))}
 
-Each mutant is one slip in one place: an equality dropped, \`<==\` weakened to \`<--\`, a width off by one, operands exchanged, another index, a check left out, a number off by one. It is counted under the first
-that notices it: the compiler (tags, assertions on parameters), a vector on which verdict or outputs differ from the model's, the proof of uniqueness. Equivalent ones are the same circuit; each is in
+Each mutant is one slip in one place: an equality dropped, \`<==\` weakened to \`<--\`, a width off by one, operands exchanged, two inputs with each other's source, another index, a check left out, a number off by one,
+another domain. It is counted under the first that notices it: the compiler (tags, assertions on parameters), an input on which verdict or outputs differ from the model's, the rank without the constraint that a statement's slip
+leaves out, the proof of uniqueness. Equivalent ones are the same circuit; each is in
 \`test/soundness/mutation/equivalents.json\` with its reason.
 
 ## Readers of files
@@ -227,7 +235,7 @@ Each has a mended twin that no check flags.
 * A unique signal can still be the wrong one: a swapped operand, a range one bit too wide. Those are for the tests against the model.
 * Deletion looks at one constraint at a time. The rank sees first order at a few witnesses only.
 * Hash functions are taken as given: that Poseidon is hard to invert is assumed, not examined.
-* Mutation of sources covers the library; slips in \`rules/\`, \`objects/\` and statements are noticed by their own tests, which are not counted here. Contracts are not part of the laboratory yet.
+* Slips in the sources are judged a template at a time, with the inputs of its tests; a statement's on the constraints of one instance. Contracts are not part of the laboratory yet.
 * The generated keys are examined by every run of the tests (\`keys.test.ts\`), not by this page.
 `;
 }

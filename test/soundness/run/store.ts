@@ -39,7 +39,8 @@ const SCOPES: Readonly<Record<Scope, readonly string[]>> = {
     SYSTEM,
     "scripts/circom/*.ts",
     "test/soundness/{mutation,differential}/**/*.{ts,json}",
-    "test/soundness/deletion/library.ts",
+    "test/soundness/{deletion/library,forgery/order,forgery/recompute,instances}.ts",
+    "test/circuits/{specs,support}/**/*.ts",
   ],
   differential: [
     CIRCUITS,

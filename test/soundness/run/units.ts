@@ -13,7 +13,7 @@ import { examineStatement, type StatementFindings } from "../examine-statement.t
 import { type Campaign, runCampaign } from "../forgery/campaign.ts";
 import { SUBJECTS } from "../forgery/subjects.ts";
 import { INSTANCES, type Instance, ON_DEMAND } from "../instances.ts";
-import { judgeMutants, libraryMutants, type MutationResult, sliceOfMutants } from "../mutation/campaign.ts";
+import { circuitMutants, groupsOf, judgeMutants, type MutationResult, sliceOfMutants } from "../mutation/campaign.ts";
 import { type ParserCampaign, runParserCampaign } from "../parsers/campaign.ts";
 import { unexplainedSurvivors } from "../survivors.ts";
 import type { Scope } from "./store.ts";
@@ -145,14 +145,14 @@ function parserUnits(seed: string, isFull: boolean): Unit[] {
   );
 }
 
-/** All mutants of the library, file by file; in a slice one in twenty of those that are quick. */
+/** All mutants of the circuits, file by file; in a slice those of templates that are quick, one in twenty of all. */
 function mutationUnits(seed: string, isFull: boolean): Unit[] {
-  const mutants = isFull ? libraryMutants() : sliceOfMutants(seed);
-  return [...Map.groupBy(mutants, ({ file }) => file)].map(([file, own]) => ({
-    id: `mutation ${file}`,
+  const mutants = isFull ? circuitMutants() : sliceOfMutants(seed);
+  return groupsOf(mutants).map((group) => ({
+    id: `mutation ${group.name}`,
     scope: "mutation",
     run: async () => {
-      const result = await judgeMutants(file, own, seed);
+      const result = await judgeMutants(group, seed);
       return { kind: "mutation", result, problems: result.unexplained };
     },
   }));

@@ -50,6 +50,8 @@ export const varianceStepSpec = spec({
     step(0n, -(10n ** 9n) - 1n, 1n, 0n, 1n),
     step(0n, -(10n ** 9n), 1n, 0n, 1n),
     step(-NANO, B),
+    // The largest remainder there is.
+    step(0n, 1n, 0n, 0n, 1n),
   ],
   arbitrary: fc
     .tuple(fc.bigInt(-NANO, NANO), fc.bigInt(0n, B), fc.bigInt(0n, 10n ** 15n), fc.bigInt(0n, 1n))

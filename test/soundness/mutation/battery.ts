@@ -1,0 +1,66 @@
+/** Inputs of each statement that a slip in it should show at: honest ones, the lies of `test/circuits`, limits that bind, and random ones. */
+
+import type { Policy } from "../../../model/policy.ts";
+import type { CircuitInputs } from "../../../prover/artifacts/witness-calculator.ts";
+import { scene } from "../../circuits/support/base-scene.ts";
+import { inputOf, verdictOf } from "../../circuits/support/case-input.ts";
+import { maintain, reduce, refresh } from "../../circuits/support/lies/lie.ts";
+import { type Case, randomCase } from "../../support/random-case.ts";
+import type { Instance } from "../instances.ts";
+
+/** An input, and whether it has a witness. */
+export type Vector = { readonly input: CircuitInputs; readonly accepted: boolean; readonly what: string };
+/** Honest inputs, and the rest. */
+export type Battery = { readonly honest: readonly Vector[]; readonly others: readonly Vector[] };
+
+const HONEST = 4;
+/** Random changes of a book, accepted or not. */
+const RANDOM = 30;
+
+/** The inputs of a statement; equal seeds give equal ones. */
+export function batteryOf(instance: Instance, seed: string): Battery {
+  const honest = Array.from({ length: HONEST }, (_, i) => ({
+    input: instance.input(`${seed}/${i}`),
+    accepted: true,
+    what: `honest input ${i}`,
+  }));
+  const lies = (instance.lies?.() ?? []).map((input, i) => ({ input, accepted: false, what: `lie ${i}` }));
+  if (instance.template !== "SizeUpdate") return { honest, others: lies };
+  return { honest: [...scenes(), ...honest], others: [...limits(), ...lies, ...random(seed)] };
+}
+
+const scenes = (): Vector[] =>
+  [{}, refresh, maintain, reduce].flatMap((parts, i) => vector(scene(parts), `scene ${i}`));
+
+/** Scenes of each mode with one limit of the policy so low, or one rate so high, that it may refuse. */
+function limits(): Vector[] {
+  const most = 2 ** 24 - 1;
+  const low = ["leverage", "deltaLimit", "gammaLimit", "vegaLimit", "atrRisk", "participation", "horizon", "borrow"];
+  const full: Partial<Policy>[] = [
+    ...low.map((name) => ({ [name]: 0 })),
+    { kellyFraction: 1 },
+    { riskShare: 1 },
+    { imFactor: most },
+    { basis: most },
+    { volTarget: 0n },
+  ];
+  return [
+    ...full.flatMap((policy) => limited({}, policy)),
+    ...[{ mmFactor: most }, { mmShare: most }].flatMap((policy) => limited(maintain, policy)),
+    ...[{ slippage: 0 }, { slippage: most }, { imFactor: most }].flatMap((policy) => limited(reduce, policy)),
+  ];
+}
+
+function limited(parts: Partial<Case>, policy: Partial<Policy>): Vector[] {
+  const one = scene(parts);
+  const what = `${one.change.mode} with ${Object.keys(policy)} at ${Object.values(policy)}`;
+  return vector({ ...one, policy: { ...one.policy, ...policy } }, what);
+}
+
+const random = (seed: string): Vector[] =>
+  Array.from({ length: RANDOM }, (_, i) => `mutation/${seed}/${i}`).flatMap((own) => vector(randomCase(own), own));
+
+function vector(one: Case, what: string): Vector[] {
+  const input = inputOf(one);
+  return input === undefined ? [] : [{ input: input as CircuitInputs, accepted: verdictOf(one).accepted, what }];
+}
