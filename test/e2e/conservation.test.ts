@@ -12,6 +12,7 @@ import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
 import type { Proof } from "../../verifier/proof.ts";
 import type { Venue } from "../contracts/support/venue.ts";
 import { type SeededRandom, seededRandom } from "../support/seeded-random.ts";
+import { wholeOrSlice } from "../support/slice.ts";
 import { type Desk8, openDesk8, proofOf, satisfyingWitness } from "./support/desk-8.ts";
 import { claimOf, ledgerOf, vaultOf } from "./support/ledger.ts";
 import { type EpochData, epochData, FIRST_EXPIRY, SECOND_EXPIRY, START_PRICES } from "./support/market.ts";
@@ -29,8 +30,8 @@ import { type Action, accepted, drawAction, KINDS, type Kind } from "./support/r
 import { FIRST_EPOCH, fund, openStage, publishEpoch } from "./support/stage.ts";
 import { openTrapdoorProver, type TrapdoorProver } from "./support/trapdoor-prover.ts";
 
-const ACTIONS = Number(process.env.BALLAST_ACTIONS ?? 300);
-const REAL = Number(process.env.BALLAST_REAL_ACTIONS ?? 20);
+const ACTIONS = Number(process.env.BALLAST_ACTIONS ?? wholeOrSlice(300, 30));
+const REAL = Number(process.env.BALLAST_REAL_ACTIONS ?? wholeOrSlice(20, 3));
 const SEED = process.env.BALLAST_SEED ?? String(Date.now());
 const EPOCH_EVERY = 20;
 

@@ -1,11 +1,11 @@
 /**
- * Runs as a process of its own: ten desk-8 proofs in a row, then what they left behind. It must end without
- * `process.exit`, and without closing the backend. Arguments: proving key, witness file.
+ * Runs as a process of its own: desk-8 proofs in a row, then what they left behind. It must end without
+ * `process.exit`, and without closing the backend. Arguments: proving key, witness file, number of proofs.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { openBackend } from "../../../prover/backend/open-backend.ts";
 
-const [zkey = "", witnessFile = ""] = process.argv.slice(2);
+const [zkey = "", witnessFile = "", proofs = ""] = process.argv.slice(2);
 const witness = Uint8Array.from(readFileSync(witnessFile));
 
 /** Threads of this process as Linux counts them; 0 where there is no /proc. */
@@ -20,7 +20,7 @@ function memory(): { own: number; resident: number } {
 
 const backend = await openBackend();
 const seen = [];
-for (let proof = 1; proof <= 10; proof++) {
+for (let proof = 1; proof <= Number(proofs); proof++) {
   await backend.prove(zkey, witness);
   seen.push({ threads: threadCount(), ...memory() });
 }
