@@ -95,8 +95,10 @@ export async function benchClasses(screen: Screen, rounds: number): Promise<Clas
     const all = books.map(({ shipped }) => shipped);
     const stage = await screen.step("a venue", () => OptionVenue.open(all, optionScene("fund-64", 60)));
     const classes: ClassReport[] = [];
-    for (const { shipped, options } of books)
+    for (const { shipped, options } of books) {
       classes.push(await oneClass(screen, { rounds, folder, backend, stage }, shipped, options));
+      screen.show([rowOf(classes.at(-1) as ClassReport).join("  ")]);
+    }
     await stage.venue.chain.close();
     return { date: new Date().toISOString(), machine: machine(), rounds, classes, inAContract: IN_A_CONTRACT };
   } finally {
@@ -139,13 +141,18 @@ async function oneClass(
 
 const COLUMNS = ["class", "options", "constraints", "proof", "snarkjs", "ratio", "peak", "snarkjs", "update, gas"];
 
-/** The report as a table. */
-export function classLines({ classes, rounds, machine: { node, cores, model } }: ClassesReport): string[] {
-  const count = (value: number): string => grouped(BigInt(Math.round(value)));
-  const rows = classes.map((one) => [
+const count = (value: number): string => grouped(BigInt(Math.round(value)));
+
+function rowOf(one: ClassReport): string[] {
+  return [
     ...[one.class, `${one.options}`, count(one.constraints), exact(one.prove.median), exact(one.snarkjs.median)],
     ...[one.ratio.toFixed(2), `${count(one.peak.ours)} MiB`, `${count(one.peak.snarkjs)} MiB`, count(one.gas.update)],
-  ]);
+  ];
+}
+
+/** The report as a table. */
+export function classLines({ classes, rounds, machine: { node, cores, model } }: ClassesReport): string[] {
+  const rows = classes.map(rowOf);
   const contract = IN_A_CONTRACT.map(({ options, gas }) => `${options} options ${count(gas)} gas`).join(", ");
   return [
     `Node ${node}, ${cores} × ${model}; medians of ${rounds} rounds, contestants in turn`,
