@@ -1,4 +1,4 @@
-/** A sheet's way from its builder over k publishers to the chain: every step a process of its own, over files. */
+/** A sheet's way from its builder over k publishers to the chain, over files: publishers and the sender are processes of their own. */
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { concat, keccak256, toHex } from "viem";
@@ -13,7 +13,7 @@ import { readPolicy, readPublication } from "../../prover/chain/read-policy.ts";
 import type { Address } from "../../verifier/account-context.ts";
 import { MNEMONIC } from "../contracts/support/chain.ts";
 import { newVenue, type Venue } from "../contracts/support/venue.ts";
-import { ballast, ballastHere, type Ran } from "../prover/support/ballast.ts";
+import { ballast, ballastHere } from "../prover/support/ballast.ts";
 import { serveChain } from "../prover/support/rpc-server.ts";
 import { temporaryDirectory } from "../prover/support/temporary.ts";
 
@@ -51,34 +51,24 @@ const inputs = () =>
   ["market", "instruments", "quotes"]
     .flatMap((name) => [`--${name}`, at(`${name}.json`)])
     .concat("--depths", at("order-books.json"));
-const sign = (who: string, sheet = "sheet.csv"): Promise<Ran> =>
-  ballast([
-    ...["sheet", "sign", "--sheet", at(sheet), "--market", at("market.json"), "--location", LOCATION],
-    ...[
-      "--registry",
-      venue.market,
-      "--chain",
-      "31337",
-      "--key-file",
-      at(`${who}.key`),
-      "--out",
-      at(`${who}.json`),
-      "--json",
-    ],
-  ]);
+const signing = (who: string, sheet = "sheet.csv"): string[] => [
+  ...["sheet", "sign", "--sheet", at(sheet), "--market", at("market.json"), "--location", LOCATION],
+  ...["--registry", venue.market, "--chain", "31337"],
+  ...["--key-file", at(`${who}.key`), "--out", at(`${who}.json`), "--json"],
+];
 const publishing = (...who: readonly string[]): string[] => [
   ...["sheet", "publish", ...who.flatMap((name) => ["--signature", at(`${name}.json`)])],
   ...["--rpc", url, "--key-file", at("sender.key"), "--json"],
 ];
 
 test("each publisher builds, checks and signs for itself; the files agree to the byte", async () => {
-  expect(await ballast(["sheet", "build", ...inputs(), "--out", at("sheet.csv")])).toMatchObject({
+  expect(await ballastHere(["sheet", "build", ...inputs(), "--out", at("sheet.csv")])).toMatchObject({
     exitCode: 0,
     stderr: "",
   });
-  const checked = await ballast(["sheet", "verify", "--sheet", at("sheet.csv"), ...inputs(), "--json"]);
+  const checked = await ballastHere(["sheet", "verify", "--sheet", at("sheet.csv"), ...inputs(), "--json"]);
   expect(JSON.parse(checked.stdout)).toMatchObject({ matches: true, faults: [] });
-  const signed = await Promise.all(PUBLISHERS.slice(0, 2).map((index) => sign(`publisher-${index}`)));
+  const signed = await Promise.all(PUBLISHERS.slice(0, 2).map((index) => ballast(signing(`publisher-${index}`))));
   for (const ran of signed) expect(ran).toMatchObject({ exitCode: 0, stderr: "" });
   const reports = signed.map(({ stdout }) => JSON.parse(stdout));
   expect(new Set(reports.map(({ signer }) => signer)).size).toBe(2);
@@ -92,7 +82,8 @@ test("one publisher, a stranger, and a publisher whose sheet has one other cell 
   const last = (cells.at(-1) as string).split(",");
   last[3] = `${BigInt(last[3] as string) + 1n}`;
   writeFileSync(at("other.csv"), `${[...cells.slice(0, -1), last.join(",")].join("\n")}\n`);
-  const [odd, strange] = await Promise.all([sign(third, "other.csv"), sign("stranger")]);
+  const odd = await ballastHere(signing(third, "other.csv"));
+  const strange = await ballastHere(signing("stranger"));
   expect([odd.exitCode, strange.exitCode]).toEqual([0, 0]);
   for (const [who, words] of [
     [[first], /1 of 2 signatures/],

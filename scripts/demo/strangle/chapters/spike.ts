@@ -13,7 +13,7 @@ import { noteRisk } from "./note-risk.ts";
 export async function playSpike(play: Play): Promise<void> {
   const { world, screen } = play;
   const { desk, maker, workshop } = world;
-  const judge = await begin(play, "stress", "the spike: margin up, capacity down");
+  const judge = await begin(play, "stress", "the spike: delta runs away, capacity is halved");
   const before = noteRisk(play, judge, "stress", "as left");
   const { book } = desk.store.live;
   const hedge = suggestedHedge(book, judge);
