@@ -41,8 +41,8 @@ if (script === undefined) fail(2, `usage: node scripts/bootstrap.mjs ${Object.ke
 if (!existsSync(join(root, script))) fail(2, `${script} is missing from this clone; check it out again`);
 ensureInstalled();
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
-// Modules compiled once stay compiled; not for tests, whose coverage would lose lines to it.
-if (command === "demo") env.NODE_COMPILE_CACHE ??= join(root, ".ballast", "modules");
+// Modules compiled once stay compiled; run-tests.ts decides for the tests.
+if (command === "demo") env.NODE_COMPILE_CACHE ??= join(root, ".ballast", "compile-cache");
 const run = spawnSync(node, [join(root, script), ...rest], { cwd: root, env, stdio: "inherit" });
 if (run.error) fail(1, `cannot start ${node}: ${run.error.message}`);
 process.exitCode = run.status ?? 1;
