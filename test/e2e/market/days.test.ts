@@ -38,7 +38,7 @@ describe.skipIf(CRYPTO_ABSENT !== undefined)("days of crypto on the chain", () =
   });
   afterAll(() => workshop.backend.close());
 
-  it.each(wholeOrSlice(STRETCHES, STRETCHES.slice(-1)))(
+  it.each(wholeOrSlice<readonly (typeof STRETCHES)[number][]>(STRETCHES, STRETCHES.slice(-1)))(
     "$from and ten days after it: every root is the model's, the worst days stressed",
     async (about) => {
       const stretch = stretchFrom(history, about.from, DAYS, models.get(about.method) as NamedModel);
