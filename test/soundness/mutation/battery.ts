@@ -1,11 +1,13 @@
 /** Inputs of each statement that a slip in it should show at: honest ones, the lies of `test/circuits`, limits that bind, and random ones. */
 
+import { buildMarketInput } from "../../../model/market-witness.ts";
 import type { Policy } from "../../../model/policy.ts";
 import type { CircuitInputs } from "../../../prover/artifacts/witness-calculator.ts";
 import { scene } from "../../circuits/support/base-scene.ts";
 import { inputOf, verdictOf } from "../../circuits/support/case-input.ts";
 import { maintain, reduce, refresh } from "../../circuits/support/lies/lie.ts";
 import { type Case, randomCase } from "../../support/random-case.ts";
+import { randomMarketCase } from "../../support/random-market.ts";
 import type { Instance } from "../instances.ts";
 
 /** An input, and whether it has a witness. */
@@ -14,7 +16,7 @@ export type Vector = { readonly input: CircuitInputs; readonly accepted: boolean
 export type Battery = { readonly honest: readonly Vector[]; readonly others: readonly Vector[] };
 
 const HONEST = 4;
-/** Random changes of a book, accepted or not. */
+/** Random changes of a book, accepted or not; random markets. */
 const RANDOM = 30;
 
 /** The inputs of a statement; equal seeds give equal ones. */
@@ -25,6 +27,7 @@ export function batteryOf(instance: Instance, seed: string): Battery {
     what: `honest input ${i}`,
   }));
   const lies = (instance.lies?.() ?? []).map((input, i) => ({ input, accepted: false, what: `lie ${i}` }));
+  if (instance.template === "MarketUpdate") return { honest, others: [...lies, ...markets(seed)] };
   if (instance.template !== "SizeUpdate") return { honest, others: lies };
   return { honest: [...scenes(), ...honest], others: [...limits(), ...lies, ...random(seed)] };
 }
@@ -59,6 +62,19 @@ function limited(parts: Partial<Case>, policy: Partial<Policy>): Vector[] {
 
 const random = (seed: string): Vector[] =>
   Array.from({ length: RANDOM }, (_, i) => `mutation/${seed}/${i}`).flatMap((own) => vector(randomCase(own), own));
+
+/** Random markets at every tier, each also with a level that is not its own: no choice of the prover shows another. */
+function markets(seed: string): Vector[] {
+  return Array.from({ length: RANDOM }, (_, i) => `mutation/${seed}/${i}`).flatMap((own) => {
+    const { previous, bars, model } = randomMarketCase(own);
+    const input = buildMarketInput(previous, bars, model);
+    const other = { ...input, level: (input.level as bigint) + (input.level === 0n ? 1n : -1n) };
+    return [
+      { input, accepted: true, what: `market ${own}` },
+      { input: other, accepted: false, what: `market ${own} at another level` },
+    ];
+  });
+}
 
 function vector(one: Case, what: string): Vector[] {
   const input = inputOf(one);

@@ -2,7 +2,8 @@
  * Slips in the statements, judged on the constraints of the statement as it is (wiring.ts) by
  *  compiler    the slip reads what does not exist, or gives an input values of another shape;
  *  model       an input on which the verdict, or a public output, is no longer the model's: honest ones, lies, limits that bind, and random ones;
- *  rank        a constraint that the slip leaves out is needed for full rank at an honest witness.
+ *  rank        a constraint that the slip leaves out is needed for full rank at an honest witness;
+ *  uniqueness  a constraint that the slip leaves out is needed for the proof that every signal near it, or every signal, is determined.
  */
 
 import { globSync, readFileSync } from "node:fs";
@@ -14,12 +15,14 @@ import type { CircuitInputs } from "../../../prover/artifacts/witness-calculator
 import { type OpenCircuit, openCircuit } from "../../harness/circuit.ts";
 import { hintNames } from "../../harness/hint-names.ts";
 import { neededAt } from "../deletion/delete.ts";
+import { breaksWhole, Neighbourhoods } from "../deletion/local.ts";
 import { readWired } from "../deletion/wired.ts";
 import { orderOf } from "../forgery/order.ts";
 import { Recomputation } from "../forgery/recompute.ts";
 import { INSTANCES, type Instance } from "../instances.ts";
 import type { Form } from "../system/form.ts";
 import type { Constraint, System } from "../system/system.ts";
+import { findRanges } from "../uniqueness/ranges.ts";
 import { type Battery, batteryOf } from "./battery.ts";
 import type { MutationKiller } from "./judge.ts";
 import type { SourceMutant } from "./operators.ts";
@@ -59,6 +62,7 @@ export async function judgeStatement(
   const needed = bench.needed(honest[0]?.input ?? {}, seed);
   kill("rank", ({ drops, sets }) => sets.size === 0 && [...drops].some((index) => needed.has(index)));
   for (const one of others) if (alive.size > 0) bench.ask(one, (shows) => kill("model", shows));
+  kill("uniqueness", ({ drops, sets }) => sets.size === 0 && [...drops].some((index) => bench.determines(index)));
   for (const mutant of alive.keys()) killers.set(mutant, "nothing");
   return killers;
 }
@@ -71,6 +75,7 @@ class StatementBench {
   readonly #system: System;
   readonly #machine: Recomputation;
   readonly #indexOf: ReadonlyMap<number, number>;
+  #near: Neighbourhoods | undefined;
 
   private constructor(file: string, instance: Instance, circuit: OpenCircuit) {
     this.instance = instance;
@@ -135,6 +140,12 @@ class StatementBench {
       const isOutput = (wire: number): boolean => this.#system.classOf.subarray(1, publicOutputs + 1).includes(wire);
       return changed.some(isOutput) ? "other output" : "accepted";
     });
+  }
+
+  /** Whether a constraint is needed for a proof that signals are determined. */
+  determines(index: number): boolean {
+    this.#near ??= new Neighbourhoods(this.#system, findRanges(this.#system), () => []);
+    return this.#near.breaks(index, "") || breaksWhole(this.#system, index);
   }
 
   /** Indices of the constraints without which the rank drops at the witness of an honest input. */

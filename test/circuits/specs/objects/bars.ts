@@ -38,6 +38,8 @@ export const openBarsSpec = spec({
     return { price: column(0), high: column(1), low: column(2), flagged: column(3) };
   },
   bases,
+  // A digit above the second bar, whatever the bars below it say.
+  cases: bases.map(({ bars, used }) => ({ bars: bars.with(0, at(bars, 0) + pow2(230)), used })),
   arbitrary: fc
     .tuple(fc.array(limb, { minLength: 8, maxLength: 8 }), fc.array(fc.bigInt(0n, 1n), { minLength: 8, maxLength: 8 }))
     .map(([limbs, used]) => ({
