@@ -15,6 +15,7 @@ import { OptionVenue } from "../test/classes/support/option-venue.ts";
 import { newMember } from "../test/e2e/support/member.ts";
 import { openClass, proofOf, type ShippedClass, satisfyingWitness } from "../test/e2e/support/shipped-class.ts";
 import { type OptionScene, optionScene } from "../test/pricing/support/option-books.ts";
+import type { Effort } from "./peak.ts";
 import { benchProving, OURS, THEIRS } from "./proving.ts";
 import { exact, machine } from "./report.ts";
 import type { Spread } from "./sample.ts";
@@ -44,8 +45,8 @@ interface ClassReport {
   readonly snarkjs: Spread;
   /** Ours over snarkjs's, by medians. */
   readonly ratio: number;
-  /** MiB of a process that proves once. */
-  readonly peak: { readonly ours: number; readonly snarkjs: number };
+  /** Peak memory and processor time of a process that proves once. */
+  readonly alone: { readonly ours: Effort; readonly snarkjs: Effort };
   /** Gas of the update that proves the book's margin, and how much of it is calldata. */
   readonly gas: { readonly update: number; readonly calldata: number };
 }
@@ -61,9 +62,9 @@ export interface ClassesReport {
 
 const run = promisify(execFile);
 
-async function peakOf(who: "ours" | "snarkjs", files: readonly string[]): Promise<number> {
+async function effortOf(who: "ours" | "snarkjs", files: readonly string[]): Promise<Effort> {
   const { stdout } = await run(process.execPath, [join(import.meta.dirname, "peak.ts"), who, ...files]);
-  return Number(stdout);
+  return JSON.parse(stdout) as Effort;
 }
 
 /** Assembles the book at a gate by trades and refreshes it with a true proof. */
@@ -127,15 +128,15 @@ async function oneClass(
   );
   const [prove, snarkjs] = [times.get(OURS) as Spread, times.get(THEIRS) as Spread];
   const { wasm, zkey, input } = subject.files;
-  const peak = await screen.step(`${circuit.class}: memory`, async () => ({
-    ours: await peakOf("ours", [wasm, zkey, input]),
-    snarkjs: await peakOf("snarkjs", [wasm, zkey, input]),
+  const alone = await screen.step(`${circuit.class}: memory and processor time`, async () => ({
+    ours: await effortOf("ours", [wasm, zkey, input]),
+    snarkjs: await effortOf("snarkjs", [wasm, zkey, input]),
   }));
   const gas = await screen.step(`${circuit.class}: gas`, () => gasOf(stage, shipped, scene, backend));
   const { paths } = await loadArtifacts(circuit.artifacts.circuit, { kinds: ["zkey"] });
   return {
     ...{ class: circuit.class, options, constraints: subject.constraints, zkeyBytes: statSync(paths.zkey).size },
-    ...{ prove, snarkjs, ratio: prove.median / snarkjs.median, peak, gas },
+    ...{ prove, snarkjs, ratio: prove.median / snarkjs.median, alone, gas },
   };
 }
 
@@ -146,7 +147,8 @@ const count = (value: number): string => grouped(BigInt(Math.round(value)));
 function rowOf(one: ClassReport): string[] {
   return [
     ...[one.class, `${one.options}`, count(one.constraints), exact(one.prove.median), exact(one.snarkjs.median)],
-    ...[one.ratio.toFixed(2), `${count(one.peak.ours)} MiB`, `${count(one.peak.snarkjs)} MiB`, count(one.gas.update)],
+    ...[one.ratio.toFixed(2), `${count(one.alone.ours.mib)} MiB`, `${count(one.alone.snarkjs.mib)} MiB`],
+    count(one.gas.update),
   ];
 }
 

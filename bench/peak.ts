@@ -1,11 +1,18 @@
 /**
- * `node bench/peak.ts ours|snarkjs WASM ZKEY INPUT`: proves once in a process of its own, threads included, and prints its peak memory in MiB.
+ * `node bench/peak.ts ours|snarkjs WASM ZKEY INPUT`: proves once in a process of its own, threads included, and prints its peak memory and the seconds
+ * of processor time that it took: those say something on a busy machine too.
  */
 import { readFileSync } from "node:fs";
 import * as snarkjs from "snarkjs";
 import { createWitnessCalculator } from "../prover/artifacts/witness-calculator.ts";
 import { writeWtns } from "../prover/artifacts/wtns.ts";
 import { openBackend } from "../prover/backend/open-backend.ts";
+
+/** What one proof took. */
+export interface Effort {
+  readonly mib: number;
+  readonly cpuSeconds: number;
+}
 
 type Inputs = Record<string, string | string[]>;
 
@@ -30,4 +37,6 @@ if ((who !== "ours" && who !== "snarkjs") || wasm === undefined || zkey === unde
   process.exit(2);
 }
 await (who === "ours" ? ours : theirs)(wasm, zkey, JSON.parse(readFileSync(path, "utf8")) as Inputs);
-process.stdout.write(`${Math.round(process.resourceUsage().maxRSS / 1024)}\n`);
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+const effort: Effort = { mib: Math.round(maxRSS / 1024), cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 };
+process.stdout.write(`${JSON.stringify(effort)}\n`);
