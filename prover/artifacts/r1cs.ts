@@ -16,6 +16,7 @@ export type R1cs = {
   readonly wires: number;
   readonly publicOutputs: number;
   readonly publicInputs: number;
+  /** Private inputs that have a wire: those that a constraint makes constant, or another input's equal, lose theirs to the compiler. */
   readonly privateInputs: number;
   readonly constraints: number;
   readonly offsets: Uint32Array;
@@ -46,10 +47,30 @@ export function parseR1cs(bytes: Uint8Array, what = "r1cs file"): R1cs {
     wires: count(0),
     publicOutputs: count(1),
     publicInputs: count(2),
-    privateInputs: count(3),
+    privateInputs:
+      inputWires(file, what, { wires: count(0), signals: count(1) + count(2) + count(3) }) - count(1) - count(2),
     constraints: count(6),
     ...readRows(file, sectionAt(file, 2, what, 12 * count(6)), { constraints: count(6), wires: count(0), what }),
   };
+}
+
+/** Bytes of one entry of the map from wires to signals. */
+const LABEL_BYTES = 8;
+
+/**
+ * Wires of outputs and inputs. The header counts the source's signals, also those that the compiler then left out, so that a signal of the circuit's inside would pass for
+ * the last input; the map from wires to signals, which is in the source's order with outputs and inputs first, tells.
+ */
+function inputWires(
+  file: BinarySections,
+  what: string,
+  { wires, signals }: { readonly wires: number; readonly signals: number },
+): number {
+  const { start } = sectionAt(file, 3, what, LABEL_BYTES * wires);
+  const label = (wire: number): bigint => file.view.getBigUint64(start + LABEL_BYTES * wire, true);
+  let last = Math.min(signals, wires - 1);
+  while (last > 0 && label(last) > BigInt(signals)) last--;
+  return last;
 }
 
 /** Field size and prime, four counts of wires, a count of labels in 8 bytes, the number of constraints. */

@@ -4,17 +4,18 @@
  *   node test/soundness/main.ts [--full] [--minutes N] [--only TEXT] [--seed SEED] [--page] [--check]
  *
  * Without options: every statement, all canaries, a seeded slice of the deletions and of each campaign. `--full` does everything, keeps each result under
- * `.ballast/soundness/`, stops after N minutes (default 120) and goes on from there the next time; when all is done it writes
- * `docs/soundness.md`; `--page` writes it from what a cut-short full run has so far, and it then says what is missing. `--only` does the units whose name holds TEXT. `--check` says whether the page is of the sources at hand.
- * Exit codes: 0 nothing found, 1 something found or the page is old, 2 wrong usage, 3 stopped before the end.
+ * `.ballast/soundness/`, stops after N minutes (default 120) and goes on from there the next time; several of them at once share the work. When all is done it publishes
+ * the results in `test/soundness/results/` and writes `docs/soundness.md` from them. `--page` does that with what there is so far: the page says what is missing, and what is of earlier sources.
+ * `--only` does the units whose name holds TEXT. `--check` says how the page stands to the sources at hand.
+ * Exit codes: 0 nothing found, 1 something found or the page is not of the published results, 2 wrong usage, 3 something is left to do.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { packageRoot } from "../../prover/artifacts/load.ts";
-import { renderPage } from "./run/report.ts";
-import { commitName, ResultStore, type Stamped, sourcesName } from "./run/store.ts";
+import { inWords, pageOf, standing, withoutMarks } from "./run/page.ts";
+import { commitName, publish, ResultStore, type Stamped, sourcesOfUnit } from "./run/store.ts";
 import { type Unit, unitsOf } from "./run/units.ts";
 import { BALLAST_SEED } from "./seed.ts";
 
@@ -39,8 +40,8 @@ function readOptions(): Options & { readonly check: boolean; readonly page: bool
 }
 
 async function run({ full, minutes, only, seed }: Options): Promise<number> {
-  const stamp = { commit: commitName(), sources: sourcesName(), seed };
-  const store = new ResultStore(`${seed}${full ? "/full" : ""}`);
+  const stamp = { commit: commitName(), seed };
+  const store = storeOf(seed, full);
   const units = unitsOf(seed, full).filter(({ id }) => id.includes(only));
   const end = Date.now() + minutes * 60_000;
   const done: Stamped[] = [];
@@ -51,55 +52,72 @@ async function run({ full, minutes, only, seed }: Options): Promise<number> {
       console.log(`stopped after ${minutes} minutes with ${units.length - done.length} units left; run again to go on`);
       return 3;
     }
-    done.push(kept ?? (await perform(unit, store, stamp)));
+    const result = kept ?? (await perform(unit, store, stamp));
+    if (result !== undefined) done.push(result);
   }
   const problems = done.flatMap((one) => one.problems.map((problem) => `${one.id}: ${problem}`));
   for (const problem of problems) console.log(problem);
-  if (full && only === "" && problems.length === 0) {
-    writeFileSync(PAGE, renderPage(done, [], stamp));
-    console.log("docs/soundness.md written");
-  }
   console.log(`${units.length} units, ${problems.length} findings`);
-  return problems.length === 0 ? 0 : 1;
+  if (problems.length > 0) return 1;
+  if (done.length < units.length) {
+    console.log(`${units.length - done.length} units are with another run; run again when it is done`);
+    return 3;
+  }
+  return full && only === "" ? writePage(seed) : 0;
 }
 
+const storeOf = (seed: string, full: boolean): ResultStore =>
+  new ResultStore(`${seed}${full ? "/full" : ""}`, full && seed === BALLAST_SEED);
+
+/** Does a unit, unless another run has it. */
 async function perform(
   unit: Unit,
   store: ResultStore,
   { commit, seed }: { readonly commit: string; readonly seed: string },
-): Promise<Stamped> {
+): Promise<Stamped | undefined> {
+  const release = store.claim(unit);
+  if (release === undefined) return undefined;
   const start = Date.now();
-  const result = await unit.run();
-  const stamped = { id: unit.id, commit, seed, seconds: Math.round((Date.now() - start) / 1000), ...result };
-  store.write(unit, stamped);
-  console.log(`${result.problems.length === 0 ? "ok  " : "FLAG"} ${unit.id} (${stamped.seconds} s)`);
-  return stamped;
+  try {
+    const result = await unit.run();
+    const seconds = Math.round((Date.now() - start) / 1000);
+    const stamped = { id: unit.id, of: sourcesOfUnit(unit), commit, seed, seconds, ...result };
+    store.write(unit, stamped);
+    console.log(`${result.problems.length === 0 ? "ok  " : "FLAG"} ${unit.id} (${seconds} s)`);
+    return stamped;
+  } finally {
+    release();
+  }
 }
 
-/** Writes the page from the results that a full run has kept so far. */
+/** Publishes the results of full runs and writes the page from them. */
 function writePage(seed: string): number {
-  const stamp = { commit: commitName(), sources: sourcesName(), seed };
-  const store = new ResultStore(`${seed}/full`);
+  const store = storeOf(seed, true);
   const units = unitsOf(seed, true);
-  const done = units.flatMap((unit) => store.read(unit) ?? []);
-  const missing = units.filter((unit) => store.read(unit) === undefined).map(({ id }) => id);
-  writeFileSync(PAGE, renderPage(done, missing, stamp));
-  console.log(`docs/soundness.md written from ${done.length} results; ${missing.length} units have none`);
-  return missing.length === 0 ? 0 : 3;
+  publish(units.flatMap((unit) => store.latest(unit) ?? []));
+  writeFileSync(PAGE, pageOf(units));
+  const standings = standing(units);
+  console.log(`docs/soundness.md written; ${inWords(standings, units.length)}`);
+  return standings.isCurrent ? 0 : 3;
 }
 
-/** Whether the page names the sources at hand. */
-function isCurrent(): boolean {
-  const isOfThese = readFileSync(PAGE, "utf8").includes(`sources ${sourcesName()},`);
+/** Says whether the page is of the sources at hand; wrong is only one that is not what the published results say. */
+function check(): number {
+  const units = unitsOf(BALLAST_SEED, true);
+  const standings = standing(units);
   console.log(
-    isOfThese ? "docs/soundness.md is of these sources" : "docs/soundness.md is of other sources; run with --full",
+    standings.isCurrent
+      ? "docs/soundness.md is of these sources"
+      : `docs/soundness.md: ${inWords(standings, units.length)}; run with --full`,
   );
-  return isOfThese;
+  if (withoutMarks(readFileSync(PAGE, "utf8")) === withoutMarks(pageOf(units))) return 0;
+  console.log("docs/soundness.md is not what test/soundness/results says; run with --page");
+  return 1;
 }
 
 try {
   const options = readOptions();
-  if (options.check) process.exitCode = isCurrent() ? 0 : 1;
+  if (options.check) process.exitCode = check();
   else process.exitCode = options.page ? writePage(options.seed) : await run(options);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -109,7 +109,8 @@ function targetOf(random: SeededRandom, size: bigint, mode: Change["mode"]): big
   return size + random.bigint(-6_000n, 6_000n);
 }
 
-function randomChange(random: SeededRandom, book: Book, sheet: Sheet): Change {
+/** A change that somebody might ask for, honest or not. */
+export function randomChange(random: SeededRandom, book: Book, sheet: Sheet): Change {
   const mode = random.pick(["full", "full", "full", "full", "reduce", "reduce", "maintenance"] as const);
   const live = (instrument: number): boolean => sheet.rows.some((row) => row.instrument === instrument && !row.settled);
   const held = book.slots.filter((slot) => slot.size !== 0n);

@@ -14,7 +14,8 @@ export interface MarketCase {
   readonly model: MarketModel;
 }
 
-const MOST_PRICE = 2n ** 38n - 1n;
+/** The highest price of a lot. */
+export const MOST_PRICE = 2n ** 38n - 1n;
 /** The largest covariance. */
 const B = 2n ** 60n - 1n;
 
@@ -84,7 +85,8 @@ function movedPrice(random: SeededRandom, price: bigint): bigint {
   return max(1n, min(MOST_PRICE, moved));
 }
 
-function randomBar(random: SeededRandom, last: bigint): Bar {
+/** A bar of a factor that stood at `last`. */
+export function randomBar(random: SeededRandom, last: bigint): Bar {
   if (random.chance(0.08)) return flaggedBar(last);
   const price = movedPrice(random, last);
   const high = random.chance(0.3) ? price : min(MOST_PRICE, price + random.magnitude(30));

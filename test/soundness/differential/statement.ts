@@ -1,82 +1,162 @@
-/** Model against circuit for the statements, case by case: witnesses in memory, the shipped constraints as judge. */
+/**
+ * Model against circuit for the statements: random inputs, and around each of them some that differ by little, where verdicts turn. The shipped constraints judge
+ * (`machine.ts`); of every few inputs one is also given to the witness generator, and both have to come to the same.
+ */
 
 import { packMoveCall } from "../../../model/call.ts";
-import { buildMoveInput, movePublicInputs } from "../../../model/class-move.ts";
-import { buildMarketInput, marketPublicInputs, marketPublicSignals } from "../../../model/market-witness.ts";
-import { agreementOn } from "../../circuits/support/agreement.ts";
-import { DESK_8, loadCircuit } from "../../circuits/support/desk-8.ts";
-import { MARKET_F8, publicSignalsOf, rulesBroken } from "../../circuits/support/market-circuit.ts";
-import { openCircuit } from "../../harness/circuit.ts";
-import { randomCase } from "../../support/random-case.ts";
-import { randomMarketCase } from "../../support/random-market.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
+import { buildMoveInput } from "../../../model/class-move.ts";
+import { FACTORS } from "../../../model/classes.ts";
+import { BallastError } from "../../../model/errors.ts";
+import { abs, at, max, min } from "../../../model/integers.ts";
+import { covarianceIndex } from "../../../model/market.ts";
+import { stepMarket } from "../../../model/market-update.ts";
+import { buildMarketInput } from "../../../model/market-witness.ts";
+import type { CircuitInputs } from "../../../prover/artifacts/witness-calculator.ts";
+import { inputOf, verdictOf } from "../../circuits/support/case-input.ts";
+import { nearCase } from "../../support/near-case.ts";
+import { type Case, randomCase } from "../../support/random-case.ts";
+import { type MarketCase, MOST_PRICE, randomBar, randomMarketCase } from "../../support/random-market.ts";
+import { type SeededRandom, seededRandom } from "../../support/seeded-random.ts";
+import { INSTANCES } from "../instances.ts";
+import { StatementMachine } from "./machine.ts";
 import type { Agreement } from "./template.ts";
 
-const MOVE = "circuits/main/class-move-desk-8-desk-16.circom";
+/** Inputs that share what a random one is made of, itself included. */
+const GROUP = 10;
+/** Of so many inputs one is given to the witness generator as well. */
+const CHECKED = 20;
 
-/** What one case gives: whether the circuit accepts, and how it differs from the model. */
-type Outcome = { readonly accepted: boolean; readonly disagreement?: string | undefined };
-
-/** A change is accepted by `explain` exactly when its honest witness satisfies the constraints. */
-async function sizeUpdate(): Promise<(seed: string) => Outcome> {
-  const circuit = await loadCircuit(DESK_8);
-  return (seed) => {
-    const { satisfied, disagreement } = agreementOn(circuit, seed);
-    return { accepted: satisfied === true, disagreement };
-  };
-}
-
-/** Every step that the model takes is provable, and the public signals are the model's. */
-async function marketUpdate(): Promise<(seed: string) => Outcome> {
-  const circuit = await openCircuit(MARKET_F8);
-  return (seed) => {
-    const { previous, bars, model } = randomMarketCase(seed);
-    const { rules, witness } = rulesBroken(circuit, buildMarketInput(previous, bars, model));
-    const expected = marketPublicInputs(marketPublicSignals(previous, bars, model)).join();
-    if (rules.length > 0)
-      return { accepted: false, disagreement: `seed ${seed}: the constraints of ${rules} refuse it` };
-    const isRight = publicSignalsOf(witness).join() === expected;
-    return { accepted: true, disagreement: isRight ? undefined : `seed ${seed}: other public signals` };
-  };
-}
-
-/** Every book moves, and the public signals are the model's. */
-async function classMove(): Promise<(seed: string) => Outcome> {
-  const circuit = await openCircuit(MOVE);
-  return (seed) => {
-    const { book } = randomCase(seed);
-    const random = seededRandom(`move/${seed}`);
-    const input = buildMoveInput(book, "desk-16", random.magnitude(248), packMoveCall(random.magnitude(180)));
-    const { rules, witness } = rulesBroken(circuit, input);
-    if (rules.length > 0)
-      return { accepted: false, disagreement: `seed ${seed}: the constraints of ${rules} refuse it` };
-    const isRight = witness.slice(1, 6).join() === movePublicInputs(input).join();
-    return { accepted: true, disagreement: isRight ? undefined : `seed ${seed}: other public signals` };
-  };
-}
-
-const COMPARISONS: Readonly<Record<string, () => Promise<(seed: string) => Outcome>>> = {
-  "size-update-desk-8": sizeUpdate,
-  "market-update-f8": marketUpdate,
-  "class-move-desk-8-desk-16": classMove,
+/** An input and what the model says of it. Without an input there is nothing to prove, and the model may not accept. */
+type Vector = {
+  readonly input: CircuitInputs | undefined;
+  readonly accepts: boolean;
+  /** Public outputs that an accepted input must have. */
+  readonly outputs?: Readonly<Record<string, bigint>>;
 };
 
-/** Statements with a random model to compare with. */
-export const STATEMENTS: readonly string[] = Object.keys(COMPARISONS);
+/** The inputs of one group, from its seed; fewer than a group where the model calls a neighbour bad input. */
+type Draw = (seed: string) => Iterable<Vector>;
 
-/** Compares `count` random cases; equal seeds give equal ones. @throws Error for a statement without a comparison. */
+const DRAWS: Readonly<Record<string, Draw>> = {
+  SizeUpdate: sizeUpdates,
+  MarketUpdate: marketUpdates,
+  ClassMove: classMoves,
+};
+
+/** A change is accepted by `explain` exactly when its honest witness satisfies the constraints. */
+function* sizeUpdates(seed: string): Iterable<Vector> {
+  const random = seededRandom(`near/${seed}`);
+  const first = randomCase(seed);
+  yield sizeVector(first) as Vector;
+  for (let i = 1; i < GROUP; i++) {
+    const vector = sizeVector(nearCase(first, random));
+    if (vector !== undefined) yield vector;
+  }
+}
+
+function sizeVector(one: Case): Vector | undefined {
+  try {
+    return { accepts: verdictOf(one).accepted, input: inputOf(one) as CircuitInputs | undefined };
+  } catch (error) {
+    if (error instanceof BallastError) return undefined;
+    throw error;
+  }
+}
+
+/** Every step that the model takes is provable with the model's tier, and with no other claim about the tier. */
+function* marketUpdates(seed: string): Iterable<Vector> {
+  const random = seededRandom(`near/${seed}`);
+  const first = randomMarketCase(seed);
+  for (let i = 0; i < GROUP; i++) {
+    const one = i === 0 ? first : { ...first, bars: first.bars.map((bar, f) => nearBar(random, first, bar, f)) };
+    yield i % 3 === 2 ? otherClaim(random, one) : honestStep(one);
+  }
+}
+
+function honestStep({ previous, bars, model }: MarketCase): Vector {
+  const step = stepMarket(previous, bars, model);
+  const input = buildMarketInput(previous, bars, model, step) as CircuitInputs;
+  return { input, accepts: true, outputs: { tier: BigInt(step.market.tier) } };
+}
+
+/** A claim about the tier, mostly another one than the model's: right exactly when the level is the model's and the named factor reaches it as said. */
+function otherClaim(random: SeededRandom, one: MarketCase): Vector {
+  const { previous, bars, model } = one;
+  const step = stepMarket(previous, bars, model);
+  const [level, factor, byMove] = [random.integer(0, 3), random.integer(0, FACTORS - 1), random.integer(0, 1)];
+  const honest = buildMarketInput(previous, bars, model, step) as CircuitInputs;
+  const input = { ...honest, level: BigInt(level), tierFactor: BigInt(factor), tierByMove: BigInt(byMove) };
+  const threshold = model.tiers[level - 1];
+  const reaches =
+    threshold === undefined ||
+    (byMove === 1
+      ? abs(at(step.steps, factor).change) >= threshold.move
+      : 10_000n * at(step.market.covariance, covarianceIndex(factor, factor)) >=
+        BigInt(threshold.varianceRatio) * at(model.longRun, factor));
+  return { input, accepts: level === step.level && reaches, outputs: { tier: BigInt(step.market.tier) } };
+}
+
+type Bars = MarketCase["bars"];
+
+function nearBar(random: SeededRandom, { previous }: MarketCase, bar: Bars[number], f: number): Bars[number] {
+  if (bar === null || random.chance(0.5)) return bar;
+  if (random.chance(0.3)) return randomBar(random, at(previous.factors, f).price);
+  const price = max(1n, min(MOST_PRICE, bar.price + random.pick([1n, -1n, random.signed(12)])));
+  return { ...bar, price, high: max(price, bar.high), low: min(price, bar.low) };
+}
+
+/** Every book moves, with the model's public signals and no others. */
+function* classMoves(seed: string): Iterable<Vector> {
+  const random = seededRandom(`move/${seed}`);
+  const { book } = randomCase(seed);
+  for (let i = 0; i < GROUP; i++) {
+    const call = packMoveCall(random.magnitude(180));
+    const input = buildMoveInput(book, "desk-16", random.magnitude(248), call);
+    if (i % 3 !== 2) {
+      yield { input: input as CircuitInputs, accepts: true };
+      continue;
+    }
+    const other = random.pick(["oldCommitment", "newCommitment", "fromDomain", "toDomain", "cash", "collateral"]);
+    const changed = (input[other] as bigint) ^ (1n << BigInt(random.integer(0, 80)));
+    yield { input: { ...input, [other]: changed } as CircuitInputs, accepts: false };
+  }
+}
+
+/** Statements with a random model to compare with. */
+export const STATEMENTS: readonly string[] = INSTANCES.filter(({ template }) => template in DRAWS).map(
+  ({ name }) => name,
+);
+
+/** Compares `count` random inputs; equal seeds give equal ones. @throws Error for a statement without a comparison. */
 export async function compareStatement(name: string, seed: string, count: number): Promise<Agreement> {
-  const outcomeOf = await (COMPARISONS[name] ?? unknown(name))();
+  const instance = INSTANCES.find((one) => one.name === name);
+  const draw = DRAWS[instance?.template ?? ""];
+  if (instance === undefined || draw === undefined)
+    throw new Error(`differential/statement.ts has no comparison for ${name}`);
+  const machine = await StatementMachine.open(instance.main, instance.input(`start/${seed}`));
   const disagreements: string[] = [];
-  let accepted = 0;
-  for (let i = 0; i < count; i++) {
-    const { accepted: isAccepted, disagreement } = outcomeOf(`${seed}/${i}`);
-    if (isAccepted) accepted++;
-    if (disagreement !== undefined) disagreements.push(disagreement);
+  let [done, accepted] = [0, 0];
+  for (let group = 0; done < count; group++) {
+    for (const vector of draw(`${seed}/${group}`)) {
+      if (done === count) break;
+      const said = judged(machine, vector, done % CHECKED === 0);
+      if (said.accepted) accepted++;
+      if (said.problem !== undefined) disagreements.push(`group ${seed}/${group}, input ${done}: ${said.problem}`);
+      done++;
+    }
   }
   return { subject: name, vectors: count, accepted, refused: count - accepted, disagreements };
 }
 
-function unknown(name: string): never {
-  throw new Error(`differential/statement.ts has no comparison for ${name}`);
+type Said = { readonly accepted: boolean; readonly problem?: string | undefined };
+
+function judged(machine: StatementMachine, { input, accepts, outputs = {} }: Vector, isChecked: boolean): Said {
+  if (input === undefined)
+    return { accepted: false, problem: accepts ? "the model accepts a change that leads to no book" : undefined };
+  const accepted = machine.accepts(input);
+  const [model, circuit] = [accepts, accepted].map((yes) => (yes ? "accepts" : "refuses"));
+  if (accepts !== accepted) return { accepted, problem: `the model ${model} it, the circuit ${circuit} it` };
+  const other = Object.entries(outputs).find(([output, value]) => accepted && machine.read(output) !== value);
+  if (other !== undefined) return { accepted, problem: `the circuit has another ${other[0]}` };
+  return { accepted, problem: isChecked ? machine.differenceFromGenerator(input, accepted) : undefined };
 }

@@ -53,7 +53,7 @@ export class ForgeryBench {
     const system = readSystem(plain.r1cs);
     const steps = stepsOf(subject, plain, system);
     this.#machine = new Recomputation(system, steps);
-    this.#shipped = new Shipped(plain, shipped, system);
+    this.#shipped = new Shipped(plain, shipped, this.#machine);
     this.view = this.#machine;
     this.hints = steps.flatMap((step) => (step.kind === "solved" ? [] : outputsOf(step)));
     this.#publics = new Set(classes(system, 1, publicWires(plain.r1cs) + 1));
@@ -72,7 +72,6 @@ export class ForgeryBench {
     this.#input = input;
     this.#honest = namedInputs(input);
     this.#machine.start(this.#plain.honest.calculate(input));
-    this.#shipped.start((wire) => this.#machine.read(wire));
   }
 
   /** The signal of a full name. @throws Error when the source has no such signal, or the compiler has no wire for it. */
@@ -82,17 +81,25 @@ export class ForgeryBench {
     return this.#machine.system.classOf[wire] as number;
   }
 
-  /** Forces signals, recomputes what follows and judges. */
-  judge(forced: ReadonlyMap<number, bigint>): Verdict {
-    return this.#machine.forge(forced, (forged) => this.#verdict(forged));
+  /**
+   * Forces signals, recomputes what follows and judges.
+   * @param isStubborn the prover's other decisions stay as they were.
+   */
+  judge(forced: ReadonlyMap<number, bigint>, isStubborn = false): Verdict {
+    const watcher = this.#shipped.watch();
+    const look = ({ changed }: Forged): Verdict => {
+      const rule = watcher.objection();
+      return rule === undefined ? this.#accepted(changed) : { kind: "refused", rule };
+    };
+    return this.#machine.forge(forced, look, { isStubborn, watcher });
   }
 
-  #verdict({ changed: all, broken }: Forged): Verdict {
-    const seen = this.#shipped.look(all, (wire) => this.#machine.read(wire));
-    if (seen.rule !== undefined) return { kind: "refused", rule: seen.rule };
-    if (broken.length > 0 && seen.changed === 0) return { kind: "invisible" };
-    // What ships accepts. Where the source's constraints refuse, only the signals that ship are what a prover would have.
-    const counts = (wire: number): boolean => broken.length === 0 || this.#shipped.has(wire);
+  /** What ships accepts. */
+  #accepted(all: readonly number[]): Verdict {
+    const isWhole = this.#machine.holdsAt(all);
+    if (!isWhole && !all.some((wire) => this.#shipped.has(wire))) return { kind: "invisible" };
+    // Where the source's constraints refuse, only the signals that ship are what a prover would have.
+    const counts = (wire: number): boolean => isWhole || this.#shipped.has(wire);
     const changed = all.filter(counts);
     if (changed.every((wire) => this.#machine.isInverseOfZero(wire))) return { kind: "inverse" };
     const isExcusable = changed.some((wire) => this.#inputWires.has(wire)) && this.#isReproducible(counts);
@@ -173,13 +180,23 @@ const classes = (system: System, from: number, to: number): number[] =>
   [...system.classOf.subarray(from, to)].filter((wire) => (system.at[wire]?.length ?? 0) > 0);
 
 function stepsOf(subject: ForgerySubject, { names }: OpenCircuit, system: System): Step[] {
-  const follows = new Set(subject.follows.map((name) => system.classOf[names.wireOf(`main.${name}`) as number]));
-  const hints = hintNames(subject.main);
+  const { classOf } = system;
+  const follows = new Set(subject.follows.map((name) => classOf[names.wireOf(`main.${name}`) as number]));
+  return recomputationOf(subject.main, names, system, (wire) => system.given[wire] === 1 && !follows.has(wire));
+}
+
+/** The order in which everything follows from what is given. */
+export function recomputationOf(
+  main: string,
+  names: OpenCircuit["names"],
+  system: System,
+  isGiven: (wire: number) => boolean,
+): Step[] {
+  const assigned = hintNames(main);
   const named = new Set<number>();
   for (const [wire, all] of names.ofWire) {
-    const isHint = all.some((name) => hints.has(name.slice(name.lastIndexOf(".") + 1).replace(/\[.*$/, "")));
+    const isHint = all.some((name) => assigned.has(name.slice(name.lastIndexOf(".") + 1).replace(/\[.*$/, "")));
     if (isHint) named.add(system.classOf[wire] as number);
   }
-  const isGiven = (wire: number): boolean => system.given[wire] === 1 && !follows.has(wire);
   return orderOf(system, isGiven, (wire) => named.has(wire));
 }

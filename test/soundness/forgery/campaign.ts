@@ -25,6 +25,8 @@ export type Campaign = {
 
 /** Lies told about one honest witness. */
 const PER_WITNESS = 250;
+/** Share of the lies after which the prover's other decisions stay as they were, instead of following. */
+const STUBBORN = 0.2;
 
 /**
  * Runs `count` forgeries; equal seeds give equal ones.
@@ -59,11 +61,15 @@ export async function runCampaign(
     const lie = drawLie(random, bench.view, target);
     if (lie === undefined) continue;
     done++;
-    const verdict = bench.judge(lie.forced);
+    const isStubborn = random.chance(STUBBORN);
+    const verdict = bench.judge(lie.forced, isStubborn);
     verdicts[verdict.kind]++;
     if (verdict.kind === "refused") rules[verdict.rule] = (rules[verdict.rule] ?? 0) + 1;
     if (verdict.kind === "choice") choices[verdict.of] = (choices[verdict.of] ?? 0) + 1;
-    if (verdict.kind === "hole") holes.push(inWords(bench, witnesses - 1, lie.forced, verdict.changed));
+    if (verdict.kind === "hole") {
+      const words = inWords(bench, witnesses - 1, lie.forced, verdict.changed);
+      holes.push(isStubborn ? `${words} (the other decisions stay)` : words);
+    }
   }
   return { statement: subject.name, forgeries: count, sites: sites.length, witnesses, verdicts, rules, choices, holes };
 }

@@ -1,42 +1,58 @@
-/** Recomputation after a forgery: only what follows from the changed signals is computed again, and only the constraints that feel a change are asked. */
+/** Recomputation after a change: only what follows from the changed signals is computed again, and whoever watches is told of each change and of each signal that is final. */
 
 import { inverse, R, toField } from "../../../model/field.ts";
-import { evaluate, type Form, weightIn } from "../system/form.ts";
+import { BitQueue } from "../system/bit-queue.ts";
+import { FlatForm, reduced } from "../system/flat-form.ts";
+import { evaluate, type Form, formOf, termsOf, weightIn } from "../system/form.ts";
 import { type Constraint, residueAt, type System, wiresIn } from "../system/system.ts";
-import { isSolvable, outputsOf, type Step } from "./order.ts";
+import { isSolvable, outputsOf, readsOf, type Step } from "./order.ts";
+
+/** Looks on while a witness changes. */
+export type Watcher = {
+  /** A signal has another value; it may change again. */
+  touched(wire: number): void;
+  /** Whatever steps below this number give is final. Says whether enough has been seen, which ends the recomputation. */
+  settled(step: number): boolean;
+};
 
 /** A forged witness over one system. */
 export type Forged = {
   /** The signals whose value differs from the honest one. */
   readonly changed: readonly number[];
-  /** Indices of broken constraints, at most a handful. */
-  readonly broken: readonly number[];
 };
 
-/** Enough to see whether a witness holds, and which rule objects. */
-const MOST_BROKEN = 4;
+/** How a forgery is told. */
+export type Telling = {
+  /** The prover's other decisions stay as they were instead of following. Default false. */
+  readonly isStubborn?: boolean;
+  /** Looks on, and may end the recomputation. */
+  readonly watcher?: Watcher;
+};
 
-/** An honest witness that can be changed, looked at and put back. */
+/** A witness over one system that can be changed, looked at and put back. */
 export class Recomputation {
   readonly system: System;
-  readonly #steps: readonly Step[];
+  readonly #runs: readonly Run[];
+  readonly #outputs: readonly (readonly number[])[];
+  readonly #isDecision: readonly boolean[];
   /** The step that gives a signal, −1 for inputs. */
-  readonly #stepOf: Int32Array;
+  readonly stepOf: Int32Array;
   /** Steps that read a signal, ascending. */
   readonly #readers: readonly (readonly number[])[];
+  readonly #agenda: BitQueue;
   #values: bigint[] = [];
 
   constructor(system: System, steps: readonly Step[]) {
     this.system = system;
-    this.#steps = steps;
-    this.#stepOf = new Int32Array(system.wires).fill(-1);
+    this.stepOf = new Int32Array(system.wires).fill(-1);
+    this.#outputs = steps.map(outputsOf);
+    this.#runs = steps.map((step) => runOf(system, step));
+    this.#isDecision = steps.map(({ kind }) => ["division", "limbs", "signed"].includes(kind));
+    this.#agenda = new BitQueue(steps.length);
     const readers: number[][] = Array.from({ length: system.wires }, () => []);
     steps.forEach((step, i) => {
-      const outputs = outputsOf(step);
-      for (const wire of outputs) this.#stepOf[wire] = i;
-      if (step.kind === "hint") return;
-      const constraint = system.constraints[step.constraint] as Constraint;
-      for (const wire of wiresIn(constraint)) if (!outputs.includes(wire)) (readers[wire] as number[]).push(i);
+      for (const wire of outputsOf(step)) this.stepOf[wire] = i;
+      for (const wire of readsOf(system, step)) (readers[wire] as number[]).push(i);
     });
     this.#readers = readers;
   }
@@ -51,27 +67,80 @@ export class Recomputation {
     return this.#values[wire] as bigint;
   }
 
+  /** The present values, by representative of a class. */
+  get values(): readonly bigint[] {
+    return this.#values;
+  }
+
   /**
    * Forces signals, recomputes what follows, shows the result to `look` and puts everything back.
    * @param forced values by representative of a class.
    */
-  forge<T>(forced: ReadonlyMap<number, bigint>, look: (forged: Forged) => T): T {
-    const honest = new Map<number, bigint>();
-    const queue = new Agenda();
+  forge<T>(
+    forced: ReadonlyMap<number, bigint>,
+    look: (forged: Forged) => T,
+    { isStubborn = false, watcher }: Telling = {},
+  ): T {
+    const before = this.#follow(forced, isStubborn, watcher);
+    const changed = [...before].filter(([wire, value]) => this.#values[wire] !== value).map(([wire]) => wire);
+    const result = look({ changed });
+    for (const [wire, value] of before) this.#values[wire] = value;
+    return result;
+  }
+
+  /** Gives signals other values for good, and recomputes what follows. */
+  move(values: ReadonlyMap<number, bigint>, watcher: Watcher): void {
+    this.#follow(values, false, watcher);
+  }
+
+  /** Recomputes; gives the values that the touched signals had before. */
+  #follow(forced: ReadonlyMap<number, bigint>, isStubborn: boolean, watcher?: Watcher): Map<number, bigint> {
+    const before = new Map<number, bigint>();
+    const agenda = this.#agenda;
+    const values = this.#values;
     const set = (wire: number, value: bigint): void => {
-      if (this.#values[wire] === value) return;
-      if (!honest.has(wire)) honest.set(wire, this.#values[wire] as bigint);
-      this.#values[wire] = value;
-      for (const step of this.#readers[wire] as readonly number[]) queue.add(step);
+      const present = values[wire] as bigint;
+      if (present === value) return;
+      if (!before.has(wire)) before.set(wire, present);
+      values[wire] = value;
+      for (const step of this.#readers[wire] as readonly number[]) agenda.add(step);
+      watcher?.touched(wire);
     };
     for (const [wire, value] of forced) set(wire, toField(value));
-    for (let at = queue.next(); at !== undefined; at = queue.next()) {
-      for (const [wire, value] of this.#run(this.#steps[at] as Step)) if (!forced.has(wire)) set(wire, value);
+    for (let at = agenda.peek(); at >= 0; at = agenda.peek()) {
+      if (watcher?.settled(at) === true) {
+        agenda.clear();
+        return before;
+      }
+      agenda.delete(at);
+      if (isStubborn && this.#isDecision[at] === true) continue;
+      const given = (this.#runs[at] as Run)(values);
+      const outputs = this.#outputs[at] as readonly number[];
+      for (let i = 0; i < outputs.length; i++) {
+        const wire = outputs[i] as number;
+        if (!forced.has(wire)) set(wire, typeof given === "bigint" ? given : (given[i] as bigint));
+      }
     }
-    const changed = [...honest].filter(([wire, value]) => this.#values[wire] !== value).map(([wire]) => wire);
-    const result = look({ changed, broken: this.#brokenBy(changed) });
-    for (const [wire, value] of honest) this.#values[wire] = value;
-    return result;
+    watcher?.settled(Number.POSITIVE_INFINITY);
+    return before;
+  }
+
+  /** Whether a constraint, by its index, does not hold now. */
+  isBroken(index: number): boolean {
+    return residueAt(this.system.constraints[index] as Constraint, this.#values) !== 0n;
+  }
+
+  /** Whether the source's constraints that hold one of these signals all hold. */
+  holdsAt(wires: readonly number[]): boolean {
+    const asked = new Set<number>();
+    for (const wire of wires) {
+      for (const index of this.system.at[wire] as readonly number[]) {
+        if (asked.has(index)) continue;
+        asked.add(index);
+        if (this.isBroken(index)) return false;
+      }
+    }
+    return true;
   }
 
   /** For a signal about to become `value`: other signals of its constraints, each with the value that would keep that constraint. */
@@ -82,7 +151,7 @@ export class Recomputation {
       for (const other of wiresIn(constraint)) {
         if (other === wire || !isSolvable(constraint, other)) continue;
         this.#values[wire] = value;
-        const partner = this.#solved(constraint, other);
+        const partner = solution(constraint, other)(this.#values);
         this.#values[wire] = saved;
         yield [other, partner];
       }
@@ -113,76 +182,142 @@ export class Recomputation {
       return factor !== undefined && (isSame(factor, tested, 1n) || isSame(factor, tested, -1n));
     });
   }
+}
 
-  #brokenBy(changed: readonly number[]): number[] {
-    const broken: number[] = [];
-    const asked = new Set<number>();
-    for (const wire of changed) {
-      for (const index of this.system.at[wire] as readonly number[]) {
-        if (asked.has(index)) continue;
-        asked.add(index);
-        if (residueAt(this.system.constraints[index] as Constraint, this.#values) !== 0n) broken.push(index);
-        if (broken.length === MOST_BROKEN) return broken;
-      }
-    }
-    return broken;
-  }
+type Run = (values: readonly bigint[]) => readonly bigint[] | bigint;
 
-  #run(step: Step): readonly (readonly [number, bigint])[] {
-    if (step.kind === "hint") return [];
-    const constraint = this.system.constraints[step.constraint] as Constraint;
-    if (step.kind === "solved") return [[step.wire, this.#solved(constraint, step.wire)]];
-    if (step.kind === "factor") return [[step.wire, this.#factor(constraint, step.wire)]];
-    return step.kind === "digits" ? this.#digits(constraint, step.wires) : this.#zeroTest(constraint, step);
-  }
+/** What a step computes: one value, or one per output. */
+function runOf(system: System, step: Step): Run {
+  if (step.kind === "hint") return (values) => values[step.wire] as bigint;
+  const constraint = system.constraints[step.constraint] as Constraint;
+  if (step.kind === "solved") return solution(constraint, step.wire);
+  if (step.kind === "factor") return factor(constraint, step.wire);
+  if (step.kind === "signed") return signed(constraint, step);
+  if (step.kind === "division") return division(constraint, step);
+  return step.kind === "zero-test" ? zeroTest(constraint, step) : digits(constraint, step);
+}
 
-  #solved(constraint: Constraint, wire: number): bigint {
-    const weight = constraint.kind === "linear" ? weightIn(constraint.sum, wire) : -weightIn(constraint.result, wire);
-    const residue = residueAt(constraint, this.#values);
-    const unit = weight === 1n ? residue : weight === -1n ? -residue : (residue * inverse(weight)) % R;
-    return toField((this.#values[wire] as bigint) - unit);
-  }
+/** The form without a wire, times a factor. */
+const without = (form: Form, wire: number, by: bigint): FlatForm =>
+  new FlatForm(formOf(termsOf(form, by).filter(([other]) => other !== wire)));
 
-  /** Its present value where the other factor is 0. */
-  #factor(constraint: Constraint, wire: number): bigint {
-    const present = this.#values[wire] as bigint;
-    if (constraint.kind === "linear") return present;
-    const { left, right, result } = constraint;
-    const [own, other] = weightIn(left, wire) !== 0n ? [left, right] : [right, left];
-    const multiplier = toField(evaluate(other, this.#values));
-    if (multiplier === 0n) return present;
-    const target = evaluate(result, this.#values) * inverse(multiplier);
-    return toField((target - evaluate(own, this.#values)) * inverse(weightIn(own, wire)) + present);
-  }
+const unitInverse = (weight: bigint): bigint => (weight === 1n || weight === -1n ? weight : inverse(weight));
 
-  /** Digits that do not fit are dropped, and the sum then breaks. */
-  #digits(constraint: Constraint, wires: readonly number[]): (readonly [number, bigint])[] {
-    const { sum } = constraint as { sum: Form };
-    const own = wires.reduce((total, wire) => total + weightIn(sum, wire) * (this.#values[wire] as bigint), 0n);
-    const unit = weightIn(sum, wires[0] as number);
-    const rest = toField((own - evaluate(sum, this.#values)) * inverse(unit));
-    return wires.map((wire) => [wire, (rest / (weightIn(sum, wire) / unit)) & 1n]);
+/** The value of a wire that a constraint holds without a factor. */
+function solution(constraint: Constraint, wire: number): (values: readonly bigint[]) => bigint {
+  if (constraint.kind === "linear") {
+    const rest = without(constraint.sum, wire, -unitInverse(weightIn(constraint.sum, wire)));
+    return (values) => reduced(rest.at(values));
   }
+  const by = unitInverse(weightIn(constraint.result, wire));
+  const [left, right] = [new FlatForm(constraint.left), new FlatForm(constraint.right)];
+  const rest = without(constraint.result, wire, -by);
+  if (by === 1n) return (values) => reduced(left.at(values) * right.at(values) + rest.at(values));
+  return (values) => reduced(reduced(left.at(values) * right.at(values)) * by + rest.at(values));
+}
 
-  #zeroTest(constraint: Constraint, step: Extract<Step, { kind: "zero-test" }>): (readonly [number, bigint])[] {
-    if (constraint.kind === "linear") return [];
-    const { left, right } = constraint;
-    const other = weightIn(left, step.inverse) !== 0n ? right : left;
-    const saved = [this.read(step.inverse), this.read(step.flag)] as const;
-    const isZero = toField(evaluate(other, this.#values)) === 0n;
-    [this.#values[step.inverse], this.#values[step.flag]] = [0n, 0n];
-    const result: (readonly [number, bigint])[] = isZero
-      ? [
-          [step.inverse, 0n],
-          [step.flag, this.#solved(constraint, step.flag)],
-        ]
-      : [
-          [step.flag, 0n],
-          [step.inverse, this.#factor(constraint, step.inverse)],
-        ];
-    [this.#values[step.inverse], this.#values[step.flag]] = saved;
-    return result;
-  }
+/** The value of a wire that is a factor; its present one where the other factor is 0. */
+function factor(constraint: Constraint, wire: number): (values: readonly bigint[]) => bigint {
+  if (constraint.kind === "linear") return (values) => values[wire] as bigint;
+  const { left, right, result } = constraint;
+  const [own, other] = weightIn(left, wire) !== 0n ? [left, right] : [right, left];
+  const unit = inverse(weightIn(own, wire));
+  const [multiplier, rest, target] = [new FlatForm(other), without(own, wire, 1n), new FlatForm(result)];
+  return (values) => {
+    const by = reduced(multiplier.at(values));
+    if (by === 0n) return values[wire] as bigint;
+    return toField((target.at(values) * inverse(by) - rest.at(values)) * unit);
+  };
+}
+
+/** Digits that do not fit are dropped, and the sum then breaks; of limbs the highest takes all. */
+function digits(
+  constraint: Constraint,
+  { kind, wires }: Extract<Step, { kind: "digits" | "limbs" }>,
+): (values: readonly bigint[]) => readonly bigint[] {
+  const { sum } = constraint as { sum: Form };
+  const unit = weightIn(sum, wires[0] as number);
+  const own = new Set(wires);
+  const rest = new FlatForm(formOf(termsOf(sum, -unitInverse(unit)).filter(([wire]) => !own.has(wire))));
+  const shifts = wires.map((wire) => BigInt((weightIn(sum, wire) / unit).toString(2).length - 1));
+  const masks = shifts.map((shift, i) => {
+    const next = shifts[i + 1];
+    return kind === "digits" ? 1n : next === undefined ? -1n : (1n << (next - shift)) - 1n;
+  });
+  return (values) => {
+    const value = reduced(rest.at(values));
+    return shifts.map((shift, i) => (value >> shift) & (masks[i] as bigint));
+  };
+}
+
+/** Sign and magnitude of what their product has to be. */
+function signed(
+  constraint: Constraint,
+  { sign, magnitude }: Extract<Step, { kind: "signed" }>,
+): (values: readonly bigint[]) => readonly bigint[] {
+  if (constraint.kind === "linear") throw new Error("a sign is a factor");
+  const { left, right, result } = constraint;
+  const [turned, alone] = weightIn(left, sign) !== 0n ? [left, right] : [right, left];
+  const by = turned.constant * weightIn(alone, magnitude);
+  const product = new FlatForm(formOf(termsOf(result, by)));
+  return (values) => {
+    const value = reduced(product.at(values));
+    return 2n * value > R ? [1n, R - value] : [0n, value];
+  };
+}
+
+/** The quotient that leaves a remainder of at least 0 and below the divisor; what is divided counts as negative in the upper half of the field. */
+function division(
+  constraint: Constraint,
+  { quotient, remainder }: Extract<Step, { kind: "division" }>,
+): (values: readonly bigint[]) => bigint {
+  // divisor·quotient = dividend + sign·remainder.
+  const sum = constraint.kind === "linear" ? constraint.sum : constraint.result;
+  const weight = constraint.kind === "linear" ? -weightIn(sum, quotient) : factorWeight(constraint, quotient);
+  const sign = weight < 0n ? -weightIn(sum, remainder) : weightIn(sum, remainder);
+  const turn = weight < 0n ? -1n : 1n;
+  const dividend = without(withoutWire(sum, quotient), remainder, turn);
+  const other = constraint.kind === "linear" ? undefined : new FlatForm(otherFactor(constraint, quotient));
+  const size = weight < 0n ? -weight : weight;
+  return (values) => {
+    const divisor = other === undefined ? size : reduced(size * other.at(values));
+    const by = divisor === 0n ? 1n : divisor;
+    const value = reduced(dividend.at(values));
+    const signed = 2n * value > R ? value - R : value;
+    // −sign·remainder has to be in [0, divisor): rounded down where the remainder is taken off, up where it is added.
+    return toField(sign < 0n ? floorOf(signed, by) : -floorOf(-signed, by));
+  };
+}
+
+const floorOf = (value: bigint, divisor: bigint): bigint =>
+  value >= 0n ? value / divisor : -((divisor - 1n - value) / divisor);
+
+const otherFactor = ({ left, right }: Extract<Constraint, { kind: "product" }>, wire: number): Form =>
+  weightIn(left, wire) !== 0n ? right : left;
+
+const factorWeight = ({ left, right }: Extract<Constraint, { kind: "product" }>, wire: number): bigint =>
+  weightIn(left, wire) !== 0n ? weightIn(left, wire) : weightIn(right, wire);
+
+const withoutWire = (form: Form, wire: number): Form => formOf(termsOf(form).filter(([other]) => other !== wire));
+
+/** The inverse and the flag of a zero test, in this order. */
+function zeroTest(
+  constraint: Constraint,
+  { inverse: inverted, flag }: Extract<Step, { kind: "zero-test" }>,
+): (values: readonly bigint[]) => readonly bigint[] {
+  if (constraint.kind === "linear") throw new Error("a zero test is a product");
+  const { left, right, result } = constraint;
+  const [own, other] = weightIn(left, inverted) !== 0n ? [left, right] : [right, left];
+  // own·tested = result, with own = weight·inverse + …, result = weight·flag + …; where nothing else is in them.
+  const tested = new FlatForm(other);
+  const [ownRest, resultRest] = [without(own, inverted, 1n), without(result, flag, 1n)];
+  const [unit, flagUnit] = [inverse(weightIn(own, inverted)), inverse(weightIn(result, flag))];
+  return (values) => {
+    const value = reduced(tested.at(values));
+    const flagAt = (product: bigint): bigint => toField((product - resultRest.at(values)) * flagUnit);
+    if (value === 0n) return [0n, flagAt(0n)];
+    return [toField((resultRest.at(values) * inverse(value) - ownRest.at(values)) * unit), 0n];
+  };
 }
 
 /** A multiple of one signal and nothing else. */
@@ -193,37 +328,3 @@ const isSame = (one: Form, other: Form, sign: bigint): boolean =>
   one.wires.length === other.wires.length &&
   one.constant === sign * other.constant &&
   one.wires.every((wire) => weightIn(one, wire) === sign * weightIn(other, wire));
-
-/** Steps to run, lowest first, each once: what a step reads was given by lower ones. */
-class Agenda {
-  readonly #heap: number[] = [];
-  readonly #queued = new Set<number>();
-
-  add(step: number): void {
-    if (this.#queued.has(step)) return;
-    this.#queued.add(step);
-    const heap = this.#heap;
-    let at = heap.push(step) - 1;
-    for (let up = (at - 1) >> 1; at > 0 && (heap[up] as number) > step; at = up, up = (at - 1) >> 1) {
-      heap[at] = heap[up] as number;
-      heap[up] = step;
-    }
-  }
-
-  next(): number | undefined {
-    const heap = this.#heap;
-    const [first] = heap;
-    const last = heap.pop();
-    if (first === undefined || last === undefined || heap.length === 0) return first;
-    let at = 0;
-    for (;;) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
-      const child = right < heap.length && (heap[right] as number) < (heap[left] as number) ? right : left;
-      if (child >= heap.length || (heap[child] as number) >= last) break;
-      heap[at] = heap[child] as number;
-      at = child;
-    }
-    heap[at] = last;
-    return first;
-  }
-}

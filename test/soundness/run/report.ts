@@ -1,12 +1,23 @@
-/** The page `docs/soundness.md`, made from the results of a full run. */
+/** The page `docs/soundness.md`, made from the published results of full runs. */
 
+import type { Standing } from "./page.ts";
 import type { Stamped } from "./store.ts";
 import type { UnitResult } from "./units.ts";
 
 type Of<K extends UnitResult["kind"]> = Extract<UnitResult, { kind: K }>["result"];
 
-const select = <K extends UnitResult["kind"]>(all: readonly Stamped[], kind: K): Of<K>[] =>
-  all.filter((one) => one.kind === kind).map((one) => one.result as Of<K>);
+/** A result, and whether it is of earlier sources. */
+type Shown<K extends UnitResult["kind"]> = Of<K> & { readonly isEarlier: boolean };
+type All = readonly (Stamped & { readonly isEarlier: boolean })[];
+
+const select = <K extends UnitResult["kind"]>(all: All, kind: K): Shown<K>[] =>
+  all
+    .filter((one) => one.kind === kind)
+    .map((one) => ({ ...(one.result as Of<K>), isEarlier: one.isEarlier }) as Shown<K>);
+
+/** The mark of a row that is, in part, of earlier sources. */
+const mark = (...shards: readonly { readonly isEarlier: boolean }[]): string =>
+  shards.some(({ isEarlier }) => isEarlier) ? " †" : "";
 
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
   [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
@@ -16,9 +27,9 @@ const count = (value: number): string => value.toLocaleString("en-US");
 /** Names of the templates in text, as code. */
 const code = (text: string): string => `\`${text}\``;
 
-function statementRows(all: readonly Stamped[]): (string | number)[][] {
+function statementRows(all: All): (string | number)[][] {
   return select(all, "statement").map((one) => [
-    code(one.name),
+    code(one.name) + mark(one),
     count(one.constraints.shipped),
     count(one.constraints.plain),
     count(one.signals),
@@ -34,9 +45,9 @@ const share = (part: number, whole: number): string =>
 
 const KILLS = ["mutants", "by a witness", "by rank", "by uniqueness", "survivors"];
 
-function templateRows(all: readonly Stamped[]): (string | number)[][] {
-  return select(all, "template").map(({ call, source, constraints, signals, open, kills, survivors }) => [
-    `${code(call)} (${source.split("/").at(-1)})`,
+function templateRows(all: All): (string | number)[][] {
+  return select(all, "template").map(({ call, source, constraints, signals, open, kills, survivors, isEarlier }) => [
+    `${code(call)} (${source.split("/").at(-1)})${mark({ isEarlier })}`,
     signals === 0 ? "has none" : share(signals - open.length, signals),
     ...killCells(constraints, kills, survivors),
   ]);
@@ -51,8 +62,10 @@ function killCells(
 }
 
 /** Shards of one statement put together, one row per template. */
-function ownRows(all: readonly Stamped[]): (string | number)[][] {
-  const lines = select(all, "own").flatMap(({ statement, lines: own }) => own.map((line) => ({ statement, ...line })));
+function ownRows(all: All): (string | number)[][] {
+  const lines = select(all, "own").flatMap(({ statement, lines: own, isEarlier }) =>
+    own.map((line) => ({ statement, isEarlier, ...line })),
+  );
   const groups = Map.groupBy(lines, ({ statement, template }) => `${code(statement)}: ${template}`);
   return [...groups].map(([name, group]) => {
     const total = (pick: (line: (typeof group)[number]) => number): number =>
@@ -64,7 +77,7 @@ function ownRows(all: readonly Stamped[]): (string | number)[][] {
     };
     const survivors = group.flatMap((line) => line.survivors);
     return [
-      name,
+      name + mark(...group),
       ...killCells(
         total(({ constraints }) => constraints),
         kills,
@@ -75,7 +88,7 @@ function ownRows(all: readonly Stamped[]): (string | number)[][] {
 }
 
 /** Shards of one campaign put together. */
-function forgeryRows(all: readonly Stamped[]): (string | number)[][] {
+function forgeryRows(all: All): (string | number)[][] {
   const campaigns = Map.groupBy(select(all, "forgery"), ({ statement }) => statement);
   return [...campaigns].map(([statement, shards]) => {
     const total = (kind: keyof (typeof shards)[number]["verdicts"]): string =>
@@ -91,28 +104,28 @@ function forgeryRows(all: readonly Stamped[]): (string | number)[][] {
       "broken assumption",
       "hole",
     ] as const;
-    return [code(statement), count(tried), sites, ...kinds.map(total)];
+    return [code(statement) + mark(...shards), count(tried), sites, ...kinds.map(total)];
   });
 }
 
-function differentialRows(all: readonly Stamped[]): (string | number)[][] {
+function differentialRows(all: All): (string | number)[][] {
   const subjects = Map.groupBy(select(all, "differential"), ({ subject }) => subject);
   return [...subjects].map(([subject, shards]) => {
     const total = (kind: "vectors" | "accepted" | "refused"): string =>
       count(shards.reduce((sum, shard) => sum + shard[kind], 0));
     const disagreements = shards.flatMap((shard) => shard.disagreements).length;
-    return [code(subject), total("vectors"), total("accepted"), total("refused"), disagreements];
+    return [code(subject) + mark(...shards), total("vectors"), total("accepted"), total("refused"), disagreements];
   });
 }
 
 /** A statement's mutants are judged in two parts; they are one row. */
-function mutationRows(all: readonly Stamped[]): (string | number)[][] {
+function mutationRows(all: All): (string | number)[][] {
   return [...Map.groupBy(select(all, "mutation"), ({ file }) => file)].map(([file, parts]) => {
     const total = (pick: (part: (typeof parts)[number]) => number): number =>
       parts.reduce((sum, part) => sum + pick(part), 0);
     const unexplained = total((part) => part.unexplained.length);
     return [
-      code(file),
+      code(file) + mark(...parts),
       total(({ mutants }) => mutants),
       total(({ kills }) => kills.compiler),
       total(({ kills }) => kills.model),
@@ -125,13 +138,15 @@ function mutationRows(all: readonly Stamped[]): (string | number)[][] {
 }
 
 /** Shards put together, one row per reader. */
-function parserRows(all: readonly Stamped[]): (string | number)[][] {
-  const lines = select(all, "parsers").flatMap((shard) => shard.lines);
+function parserRows(all: All): (string | number)[][] {
+  const lines = select(all, "parsers").flatMap(({ lines: own, isEarlier }) =>
+    own.map((line) => ({ ...line, isEarlier })),
+  );
   return [...Map.groupBy(lines, ({ name }) => name)].map(([name, shards]) => {
     const total = (kind: "files" | "refused" | "accepted"): string =>
       count(shards.reduce((sum, line) => sum + line[kind], 0));
     return [
-      name,
+      name + mark(...shards),
       total("files"),
       total("refused"),
       total("accepted"),
@@ -140,32 +155,42 @@ function parserRows(all: readonly Stamped[]): (string | number)[][] {
   });
 }
 
-function canaryRows(all: readonly Stamped[]): string[][] {
-  return select(all, "canary").map(({ name, flaggedBy }) => [code(name), flaggedBy.join(", ")]);
+function canaryRows(all: All): string[][] {
+  return select(all, "canary").map((one) => [code(one.name) + mark(one), one.flaggedBy.join(", ")]);
 }
 
-/** What a run used: the page's stamp. */
-export type Stamp = { readonly commit: string; readonly sources: string; readonly seed: string };
-
-/** What a full run would still have to do; of what has many units, how many. */
-function notRun(missing: readonly string[]): string {
-  if (missing.length === 0) return "";
-  const parts = [...Map.groupBy(missing, (id) => id.split(" ")[0] as string)].map(([kind, ids]) =>
-    ids.length <= 3 ? ids.map(code).join(", ") : `${ids.length} units of ${code(kind)}`,
-  );
-  return `\n\n**Not run for these sources:** ${parts.join(", ")}. \`npm run soundness -- --full\` goes on with them.`;
+/** Units in words; of what has many, how many. */
+function listed(ids: readonly string[]): string {
+  const kinds = [...Map.groupBy(ids, (id) => id.split(" ")[0] as string)];
+  return kinds
+    .map(([kind, own]) => (own.length <= 3 ? own.map(code).join(", ") : `${own.length} of ${code(kind)}`))
+    .join(", ");
 }
 
-/** The whole page; `missing` names the units without a result. */
-export function renderPage(
-  all: readonly Stamped[],
-  missing: readonly string[],
-  { commit, sources, seed }: Stamp,
-): string {
+/** What a full run would still have to do. */
+function leftToDo({ missing, earlier }: Standing): string {
+  const says = (what: string, ids: readonly string[]): string =>
+    ids.length === 0 ? "" : `\n\n**${what}:** ${listed(ids)}. \`npm run soundness -- --full\` goes on with them.`;
+  return says("Not run", missing) + says("Of earlier sources, marked †", [...earlier]);
+}
+
+/** The commits that the results are of, those of most results first. */
+function commitsOf(all: readonly Stamped[]): string {
+  const groups = [...Map.groupBy(all, ({ commit }) => commit)];
+  return groups
+    .sort(([, one], [, other]) => other.length - one.length)
+    .map(([commit, own]) => `${commit} (${own.length})`)
+    .join(", ");
+}
+
+/** The whole page. */
+export function renderPage(standing: Standing): string {
+  const all = standing.all.map((one) => ({ ...one, isEarlier: standing.earlier.has(one.id) }));
   return `# What the soundness laboratory shows
 
-Generated by \`npm run soundness -- --full\`; do not edit. Commit ${commit}, sources ${sources}, seed \`${seed}\`.
-How each check works, and how to run one, is in [test/soundness](../test/soundness/README.md).${notRun(missing)}
+Generated by \`npm run soundness -- --full\` (or \`--page\`) from [its results](../test/soundness/results), seed \`${all[0]?.seed ?? "none"}\`; do not edit. A result is kept with the contents of all files that it
+depends on, and stands as long as these do. Commits at which the units ran: ${commitsOf(all)}.
+How each check works, and how to run one, is in [test/soundness](../test/soundness/README.md).${leftToDo(standing)}
 
 ## Statements
 

@@ -1,94 +1,109 @@
-/** Results on disk, by the sources they are of: `.ballast/soundness/results/<scope>-<sources>-<seed>/`. Each is stamped with its commit. */
+/**
+ * Results on disk. What a run does is kept under `.ballast/soundness/results/<seed>/`, by unit and by a name for the files that it depends on, each stamped with its commit. Those of a
+ * full run are published in `test/soundness/results/`, from where another clone goes on.
+ */
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
+import { closureOf, nameOf } from "./closure.ts";
 import type { Unit, UnitResult } from "./units.ts";
 
 /** A result and where it came from. */
 export type Stamped = UnitResult & {
   readonly id: string;
+  /** Name of the sources that it is of. */
+  readonly of: string;
   readonly commit: string;
   readonly seed: string;
   readonly seconds: number;
 };
 
-/** Which sources a result is about; a change elsewhere leaves it standing. */
-export type Scope = "examination" | "forgery" | "differential" | "parsers" | "mutation";
+/** Which statements there are, and what honest inputs look like, decides what is looked at, not what is found. */
+const isList = (path: string): boolean => path === "test/soundness/instances.ts";
 
-const CIRCUITS = "circuits/**/*.{circom,json}";
-const SYSTEM = "test/soundness/{system,jacobian,uniqueness}/**/*.ts";
-const SCOPES: Readonly<Record<Scope, readonly string[]>> = {
-  examination: [
-    CIRCUITS,
-    SYSTEM,
-    "test/soundness/{canaries,deletion,tie}/**/*.{ts,circom}",
-    "test/soundness/*.{ts,json}",
-  ],
-  forgery: [CIRCUITS, SYSTEM, "test/soundness/forgery/**/*.ts", "test/soundness/instances.ts"],
-  parsers: [
-    "{model,verifier}/**/*.ts",
-    "calibration/history-file.ts",
-    "prover/{artifacts,backend,trade}/**/*.ts",
-    "test/soundness/parsers/**/*.ts",
-  ],
-  mutation: [
-    CIRCUITS,
-    SYSTEM,
-    "scripts/circom/*.ts",
-    "test/soundness/{mutation,differential}/**/*.{ts,json}",
-    "test/soundness/{deletion/library,forgery/order,forgery/recompute,instances}.ts",
-    "test/circuits/{specs,support}/**/*.ts",
-  ],
-  differential: [
-    CIRCUITS,
-    "model/**/*.ts",
-    "test/soundness/differential/**/*.ts",
-    "test/soundness/deletion/library.ts",
-    "test/support/random-{case,market}.ts",
-  ],
-};
+const names = new Map<string, string>();
 
-/** A name for the sources of a scope, or of all of them: 16 hexadecimal digits. Tests, and the way the laboratory is run, do not count. */
-export function sourcesName(scope?: Scope): string {
-  const root = packageRoot();
-  const hash = createHash("sha256");
-  const globs = scope === undefined ? Object.values(SCOPES).flat() : SCOPES[scope];
-  const paths = new Set(
-    globs.flatMap((glob) => globSync(glob, { cwd: root })).map((path) => path.split(sep).join("/")),
-  );
-  const counts = [...paths].filter((path) => !/^test\/soundness\/(run\/|main\.ts|.*\.test\.ts$)/.test(path));
-  for (const path of counts.sort())
-    hash
-      .update(path)
-      .update("\0")
-      .update(readFileSync(join(root, path)))
-      .update("\0");
-  return hash.digest("hex").slice(0, 16);
+/** A name for the sources that a unit's result depends on. */
+export function sourcesOfUnit({ of }: Pick<Unit, "of">): string {
+  const key = of.join();
+  const name = names.get(key) ?? nameOf(closureOf(of, isList));
+  names.set(key, name);
+  return name;
 }
 
 /** The commit at hand, with a mark when the sources have changes that no commit holds. */
 export function commitName(): string {
   const git = (...args: string[]): string =>
     spawnSync("git", args, { cwd: packageRoot(), encoding: "utf8" }).stdout.trim();
-  const isChanged = git("status", "--porcelain", "--", "circuits", "test/soundness") !== "";
+  const isChanged = git("status", "--porcelain", "--", "circuits", "model", "test/soundness/*.ts") !== "";
   return `${git("rev-parse", "--short=12", "HEAD")}${isChanged ? " with uncommitted changes" : ""}`;
 }
 
-/** The results of the sources at hand and one seed. */
-export class ResultStore {
-  readonly #seed: string;
-  readonly #folders = new Map<Scope, string>();
+const fileOf = (id: string): string => id.replace(/[^\w.-]+/g, "_");
+const PUBLISHED = join(packageRoot(), "test", "soundness", "results");
 
-  constructor(seed: string) {
-    this.#seed = createHash("sha256").update(seed).digest("hex").slice(0, 8);
+/** The results that were published, by unit. */
+export function published(): Map<string, Stamped> {
+  const lines = globSync("*.jsonl", { cwd: PUBLISHED }).flatMap((name) =>
+    readFileSync(join(PUBLISHED, name), "utf8")
+      .split("\n")
+      .filter((line) => line !== ""),
+  );
+  return new Map(lines.map((line) => JSON.parse(line) as Stamped).map((one) => [one.id, one]));
+}
+
+/** Publishes results: one file per kind of unit, one line per unit. */
+export function publish(all: readonly Stamped[]): void {
+  mkdirSync(PUBLISHED, { recursive: true });
+  for (const name of readdirSync(PUBLISHED).filter((file) => file.endsWith(".jsonl"))) rmSync(join(PUBLISHED, name));
+  for (const [kind, own] of Map.groupBy(all, ({ kind }) => kind)) {
+    writeFileSync(join(PUBLISHED, `${kind}.jsonl`), own.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  }
+}
+
+/** The results of one seed. */
+export class ResultStore {
+  readonly #folder: string;
+  readonly #published: Map<string, Stamped>;
+
+  /** @param withPublished whether what is published counts, as it does for a full run. */
+  constructor(seed: string, withPublished: boolean) {
+    const name = createHash("sha256").update(seed).digest("hex").slice(0, 8);
+    this.#folder = join(packageRoot(), ".ballast", "soundness", "results", name);
+    mkdirSync(this.#folder, { recursive: true });
+    this.#published = withPublished ? published() : new Map();
   }
 
+  /** The result of the sources at hand. */
   read(unit: Unit): Stamped | undefined {
     const path = this.#path(unit);
-    return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Stamped) : undefined;
+    if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8")) as Stamped;
+    const known = this.#published.get(unit.id);
+    return known?.of === sourcesOfUnit(unit) ? known : undefined;
+  }
+
+  /** The result of the sources at hand, or else the latest of earlier ones. */
+  latest(unit: Unit): Stamped | undefined {
+    const own = new RegExp(`^${fileOf(unit.id).replaceAll(".", "\\.")}\\.[0-9a-f]{16}\\.json$`);
+    const kept = readdirSync(this.#folder)
+      .filter((name) => own.test(name))
+      .map((name) => join(this.#folder, name))
+      .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)[0];
+    const earlier = kept === undefined ? this.#published.get(unit.id) : JSON.parse(readFileSync(kept, "utf8"));
+    return this.read(unit) ?? (earlier as Stamped | undefined);
   }
 
   write(unit: Unit, stamped: Stamped): void {
@@ -97,17 +112,28 @@ export class ResultStore {
     renameSync(`${path}.part`, path);
   }
 
-  #path({ id, scope }: Unit): string {
-    return join(this.#folder(scope), `${id.replace(/[^\w.-]+/g, "_")}.json`);
+  /** Takes a unit for this process, so that several runs share the work. Gives how to let go of it; undefined when another living process has it. */
+  claim(unit: Unit): (() => void) | undefined {
+    const path = `${this.#path(unit)}.taken`;
+    if (existsSync(path) && isAlive(Number(readFileSync(path, "utf8")))) return undefined;
+    rmSync(path, { force: true });
+    try {
+      writeFileSync(path, String(process.pid), { flag: "wx" });
+    } catch {
+      return undefined;
+    }
+    return () => rmSync(path, { force: true });
   }
 
-  #folder(scope: Scope): string {
-    const known = this.#folders.get(scope);
-    if (known !== undefined) return known;
-    const name = `${scope}-${sourcesName(scope)}-${this.#seed}`;
-    const folder = join(packageRoot(), ".ballast", "soundness", "results", name);
-    mkdirSync(folder, { recursive: true });
-    this.#folders.set(scope, folder);
-    return folder;
+  #path(unit: Unit): string {
+    return join(this.#folder, `${fileOf(unit.id)}.${sourcesOfUnit(unit)}.json`);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

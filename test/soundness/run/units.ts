@@ -16,7 +16,6 @@ import { INSTANCES, type Instance, ON_DEMAND } from "../instances.ts";
 import { circuitMutants, groupsOf, judgeMutants, type MutationResult, sliceOfMutants } from "../mutation/campaign.ts";
 import { type ParserCampaign, runParserCampaign } from "../parsers/campaign.ts";
 import { unexplainedSurvivors } from "../survivors.ts";
-import type { Scope } from "./store.ts";
 
 /** A canary and what flagged it, with its bug and mended. */
 export type CanaryResult = {
@@ -40,7 +39,17 @@ export type UnitResult = { readonly problems: readonly string[] } & (
 );
 
 /** Something to do once. */
-export type Unit = { readonly id: string; readonly scope: Scope; run(): Promise<UnitResult> };
+export type Unit = {
+  readonly id: string;
+  /** Modules, circuits and lists whose contents, with all that they import or include, the result depends on. */
+  readonly of: readonly string[];
+  run(): Promise<UnitResult>;
+};
+
+const here = (path: string): string => `test/soundness/${path}`;
+const circuit = (path: string): string => `circuits/${path}`;
+const EXCEPTIONS = here("exceptions.json");
+const SURVIVORS = here("survivors.json");
 
 /** Forgeries of a full run, per statement, in units of so many. */
 const FORGERIES = 10_000;
@@ -57,14 +66,27 @@ const SLICE = 12;
 
 /** The units of a slice or of the full run. */
 export function unitsOf(seed: string, isFull: boolean): Unit[] {
-  const scope = "examination";
   const statements = [...INSTANCES, ...(isFull ? ON_DEMAND : [])].map(
-    (instance): Unit => ({ id: `statement ${instance.name}`, scope, run: () => statement(instance, seed, isFull) }),
+    (instance): Unit => ({
+      id: `statement ${instance.name}`,
+      of: [here("examine-statement.ts"), EXCEPTIONS, instance.main],
+      run: () => statement(instance, seed, isFull),
+    }),
   );
   const canaries = CANARIES.map(
-    (canary): Unit => ({ id: `canary ${canary.name}`, scope, run: () => oneCanary(canary) }),
+    (canary): Unit => ({
+      id: `canary ${canary.name}`,
+      of: [here("canaries/open.ts"), here(`canaries/${canary.name}.circom`)],
+      run: () => oneCanary(canary),
+    }),
   );
-  const templates = LIBRARY.map((one): Unit => ({ id: `template ${one.call}`, scope, run: () => template(one, seed) }));
+  const templates = LIBRARY.map(
+    (one): Unit => ({
+      id: `template ${one.call}`,
+      of: [here("deletion/delete.ts"), here("deletion/library.ts"), SURVIVORS, ...circuitsOf(one)],
+      run: () => template(one, seed),
+    }),
+  );
   const forgeries = forgeryUnits(seed, isFull);
   const vectors = differentialUnits(seed, isFull);
   const files = parserUnits(seed, isFull);
@@ -72,7 +94,11 @@ export function unitsOf(seed: string, isFull: boolean): Unit[] {
   if (!isFull)
     return [...statements, ...canaries, ...sample(templates, seed), ...forgeries, ...vectors, ...files, ...mutants];
   const own = INSTANCES.map(
-    (instance): Unit => ({ id: `own ${instance.name}`, scope, run: () => ownOf(instance, seed) }),
+    (instance): Unit => ({
+      id: `own ${instance.name}`,
+      of: [here("deletion/statement.ts"), SURVIVORS, instance.main],
+      run: () => ownOf(instance, seed),
+    }),
   );
   return [
     ...statements,
@@ -94,7 +120,7 @@ function forgeryUnits(seed: string, isFull: boolean): Unit[] {
       shards,
       (shard): Unit => ({
         id: `forgery ${subject.name} ${shard + 1} of ${shards}`,
-        scope: "forgery",
+        of: [here("forgery/campaign.ts"), subject.main],
         run: async () => {
           const result = await runCampaign(subject, { seed: `${seed}/${shard}`, count });
           return { kind: "forgery", result, problems: result.holes };
@@ -104,15 +130,22 @@ function forgeryUnits(seed: string, isFull: boolean): Unit[] {
   );
 }
 
+/** The circuits that a template of the library needs. */
+const circuitsOf = ({ source, beside = [] }: (typeof LIBRARY)[number]): string[] =>
+  [source, ...beside].map((name) => circuit(`${name}.circom`));
+
 function differentialUnits(seed: string, isFull: boolean): Unit[] {
-  const unit = (name: string, kind: keyof typeof VECTORS, run: (seed: string, count: number) => Promise<Agreement>) => {
+  const unit = (
+    { name, kind, of }: { readonly name: string; readonly kind: keyof typeof VECTORS; readonly of: readonly string[] },
+    run: (seed: string, count: number) => Promise<Agreement>,
+  ) => {
     const shards = isFull ? VECTORS[kind] / VECTOR_UNIT[kind] : 1;
     const count = isFull ? VECTOR_UNIT[kind] : kind === "statement" ? 50 : 100;
     return times(
       shards,
       (shard): Unit => ({
         id: `differential ${name} ${shard + 1} of ${shards}`,
-        scope: "differential",
+        of,
         run: async () => {
           const result = await run(`${seed}/${shard}`, count);
           return { kind: "differential", result, problems: result.disagreements };
@@ -122,10 +155,13 @@ function differentialUnits(seed: string, isFull: boolean): Unit[] {
   };
   const templates = LIBRARY.flatMap((one) => {
     const kind = one.source.startsWith("lib/range/") ? "template" : "hash";
-    return unit(one.call, kind, (own, count) => compareTemplate(one, own, count));
+    const of = [here("differential/template.ts"), here("deletion/library.ts"), ...circuitsOf(one)];
+    return unit({ name: one.call, kind, of }, (own, count) => compareTemplate(one, own, count));
   });
-  const statements = STATEMENTS.flatMap((name) =>
-    unit(name, "statement", (own, count) => compareStatement(name, own, count)),
+  const statements = INSTANCES.filter(({ name }) => STATEMENTS.includes(name)).flatMap(({ name, main }) =>
+    unit({ name, kind: "statement", of: [here("differential/statement.ts"), main] }, (own, count) =>
+      compareStatement(name, own, count),
+    ),
   );
   return isFull ? [...templates, ...statements] : [...sample(templates, seed), ...statements];
 }
@@ -136,7 +172,7 @@ function parserUnits(seed: string, isFull: boolean): Unit[] {
     shards,
     (shard): Unit => ({
       id: `parsers ${shard + 1} of ${shards}`,
-      scope: "parsers",
+      of: [here("parsers/campaign.ts")],
       run: async () => {
         const result = await runParserCampaign(`${seed}/${shard}`, isFull ? FILE_UNIT : 2_000);
         return { kind: "parsers", result, problems: result.problems };
@@ -150,7 +186,7 @@ function mutationUnits(seed: string, isFull: boolean): Unit[] {
   const mutants = isFull ? circuitMutants() : sliceOfMutants(seed);
   return groupsOf(mutants).map((group) => ({
     id: `mutation ${group.name}`,
-    scope: "mutation",
+    of: [here("mutation/campaign.ts"), here("mutation/equivalents.json"), circuit(group.file)],
     run: async () => {
       const result = await judgeMutants(group, seed);
       return { kind: "mutation", result, problems: result.unexplained };
