@@ -18,6 +18,8 @@ export class StatementMachine {
   readonly #plain: OpenCircuit;
   readonly #machine: Recomputation;
   readonly #shipped: Shipped;
+  /** Signals of inputs by their names below main; undefined for one that the compiler left out. */
+  readonly #wires = new Map<string, number | undefined>();
 
   private constructor(main: string, plain: OpenCircuit, shipped: OpenCircuit) {
     this.#generator = shipped;
@@ -79,8 +81,11 @@ export class StatementMachine {
   }
 
   #wireOf(name: string): number | undefined {
+    if (this.#wires.has(name)) return this.#wires.get(name);
     const wire = this.#plain.names.wireOf(`main.${name}`);
     const own = wire === undefined ? undefined : (this.#machine.system.classOf[wire] as number);
-    return own !== undefined && (this.#machine.system.at[own]?.length ?? 0) > 0 ? own : undefined;
+    const found = own !== undefined && (this.#machine.system.at[own]?.length ?? 0) > 0 ? own : undefined;
+    this.#wires.set(name, found);
+    return found;
   }
 }

@@ -22,9 +22,9 @@ import { StatementMachine } from "./machine.ts";
 import type { Agreement } from "./template.ts";
 
 /** Inputs that share what a random one is made of, itself included. */
-const GROUP = 10;
+const GROUP = 20;
 /** Of so many inputs one is given to the witness generator as well. */
-const CHECKED = 20;
+const CHECKED = 40;
 
 /** An input and what the model says of it. Without an input there is nothing to prove, and the model may not accept. */
 type Vector = {

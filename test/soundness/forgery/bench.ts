@@ -86,12 +86,33 @@ export class ForgeryBench {
    * @param isStubborn the prover's other decisions stay as they were.
    */
   judge(forced: ReadonlyMap<number, bigint>, isStubborn = false): Verdict {
+    const { verdict, followers } = this.#tell(forced, isStubborn);
+    return followers.size === 0 ? verdict : this.#tell(new Map([...forced, ...followers]), isStubborn).verdict;
+  }
+
+  /** Judges, and names private inputs that do not ship and that what ships gives another value: these follow. */
+  #tell(
+    forced: ReadonlyMap<number, bigint>,
+    isStubborn: boolean,
+  ): { verdict: Verdict; followers: Map<number, bigint> } {
     const watcher = this.#shipped.watch();
-    const look = ({ changed }: Forged): Verdict => {
+    const look = ({ changed }: Forged): { verdict: Verdict; followers: Map<number, bigint> } => {
       const rule = watcher.objection();
-      return rule === undefined ? this.#accepted(changed) : { kind: "refused", rule };
+      if (rule !== undefined) return { verdict: { kind: "refused", rule }, followers: new Map() };
+      const verdict = this.#accepted(changed);
+      return { verdict, followers: verdict.kind === "hole" ? this.#followers(changed, forced) : new Map() };
     };
     return this.#machine.forge(forced, look, { isStubborn, watcher });
+  }
+
+  #followers(changed: readonly number[], forced: ReadonlyMap<number, bigint>): Map<number, bigint> {
+    const leftOut = [...this.inputs.values()].filter((wire) => !this.#shipped.has(wire) && !forced.has(wire));
+    return new Map(
+      leftOut.flatMap((wire) => {
+        const value = this.#machine.valueByBroken(wire, changed);
+        return value === undefined ? [] : [[wire, value] as const];
+      }),
+    );
   }
 
   /** What ships accepts. */
@@ -102,7 +123,7 @@ export class ForgeryBench {
     const counts = (wire: number): boolean => isWhole || this.#shipped.has(wire);
     const changed = all.filter(counts);
     if (changed.every((wire) => this.#machine.isInverseOfZero(wire))) return { kind: "inverse" };
-    const isExcusable = changed.some((wire) => this.#inputWires.has(wire)) && this.#isReproducible(counts);
+    const isExcusable = all.some((wire) => this.#inputWires.has(wire)) && this.#isReproducible(counts);
     const excuse = isExcusable ? this.#excuse(changed) : this.#brokenAssumption(changed);
     return excuse ?? { kind: "hole", changed: changed.slice(0, 8).map((wire) => this.nameOf(wire)) };
   }
@@ -192,11 +213,22 @@ export function recomputationOf(
   system: System,
   isGiven: (wire: number) => boolean,
 ): Step[] {
+  // Read only where a signal has to be guessed: the sources take seconds to parse.
+  let named: ReadonlySet<number> | undefined;
+  const isNamed = (wire: number): boolean => {
+    named ??= namedHints(main, names, system);
+    return named.has(wire);
+  };
+  return orderOf(system, isGiven, isNamed);
+}
+
+/** Signals that the source assigns by `<--`. */
+function namedHints(main: string, names: OpenCircuit["names"], system: System): ReadonlySet<number> {
   const assigned = hintNames(main);
   const named = new Set<number>();
   for (const [wire, all] of names.ofWire) {
     const isHint = all.some((name) => assigned.has(name.slice(name.lastIndexOf(".") + 1).replace(/\[.*$/, "")));
     if (isHint) named.add(system.classOf[wire] as number);
   }
-  return orderOf(system, isGiven, (wire) => named.has(wire));
+  return named;
 }

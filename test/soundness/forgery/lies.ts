@@ -15,7 +15,7 @@ export type Target = { readonly wire: number; readonly array: readonly number[];
 /** What a lie needs to know of the witness. */
 export type View = {
   read(wire: number): bigint;
-  companions(wire: number, value: bigint): Iterable<readonly [number, bigint]>;
+  companion(wire: number, value: bigint, choose: (count: number) => number): readonly [number, bigint] | undefined;
 };
 
 /** Widths of the ranges in use, where values just fit or just do not. */
@@ -70,10 +70,9 @@ export function drawLie(random: SeededRandom, view: View, target: Target): Lie |
   if (kind === "carry" || kind === "swap") return within(random, view, target, kind);
   const value = other(random, view.read(wire), kind === "balanced" ? random.pick(["near", "edge", "wrap"]) : kind);
   if (value === view.read(wire)) return undefined;
-  const partners = kind === "balanced" ? [...view.companions(wire, value)] : [];
-  if (kind === "balanced" && partners.length === 0) return undefined;
-  const partner = partners.length === 0 ? [] : [random.pick(partners)];
-  return { kind, forced: new Map([[wire, value], ...partner]) };
+  if (kind !== "balanced") return { kind, forced: new Map([[wire, value]]) };
+  const partner = view.companion(wire, value, (count) => random.integer(0, count - 1));
+  return partner === undefined ? undefined : { kind, forced: new Map([[wire, value], partner]) };
 }
 
 function other(random: SeededRandom, value: bigint, kind: "near" | "edge" | "wrap"): bigint {

@@ -81,8 +81,8 @@ class Search {
   /** Signals that are sums of binary ones, and so have a range. */
   readonly #ranged: Uint8Array;
   readonly #ready: number[] = [];
-  /** Signals without a value, in the order in which they may be guessed. */
-  #guesses: number[] = [];
+  /** Signals in the order in which they may be guessed; made when the first one has to be. */
+  #guesses: readonly number[] | undefined;
 
   constructor(system: System, isNamed: (wire: number) => boolean) {
     this.#system = system;
@@ -95,7 +95,6 @@ class Search {
 
   run(isGiven: (wire: number) => boolean): Step[] {
     const wires = [...this.#system.at.keys()].filter((wire) => this.#at(wire).length > 0);
-    this.#guesses = wires.toSorted((a, b) => this.#rank(a) - this.#rank(b) || a - b);
     this.#left.forEach((count, index) => {
       if (count === 1) this.#ready.push(index);
     });
@@ -104,6 +103,8 @@ class Search {
     for (;;) {
       this.#propagate();
       if (this.#takeGadgets() || this.#takeRounded()) continue;
+      if (wires.every(this.#isKnown)) return this.#steps;
+      this.#guesses ??= wires.toSorted((a, b) => this.#rank(a) - this.#rank(b) || a - b);
       while (next < this.#guesses.length && this.#isKnown(this.#guesses[next] as number)) next++;
       const wire = this.#guesses[next];
       if (wire === undefined) return this.#steps;
@@ -126,12 +127,12 @@ class Search {
     }
   }
 
-  /** All zero tests, all sums of digits and all signs that are ready. */
+  /** All zero tests, sums of digits, signs and inverses that are ready. */
   #takeGadgets(): boolean {
     const before = this.#steps.length;
     for (let index = 0; index < this.#left.length; index++) {
       if (this.#left[index] === 0) continue;
-      const step = this.#zeroTest(index) ?? this.#digits(index) ?? this.#signed(index);
+      const step = this.#zeroTest(index) ?? this.#digits(index) ?? this.#signed(index) ?? this.#inverse(index);
       if (step !== undefined) this.#take(step);
     }
     return this.#steps.length > before;
@@ -173,6 +174,13 @@ class Search {
       form.wires.length === 1 && form.constant === 0n && weightIn(form, magnitude) ** 2n === 1n;
     const isIt = (isTurned(left) && isAlone(right)) || (isTurned(right) && isAlone(left));
     return isIt ? { kind: "signed", constraint: index, sign, magnitude } : undefined;
+  }
+
+  /** A factor that is in no other constraint: the inverse of what may not be 0. */
+  #inverse(index: number): Step | undefined {
+    if (this.#left[index] !== 1 || !this.#isFactor(index)) return undefined;
+    const [wire] = this.#unknown(index) as [number];
+    return this.#at(wire).length === 1 ? { kind: "factor", constraint: index, wire } : undefined;
   }
 
   /** One sum of limbs or one quotient with its remainder, where nothing else goes on. */

@@ -41,10 +41,19 @@ export class Recomputation {
   readonly #readers: readonly (readonly number[])[];
   readonly #agenda: BitQueue;
   #values: bigint[] = [];
+  /** Signals touched in the present round, the values that they had before it, and the round in which each signal was touched last. */
+  #touched: number[] = [];
+  readonly #before: bigint[] = [];
+  readonly #touchedIn: Int32Array;
+  /** Signals that are forced. */
+  readonly #isForced: Uint8Array;
+  #round = 0;
 
   constructor(system: System, steps: readonly Step[]) {
     this.system = system;
     this.stepOf = new Int32Array(system.wires).fill(-1);
+    this.#touchedIn = new Int32Array(system.wires);
+    this.#isForced = new Uint8Array(system.wires);
     this.#outputs = steps.map(outputsOf);
     this.#runs = steps.map((step) => runOf(system, step));
     this.#isDecision = steps.map(({ kind }) => ["division", "limbs", "signed"].includes(kind));
@@ -81,10 +90,10 @@ export class Recomputation {
     look: (forged: Forged) => T,
     { isStubborn = false, watcher }: Telling = {},
   ): T {
-    const before = this.#follow(forced, isStubborn, watcher);
-    const changed = [...before].filter(([wire, value]) => this.#values[wire] !== value).map(([wire]) => wire);
-    const result = look({ changed });
-    for (const [wire, value] of before) this.#values[wire] = value;
+    this.#follow(forced, isStubborn, watcher);
+    const touched = this.#touched;
+    const result = look({ changed: touched.filter((wire) => this.#values[wire] !== this.#before[wire]) });
+    for (const wire of touched) this.#values[wire] = this.#before[wire] as bigint;
     return result;
   }
 
@@ -93,41 +102,62 @@ export class Recomputation {
     this.#follow(values, false, watcher);
   }
 
-  /** Recomputes; gives the values that the touched signals had before. */
-  #follow(forced: ReadonlyMap<number, bigint>, isStubborn: boolean, watcher?: Watcher): Map<number, bigint> {
-    const before = new Map<number, bigint>();
+  #follow(forced: ReadonlyMap<number, bigint>, isStubborn: boolean, watcher?: Watcher): void {
+    this.#touched = [];
+    this.#round++;
+    for (const wire of forced.keys()) this.#isForced[wire] = 1;
+    for (const [wire, value] of forced) this.#set(wire, toField(value), watcher);
+    this.#work(isStubborn, watcher);
+    for (const wire of forced.keys()) this.#isForced[wire] = 0;
+  }
+
+  #work(isStubborn: boolean, watcher?: Watcher): void {
     const agenda = this.#agenda;
-    const values = this.#values;
-    const set = (wire: number, value: bigint): void => {
-      const present = values[wire] as bigint;
-      if (present === value) return;
-      if (!before.has(wire)) before.set(wire, present);
-      values[wire] = value;
-      for (const step of this.#readers[wire] as readonly number[]) agenda.add(step);
-      watcher?.touched(wire);
-    };
-    for (const [wire, value] of forced) set(wire, toField(value));
     for (let at = agenda.peek(); at >= 0; at = agenda.peek()) {
       if (watcher?.settled(at) === true) {
         agenda.clear();
-        return before;
+        return;
       }
       agenda.delete(at);
       if (isStubborn && this.#isDecision[at] === true) continue;
-      const given = (this.#runs[at] as Run)(values);
+      const given = (this.#runs[at] as Run)(this.#values);
       const outputs = this.#outputs[at] as readonly number[];
       for (let i = 0; i < outputs.length; i++) {
         const wire = outputs[i] as number;
-        if (!forced.has(wire)) set(wire, typeof given === "bigint" ? given : (given[i] as bigint));
+        if (this.#isForced[wire] !== 1)
+          this.#set(wire, typeof given === "bigint" ? given : (given[i] as bigint), watcher);
       }
     }
     watcher?.settled(Number.POSITIVE_INFINITY);
-    return before;
+  }
+
+  #set(wire: number, value: bigint, watcher?: Watcher): void {
+    const present = this.#values[wire] as bigint;
+    if (present === value) return;
+    if (this.#touchedIn[wire] !== this.#round) {
+      this.#touchedIn[wire] = this.#round;
+      this.#touched.push(wire);
+      this.#before[wire] = present;
+    }
+    this.#values[wire] = value;
+    for (const step of this.#readers[wire] as readonly number[]) this.#agenda.add(step);
+    watcher?.touched(wire);
   }
 
   /** Whether a constraint, by its index, does not hold now. */
   isBroken(index: number): boolean {
     return residueAt(this.system.constraints[index] as Constraint, this.#values) !== 0n;
+  }
+
+  /** The value of a signal that mends a broken constraint of it and of one of the changed signals; undefined when there is no such constraint. */
+  valueByBroken(wire: number, changed: readonly number[]): bigint | undefined {
+    const index = (this.system.at[wire] as readonly number[]).find((at) => {
+      const constraint = this.system.constraints[at] as Constraint;
+      return (
+        this.isBroken(at) && isSolvable(constraint, wire) && changed.some((other) => wiresIn(constraint).has(other))
+      );
+    });
+    return index === undefined ? undefined : solution(this.system.constraints[index] as Constraint, wire)(this.#values);
   }
 
   /** Whether the source's constraints that hold one of these signals all hold. */
@@ -143,19 +173,26 @@ export class Recomputation {
     return true;
   }
 
-  /** For a signal about to become `value`: other signals of its constraints, each with the value that would keep that constraint. */
-  *companions(wire: number, value: bigint): Iterable<readonly [wire: number, value: bigint]> {
-    const saved = this.#values[wire] as bigint;
-    for (const index of this.system.at[wire] as readonly number[]) {
+  /**
+   * For a signal about to become `value`: another signal of one of its constraints, with the value that would keep that constraint.
+   * @param choose one of so many, from 0.
+   */
+  companion(wire: number, value: bigint, choose: (count: number) => number): readonly [number, bigint] | undefined {
+    const open = (this.system.at[wire] as readonly number[]).flatMap((index) => {
       const constraint = this.system.constraints[index] as Constraint;
-      for (const other of wiresIn(constraint)) {
-        if (other === wire || !isSolvable(constraint, other)) continue;
-        this.#values[wire] = value;
-        const partner = solution(constraint, other)(this.#values);
-        this.#values[wire] = saved;
-        yield [other, partner];
-      }
-    }
+      const others = [...wiresIn(constraint)].filter((other) => other !== wire);
+      return others.flatMap((other) => {
+        if (isSolvable(constraint, other)) return [{ constraint, other, solve: solution }];
+        return isFactor(constraint, other) ? [{ constraint, other, solve: factor }] : [];
+      });
+    });
+    const chosen = open[open.length === 0 ? 0 : choose(open.length)];
+    if (chosen === undefined) return undefined;
+    const saved = this.#values[wire] as bigint;
+    this.#values[wire] = value;
+    const partner = chosen.solve(chosen.constraint, chosen.other)(this.#values);
+    this.#values[wire] = saved;
+    return [chosen.other, partner];
   }
 
   /**
@@ -319,6 +356,11 @@ function zeroTest(
     return [toField((resultRest.at(values) * inverse(value) - ownRest.at(values)) * unit), 0n];
   };
 }
+
+/** Whether a wire is in one factor of a product, and nowhere else there. */
+const isFactor = (constraint: Constraint, wire: number): boolean =>
+  constraint.kind === "product" &&
+  [constraint.left, constraint.right, constraint.result].filter((form) => weightIn(form, wire) !== 0n).length === 1;
 
 /** A multiple of one signal and nothing else. */
 const isOnly = ({ wires, constant }: Form, wire: number): boolean =>
