@@ -127,13 +127,22 @@ export const STATEMENTS: readonly string[] = INSTANCES.filter(({ template }) => 
   ({ name }) => name,
 );
 
+/** A machine takes seconds to open; where it stands makes no difference. */
+const machines = new Map<string, Promise<StatementMachine>>();
+
+function machineOf({ name, main, input }: (typeof INSTANCES)[number]): Promise<StatementMachine> {
+  const known = machines.get(name) ?? StatementMachine.open(main, input("start"));
+  machines.set(name, known);
+  return known;
+}
+
 /** Compares `count` random inputs; equal seeds give equal ones. @throws Error for a statement without a comparison. */
 export async function compareStatement(name: string, seed: string, count: number): Promise<Agreement> {
   const instance = INSTANCES.find((one) => one.name === name);
   const draw = DRAWS[instance?.template ?? ""];
   if (instance === undefined || draw === undefined)
     throw new Error(`differential/statement.ts has no comparison for ${name}`);
-  const machine = await StatementMachine.open(instance.main, instance.input(`start/${seed}`));
+  const machine = await machineOf(instance);
   const disagreements: string[] = [];
   let [done, accepted] = [0, 0];
   for (let group = 0; done < count; group++) {

@@ -1,5 +1,6 @@
 /** The page `docs/soundness.md`, made from the published results of full runs. */
 
+import { type ContractFigures, contractFigures } from "./contracts.ts";
 import type { Standing } from "./page.ts";
 import type { Stamped } from "./store.ts";
 import type { UnitResult } from "./units.ts";
@@ -183,6 +184,66 @@ function commitsOf(all: readonly Stamped[]): string {
     .join(", ");
 }
 
+const NONE = "No figures are kept at this commit.";
+
+function mutantsOfContracts({ mutation }: ContractFigures): string {
+  if (mutation === undefined) return NONE;
+  const rows = Object.entries(mutation).map(([group, one]) => [
+    code(group),
+    one.mutants,
+    one.killed,
+    one.equivalents,
+    one.survivors,
+    one.notRun,
+    one.commit.slice(0, 12),
+  ]);
+  return table(["contracts", "mutants", "killed", "equivalent", "survivors", "not run", "commit"], rows);
+}
+
+function coverageOfContracts({ coverage }: ContractFigures): string {
+  if (coverage === undefined) return NONE;
+  const files = Object.entries(coverage.files);
+  const total = (kind: "statements" | "covered"): number => files.reduce((sum, [, one]) => sum + one[kind], 0);
+  const open = files.filter(([, { statements, covered }]) => covered < statements);
+  const where = open.map(([file, one]) => `${code(file)} ${one.covered} of ${one.statements}`).join(", ");
+  const whole = `${count(total("covered"))} of ${count(total("statements"))} statements in ${files.length} files run (${share(total("covered"), total("statements"))}), at commit ${coverage.commit.slice(0, 12)}.`;
+  return open.length === 0 ? whole : `${whole} Not all of: ${where}.`;
+}
+
+function proofsOfContracts({ proofs }: ContractFigures): string {
+  if (proofs === undefined) return NONE;
+  const rows = proofs.theorems.map(({ id, by, properties, says, proved, slips, refuted }) => [
+    code(id),
+    by,
+    properties.join(", "),
+    says,
+    proved,
+    `${refuted} of ${slips}`,
+  ]);
+  const head = ["proof", "by", "properties", "what it says", "claims", "slips refuted"];
+  return `At commit ${proofs.commit.slice(0, 12)}.\n\n${table(head, rows)}`;
+}
+
+/** The contracts' part of the page. */
+function contractsSection(figures: ContractFigures): string {
+  return `## Contracts
+
+${figures.properties.length} properties have ids and prose in [PROPERTIES.md](../contracts/PROPERTIES.md), which says of each how it is held. The figures here are kept by commands of their own, each with its commit;
+contracts changed later stand under their tests, not under these figures.
+
+### Statements that run
+
+${coverageOfContracts(figures)}
+
+### Slips in the contracts
+
+${mutantsOfContracts(figures)}
+
+### Proofs
+
+${proofsOfContracts(figures)}`;
+}
+
 /** The whole page. */
 export function renderPage(standing: Standing): string {
   const all = standing.all.map((one) => ({ ...one, isEarlier: standing.earlier.has(one.id) }));
@@ -219,7 +280,7 @@ honest witness. *By uniqueness*: without the constraint the proof that all signa
 ${table(["statement", "forgeries", "sites", "refused", "invisible", "free inverse", "honest choice", "another statement", "broken assumption", "accepted"], forgeryRows(all))}
 
 One signal that the prover decides, or one private input, gets another value (near misses, ends of ranges and of the field, quotients that wrap round the field, limbs that lend and
-borrow), often with a second one that keeps a constraint of the first; everything after it is recomputed honestly, roots included, and the constraints that ship judge. *Sites* are places in the source. *Invisible*: only signals
+borrow), often with a second one that keeps a constraint of the first; everything after it, the prover's other decisions and the roots included, is recomputed honestly (after one lie in five the other decisions stay), and the constraints that ship judge. *Sites* are places in the source. *Invisible*: only signals
 that the compiler eliminated would differ. *Free inverse*: nothing but the inverse of a zero differs. *Honest choice*: what differs is a choice that the rules leave to the prover, and the same public signals come out.
 *Another statement*: a public input names another book, market or model, and the honest generator gives the very same witness for it. *Broken assumption*: a number that the circuit takes on
 trust (\`Trusted\`) is out of its range, and a public input names the model, sheet or policy that holds it: whoever made or approved that root is answerable. What is *accepted* for no such reason is a hole.
@@ -229,7 +290,8 @@ The boundary forgeries of \`forgery/boundaries.ts\` are written by hand and run 
 
 ${table(["subject", "vectors", "accepted", "refused", "disagreements"], differentialRows(all))}
 
-Random inputs at, near and beyond the edges of every range, books and markets whose rules are close to their limits. Agreement is about the verdict of the constraints, not of the generator, and about every output.
+Random inputs at, near and beyond the edges of every range. For the statements: books and markets whose rules are close to their limits, and around each of them neighbours that differ by little, where verdicts turn; other claims about a tier than the
+model's; moves between books that are not the same. Agreement is about the verdict of the shipped constraints and about every output.
 
 ## Slips in the sources
 
@@ -247,6 +309,8 @@ ${table(["file", "spoilt files", "refused", "accepted", "slowest, ms"], parserRo
 Real files, spoilt by their tokens, characters, bytes, lengths and sections, and invented ones. *Accepted* are those that mean the same, and of files whose numbers may be any others those that say so canonically and
 read back as written. Nothing but the typed error is thrown. The proving key's points are not checked when it is read: its hash in the manifest is, and every proof before it leaves the prover.
 
+${contractsSection(contractFigures())}
+
 ## Canaries: classic bugs that must be flagged
 
 ${table(["bug", "flagged by"], canaryRows(all))}
@@ -260,7 +324,11 @@ Each has a mended twin that no check flags.
 * A unique signal can still be the wrong one: a swapped operand, a range one bit too wide. Those are for the tests against the model.
 * Deletion looks at one constraint at a time. The rank sees first order at a few witnesses only.
 * Hash functions are taken as given: that Poseidon is hard to invert is assumed, not examined.
-* Slips in the sources are judged a template at a time, with the inputs of its tests; a statement's on the constraints of one instance. Contracts are not part of the laboratory yet.
+* Slips in the sources are judged a template at a time, with the inputs of its tests; a statement's on the constraints of one instance.
+* A forgery changes one decision or two. What takes three that agree is for the proofs of uniqueness, not for the campaign.
+* The forger's decisions and the model's vectors are drawn from distributions that somebody wrote; a campaign says how many were tried, not how many there are.
+* A statement's witness in \`Model and circuit\` is recomputed from the constraints' own order; one input in forty is also given to the generator that ships, and both have to come to the same signals.
+* Of \`class-move\` nearly every lie is another statement: commitments are all that is public, and a book that commits to them is an honest book. What holds it is that each commitment opens one way, which is the hash's to keep.
 * The generated keys are examined by every run of the tests (\`keys.test.ts\`), not by this page.
 `;
 }

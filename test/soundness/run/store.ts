@@ -48,7 +48,8 @@ export function sourcesOfUnit({ of }: Pick<Unit, "of">): string {
 export function commitName(): string {
   const git = (...args: string[]): string =>
     spawnSync("git", args, { cwd: packageRoot(), encoding: "utf8" }).stdout.trim();
-  const isChanged = git("status", "--porcelain", "--", "circuits", "model", "test/soundness/*.ts") !== "";
+  const isChanged =
+    git("status", "--porcelain", "--", "circuits", "model", "test/soundness/*.ts", ":!test/soundness/run") !== "";
   return `${git("rev-parse", "--short=12", "HEAD")}${isChanged ? " with uncommitted changes" : ""}`;
 }
 

@@ -10,8 +10,9 @@ import { deleteOwn, type OwnDeletion } from "../deletion/statement.ts";
 import { compareStatement, STATEMENTS } from "../differential/statement.ts";
 import { type Agreement, compareTemplate } from "../differential/template.ts";
 import { examineStatement, type StatementFindings } from "../examine-statement.ts";
+import { ForgeryBench } from "../forgery/bench.ts";
 import { type Campaign, runCampaign } from "../forgery/campaign.ts";
-import { SUBJECTS } from "../forgery/subjects.ts";
+import { type ForgerySubject, SUBJECTS } from "../forgery/subjects.ts";
 import { INSTANCES, type Instance, ON_DEMAND } from "../instances.ts";
 import { circuitMutants, groupsOf, judgeMutants, type MutationResult, sliceOfMutants } from "../mutation/campaign.ts";
 import { type ParserCampaign, runParserCampaign } from "../parsers/campaign.ts";
@@ -112,6 +113,15 @@ export function unitsOf(seed: string, isFull: boolean): Unit[] {
   ];
 }
 
+/** A statement's bench takes seconds to open, and is the same for all its units. */
+const benches = new Map<string, Promise<ForgeryBench>>();
+
+function benchOf(subject: ForgerySubject): Promise<ForgeryBench> {
+  const known = benches.get(subject.name) ?? ForgeryBench.open(subject);
+  benches.set(subject.name, known);
+  return known;
+}
+
 function forgeryUnits(seed: string, isFull: boolean): Unit[] {
   const shards = isFull ? FORGERIES / FORGERY_UNIT : 1;
   const count = isFull ? FORGERY_UNIT : 200;
@@ -122,7 +132,7 @@ function forgeryUnits(seed: string, isFull: boolean): Unit[] {
         id: `forgery ${subject.name} ${shard + 1} of ${shards}`,
         of: [here("forgery/campaign.ts"), subject.main],
         run: async () => {
-          const result = await runCampaign(subject, { seed: `${seed}/${shard}`, count });
+          const result = await runCampaign(subject, { seed: `${seed}/${shard}`, count }, await benchOf(subject));
           return { kind: "forgery", result, problems: result.holes };
         },
       }),
