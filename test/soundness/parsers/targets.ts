@@ -246,7 +246,7 @@ async function verifierTargets(): Promise<Target[]> {
   return [
     {
       name: "bundle.json",
-      parts: 6,
+      parts: 2,
       honest: () => [judge(honest)],
       attack: (random) => {
         const file = mutateText(random, honest, [honest]);
@@ -267,7 +267,7 @@ async function verifierTargets(): Promise<Target[]> {
     },
     {
       name: "vkey.json",
-      parts: 3,
+      parts: 1,
       honest: () => [reading(() => read(toy.vkeyBytes))],
       attack: (random) => reading(() => read(new TextEncoder().encode(mutateText(random, keyText, [keyText])))),
     },
