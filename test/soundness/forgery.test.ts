@@ -34,7 +34,7 @@ describe.each(SUBJECTS)("$name", (subject) => {
     const { holes, verdicts } = await runCampaign(subject, { seed: BALLAST_SEED, count: SLICE }, bench);
     expect(holes).toEqual([]);
     // Where commitments are all that is public, most honest-looking changes make another statement.
-    expect(verdicts.refused).toBeGreaterThan(SLICE / 6);
+    expect(verdicts.refused).toBeGreaterThan(SLICE / 12);
     expect(verdicts.refused + verdicts.invisible + verdicts["another statement"]).toBeGreaterThan(SLICE / 2);
   });
 });
