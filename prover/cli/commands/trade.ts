@@ -84,9 +84,9 @@ export function tradeCommands(program: Command): void {
     .option("--taker <address>", "the only account that may accept")
     .requiredOption("--out <file>", "where the offer goes")
     .action(async (options: OfferOptions) => {
-      const deltas = deltasOf(options);
+      const asked = { deltas: deltasOf(options), ...ownSide(options) };
       requireFree(options.out);
-      printOutcome(await withSession(options, (s) => runOffer(s, deltas, options)), asJson());
+      printOutcome(await withSession(options, (s) => runOffer(s, asked, options)), asJson());
     });
   withPage(offer, {
     reads: READS,
@@ -108,11 +108,11 @@ export function tradeCommands(program: Command): void {
     .option("--offer-id <hash>", "the offer that was shown; another one in the file is refused")
     .option("--min-edge <number>", "least edge against the marks to accept, micro-quote; negative: the most to give up")
     .action(async (path: string, options: AcceptOptions) => {
-      const limits = limitsOf(options);
+      const [limits, own] = [limitsOf(options), ownSide(options)];
       if (options.out !== undefined && Object.keys(limits).length === 0)
         throw usageError("--out", "name the offer that was shown (--offer-id), the least edge (--min-edge), or both");
       requireFree(options.out);
-      printOutcome(await withSession(options, (s) => runAccept(s, path, limits, options)), asJson());
+      printOutcome(await withSession(options, (s) => runAccept(s, path, { ...limits, ...own }, options)), asJson());
     });
   withPage(accept, {
     reads: `the offer, ${READS}`,
@@ -162,14 +162,13 @@ function deltasOf({ delta }: OfferOptions): Leg[] {
 
 async function runOffer(
   { data, deadline, tools }: Session,
-  deltas: readonly Leg[],
+  asked: OwnSide & { readonly deltas: readonly Leg[] },
   options: OfferOptions,
 ): Promise<Outcome> {
   const request = {
     ...data,
-    deltas,
+    ...asked,
     deadline,
-    ...ownSide(options),
     ...(options.pays === undefined ? {} : { pays: integerOption("--pays", options.pays) }),
     ...(options.taker === undefined ? {} : { taker: addressOption("--taker", options.taker) }),
   };
@@ -182,12 +181,12 @@ async function runOffer(
 async function runAccept(
   { data, now, tools, clients }: Session,
   path: string,
-  limits: ReturnType<typeof limitsOf>,
+  asked: ReturnType<typeof limitsOf> & OwnSide,
   options: AcceptOptions,
 ): Promise<Outcome> {
   const signed = parseOffer(readText(path), path);
   const [id, { deadline }] = [offerId(signed.offer), signed.offer];
-  const request = { ...data, ...limits, ...ownSide(options), now, client: clients.read };
+  const request = { ...data, ...asked, now, client: clients.read };
   if (options.out === undefined) {
     const terms = await reviewOffer(signed, request, tools.store.state);
     const next = `  until ${deadline}; to accept exactly this, add: --out FILE --offer-id ${id}`;

@@ -122,6 +122,9 @@ test("with --json wrong usage is an error in JSON too, exit 2, and nothing stand
     ["reduce", "--to", "17"],
     ["reduce", "--to", "3=0"],
     ["trade", "offer", "--out", "o.json", "--delta", "17=1.5"],
+    ["trade", "offer", "--out", "o.json", "--delta", "17=1", "--deposit", "cash=1", "--withdraw", "cash=1"],
+    ["trade", "offer", "--out", "o.json", "--delta", "17=1", "--deposit", "cash"],
+    ["trade", "accept", "o.json", "--withdraw", "4=1"],
     ["refresh", "--deadline", "0"],
   ];
   for (const argv of values) {
