@@ -20,6 +20,8 @@ const SCRIPTS = {
   test: "scripts/run-tests.ts",
   bench: "bench/run.ts",
   soundness: "test/soundness/main.ts",
+  "coverage:contracts": "test/contracts/coverage/main.ts",
+  "mutate:contracts": "test/contracts/mutation/main.ts",
   build: "scripts/build.ts",
   lint: "scripts/lint.ts",
   "build:circuits": "scripts/build-circuits.ts",

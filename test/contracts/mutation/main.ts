@@ -1,0 +1,142 @@
+/**
+ * `npm run mutate:contracts`: mutants of the contracts' sources against the tests of the contracts.
+ *
+ *   node test/contracts/mutation/main.ts [--only GROUP] [--minutes N] [--list]
+ *
+ * Group after group: builds it with all its mutants, repeats its tests once per mutant that they reach until each is killed
+ * or has survived every test that reaches it. What was found is kept under `.ballast/soundness/contracts/`, by the sources
+ * that it is of, and the next run goes on from there. `--list` only tells what is left. The figures go to `results.json`.
+ * Exit codes: 0 every mutant killed or listed as equivalent, 1 survivors, 2 wrong usage, 3 stopped before the end.
+ */
+
+import { spawnSync } from "node:child_process";
+import { globSync } from "node:fs";
+import { join, sep } from "node:path";
+import { parseArgs } from "node:util";
+import { packageRoot } from "../../../prover/artifacts/load.ts";
+import { type Build, buildGroup } from "./build.ts";
+import { GROUPS, type Group } from "./groups.ts";
+import type { Mutant } from "./mutants.ts";
+import { standingOf, writeFigures } from "./results.ts";
+import { keep, readVerdicts, testName } from "./verdicts.ts";
+
+/**
+ * How many tests a mutant may survive in each pass, and how many seconds of the processor such a test may take: most mutants
+ * fall to a few quick tests, and what is slow has little left to do.
+ */
+const PASSES = [
+  { tries: 2, seconds: 1 },
+  { tries: 10, seconds: 1 },
+  { tries: 10, seconds: 4 },
+  { tries: 1_000_000, seconds: 1_000 },
+];
+
+const root = packageRoot();
+let end = Number.POSITIVE_INFINITY;
+
+function readOptions(): { readonly groups: readonly Group[]; readonly isList: boolean } {
+  const { values } = parseArgs({
+    options: { only: { type: "string" }, minutes: { type: "string" }, list: { type: "boolean", default: false } },
+  });
+  const groups = GROUPS.filter(({ name }) => values.only === undefined || values.only.split(",").includes(name));
+  if (groups.length === 0) throw new Error(`--only takes some of ${GROUPS.map(({ name }) => name).join(",")}`);
+  if (values.minutes !== undefined) end = Date.now() + Number(values.minutes) * 60_000;
+  if (Number.isNaN(end)) throw new Error("--minutes takes a number");
+  return { groups, isList: values.list };
+}
+
+/** The test files of a group, in the order of its prefixes. */
+const filesOf = ({ tests }: Group): string[] => {
+  const all = globSync("test/contracts/**/*.test.ts", { cwd: root })
+    .map((path) => path.split(sep).join("/"))
+    .sort();
+  return [...new Set(tests.flatMap((prefix) => all.filter((path) => path.startsWith(`test/contracts/${prefix}`))))];
+};
+
+/** Runs vitest on files of tests; says whether all passed. */
+function runTests(files: readonly string[], settings: Readonly<Record<string, string>>): boolean {
+  const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+  const config = ["--config", join("test", "contracts", "mutation", "vitest.config.ts")];
+  const shown = settings.BALLAST_MUTANT === undefined ? "default" : "dot";
+  const args = [vitest, "run", ...config, "--reporter", shown, "--root", root, ...files];
+  const env = { ...process.env, BALLAST_FILES: files.join(), ...settings };
+  const stdio = settings.BALLAST_MUTANT === undefined ? "inherit" : "ignore";
+  return (
+    spawnSync(process.execPath, args, { cwd: root, env, stdio, timeout: Math.min(end - Date.now(), 7_200_000) })
+      .status === 0
+  );
+}
+
+/** The files whose tests reach a mutant that is left and that they have not tried; in a first pass all. */
+function filesWithWork(group: Group, build: Build): string[] {
+  const { reached, survived, killed, unrepeatable } = readVerdicts(build.folder);
+  const broken = new Set(build.broken);
+  const isOpen = (test: string, number: number): boolean =>
+    !killed.has(number) && !broken.has(number) && !survived.get(number)?.has(test);
+  return filesOf(group).filter((file) => {
+    const tests = [...reached].filter(([test]) => test.startsWith(`${file} @ `));
+    const hasWork = ([test, numbers]: (typeof tests)[number]): boolean =>
+      !unrepeatable.has(test) && [...numbers].some((number) => isOpen(test, number));
+    return tests.length === 0 || tests.some(hasWork);
+  });
+}
+
+/** What no test's body reaches may be reached by what comes before: constructors and set-ups. A whole file runs on each. */
+function tryFromTheStart(group: Group, build: Build): void {
+  for (const mutant of standingOf(group, build).unreached) {
+    for (const file of filesOf(group)) {
+      if (Date.now() > end) return;
+      const test = testName(file, ["from the start"]);
+      if (readVerdicts(build.folder).survived.get(mutant.number)?.has(test)) continue;
+      const survived = runTests([file], { BALLAST_MUTANTS: build.folder, BALLAST_MUTANT: String(mutant.number) });
+      keep(build.folder, [
+        survived
+          ? { kind: "survived", mutant: mutant.number, test }
+          : { kind: "killed", mutant: mutant.number, by: test },
+      ]);
+      if (!survived) break;
+    }
+  }
+}
+
+async function runGroup(group: Group): Promise<Build> {
+  const build = await buildGroup(group);
+  for (const { tries, seconds } of PASSES) {
+    if (Date.now() > end) return build;
+    const files = filesWithWork(group, build);
+    if (files.length === 0) break;
+    runTests(files, { BALLAST_MUTANTS: build.folder, BALLAST_TRIES: String(tries), BALLAST_SECONDS: String(seconds) });
+  }
+  tryFromTheStart(group, build);
+  return build;
+}
+
+const tell = ({ file, line, operator, was, becomes }: Mutant): string =>
+  `${file}:${line} ${operator}: ${was} → ${becomes}`;
+
+async function main(): Promise<number> {
+  const { groups, isList } = readOptions();
+  let survivors = 0;
+  let open = 0;
+  for (const group of groups) {
+    const build = isList ? await buildGroup(group) : await runGroup(group);
+    const standing = standingOf(group, build);
+    writeFigures(group, standing.figures);
+    survivors += standing.survivors.length;
+    open += standing.open.length;
+    for (const mutant of standing.survivors) console.log(`survives  ${tell(mutant)}`);
+    for (const mutant of standing.open) console.log(`not done  ${tell(mutant)}`);
+    const { mutants, killed, equivalents } = standing.figures;
+    console.log(
+      `${group.name}: ${mutants} mutants, ${killed} killed, ${equivalents} equivalent, ${standing.survivors.length} survive, ${standing.open.length} not done`,
+    );
+  }
+  return open > 0 ? 3 : survivors > 0 ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

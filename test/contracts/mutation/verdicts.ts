@@ -1,0 +1,75 @@
+/** What is known of a group's mutants, on disk: one line per finding, so that a run can be cut short at any moment. */
+
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../../prover/artifacts/load.ts";
+
+/** What a test showed of mutants: killed, tried in vain, or that the test cannot be repeated in place. */
+export type Finding =
+  | { readonly kind: "killed"; readonly mutant: number; readonly by: string }
+  | { readonly kind: "survived"; readonly mutant: number; readonly test: string }
+  | { readonly kind: "reached"; readonly test: string; readonly mutants: readonly number[] }
+  | { readonly kind: "unrepeatable"; readonly test: string };
+
+/**
+ * A test in words: its file, the file's state, and the titles. What a test let survive is forgotten when its file changes;
+ * what it killed is not, for tests are not made weaker to be run again.
+ */
+export const testName = (file: string, titles: readonly string[]): string =>
+  [`${file} @ ${stateOf(file)}`, ...titles].join(" > ");
+
+const stateOf = (file: string): string => {
+  const path = join(packageRoot(), file);
+  return existsSync(path) ? createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 8) : "gone";
+};
+
+/** Tells whether tests are still those that findings speak of, reading each file once. */
+function currentTests(): (test: string) => boolean {
+  const states = new Map<string, string>();
+  return (test) => {
+    const [, file = "", state] = /^(\S+) @ (\S+)/.exec(test) ?? [];
+    if (!states.has(file)) states.set(file, stateOf(file));
+    return states.get(file) === state;
+  };
+}
+
+const pathIn = (folder: string): string => join(folder, "verdicts.jsonl");
+
+/** Keeps findings. */
+export function keep(folder: string, findings: readonly Finding[]): void {
+  if (findings.length > 0) appendFileSync(pathIn(folder), findings.map((each) => `${JSON.stringify(each)}\n`).join(""));
+}
+
+/** All findings put together. */
+export interface Verdicts {
+  /** By which test each was killed. */
+  readonly killed: ReadonlyMap<number, string>;
+  /** Which tests each survived. */
+  readonly survived: ReadonlyMap<number, ReadonlySet<string>>;
+  /** Which mutants each test reaches, as far as it was run. */
+  readonly reached: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly unrepeatable: ReadonlySet<string>;
+}
+
+/** Reads what was kept; a line cut short by a crash is left out. */
+export function readVerdicts(folder: string): Verdicts {
+  const killed = new Map<number, string>();
+  const survived = new Map<number, Set<string>>();
+  const reached = new Map<string, Set<number>>();
+  const unrepeatable = new Set<string>();
+  const path = pathIn(folder);
+  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+  const isCurrent = currentTests();
+  for (const line of lines) {
+    const finding = JSON.parse(line) as Finding;
+    if (finding.kind === "killed") killed.set(finding.mutant, finding.by);
+    else if (!isCurrent(finding.test)) continue;
+    if (finding.kind === "reached") reached.set(finding.test, new Set(finding.mutants));
+    if (finding.kind === "unrepeatable") unrepeatable.add(finding.test);
+    if (finding.kind !== "survived") continue;
+    const tests = survived.get(finding.mutant) ?? new Set();
+    survived.set(finding.mutant, tests.add(finding.test));
+  }
+  return { killed, survived, reached, unrepeatable };
+}
