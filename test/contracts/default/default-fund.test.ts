@@ -1,6 +1,7 @@
-import { type Hex, toFunctionSelector, zeroAddress } from "viem";
+import { getContractAddress, type Hex, toFunctionSelector, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FUND_TERMS } from "../../../integration/testing/local-venue-module.ts";
+import { walletOf } from "../../integration/support/connect.ts";
 import { deploy, expectRefusal } from "../../integration/support/deploy.ts";
 import { type FundStage, openFundStage, WHO, type Who } from "./fund-stage.ts";
 
@@ -37,7 +38,10 @@ describe("contributions and redemptions", () => {
       const shares = await sharesOf("holder");
       const holder = await stage.address("holder");
       await expectRefusal(call("holder", "redeem", [1n, holder, holder]), "ERC4626ExceededMaxRedeem");
+      await expectRefusal(call("holder", "requestRedemption", [0n]), "DefaultFundZeroAmount");
       await call("holder", "requestRedemption", [shares]);
+      const from = (await stage.now()) + notice;
+      expect(await ask("requestOf", [holder])).toEqual({ shares, from, until: from + window });
       expect(await sharesOf("holder")).toBe(0n);
       await expectRefusal(call("holder", "requestRedemption", [1n]), "DefaultFundRequestPending", [holder, shares]);
       await stage.pass(notice - 10n);
@@ -282,5 +286,22 @@ describe("a default fund refuses", () => {
     ])
       await expect(make(over)).rejects.toThrow(refusal("DefaultFundBadTerms()"));
     expect(terms).toEqual(FUND_TERMS);
+    await stage.undone(async () => {
+      const [wallet, client] = [await walletOf(stage.connection, 0), await stage.connection.viem.getPublicClient()];
+      const from = wallet.account.address;
+      const fund = getContractAddress({ from, nonce: BigInt(await client.getTransactionCount({ address: from })) });
+      // A gate that names the fund to come, whatever it is asked.
+      const code = `0x73${fund.slice(2)}5f5260205ff3`;
+      await stage.connection.provider.request({ method: "hardhat_setCode", params: [gate, code] });
+      for (const over of [
+        { window: 0n },
+        { window: terms.notice / 4n + 1n },
+        { recoverAfter: 0n },
+        { recoverAfter: 2n ** 32n },
+        { notice: 2n ** 32n },
+      ])
+        await expect(make(over)).rejects.toThrow(refusal("DefaultFundBadTerms()"));
+      await make({ notice: 2n ** 32n - 1n, recoverAfter: 2n ** 32n - 1n, window: (2n ** 32n - 1n) / 4n });
+    });
   });
 });

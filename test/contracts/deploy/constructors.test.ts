@@ -52,6 +52,12 @@ describe("a constructor refuses", () => {
     const wrong = await deployArtifact(venue.chain, testArtifact("Failing"), []);
     await expect(construct("PolicyRegistry", [owner, NOTICES, wrong])).rejects.toThrow();
     await construct("PolicyRegistry", [owner, NOTICES, venue.poseidon]);
+    await venue.chain.undone(async () => {
+      // Answers every call with a word of zeros.
+      await venue.chain.request("hardhat_setCode", [wrong, "0x60205ff3"]);
+      const silent = construct("PolicyRegistry", [owner, NOTICES, wrong]);
+      await expect(silent).rejects.toThrow(/PoseidonT6WrongHash/);
+    });
   });
 
   it("a grid without start, length or expiry, and a bad publisher set", async () => {

@@ -277,6 +277,15 @@ describe("a proof of a move is bound to its place", () => {
       await update(venue, venue.desk, { ...change, proof });
     }));
 
+  it("by a verifier that answers, and with nothing else than its selector", () =>
+    venue.chain.undone(async () => {
+      const move = await provenMove(venue, desk, moveKeys);
+      const verifier = await venue.get<Address>("VerifierRouter", venue.router, "verifierFor", [ROUTE, 1, 0]);
+      // Answers every call with a word of zeros.
+      await venue.chain.request("hardhat_setCode", [verifier, "0x60205ff3"]);
+      await expectRevert(sendMove(venue, venue.desk, move), "SizingGateNoAnswer", [verifier]);
+    }));
+
   it("under another key it is refused", async () => {
     const sent = draftMove(desk);
     const proof = await prove(venue.keys, await moveInputs(venue, sent));

@@ -53,12 +53,11 @@ function explainRefusals({ provider }: OpenChain): void {
 }
 
 /**
- * Hardhat lifts its limits of code and gas for whoever listens to coverage. Once per process, before the first chain. The
- * process ends with the one that started it, which a run that is out of time cuts short.
+ * Watches the chains that one of Hardhat's environments opens from now on; Hardhat lifts its limits of code and gas for whoever
+ * listens to coverage.
  */
-export function watchChains(): void {
-  process.once("disconnect", () => process.exit(1));
-  hre.hooks.registerHandlers("network", {
+export function watchEnvironment({ hooks }: Pick<typeof hre, "hooks">): void {
+  hooks.registerHandlers("network", {
     onCoverageData: async (_context, tags) => {
       for (const tag of tags) reports.add(tag);
     },
@@ -74,6 +73,12 @@ export function watchChains(): void {
       await next(context, connection);
     },
   });
+}
+
+/** Watches the project's own environment. The process ends with the one that started it, which a run out of time cuts short. */
+export function watchChains(): void {
+  process.once("disconnect", () => process.exit(1));
+  watchEnvironment(hre);
 }
 
 /** Turns one mutant on, everywhere and from now on; 0 for none. */

@@ -30,7 +30,9 @@ function writeArtifacts(folder: string, compiled: ReturnType<typeof compile>): v
       const path = join(folder, "artifacts", name, `${contractName}.json`);
       mkdirSync(dirname(path), { recursive: true });
       const [bytecode, deployedBytecode] = [`0x${evm.bytecode.object}`, `0x${evm.deployedBytecode.object}`];
-      writeFileSync(path, JSON.stringify({ contractName, abi, bytecode, deployedBytecode }));
+      const names = { _format: "hh3-artifact-1", contractName, sourceName: name };
+      const links = { linkReferences: {}, deployedLinkReferences: {} };
+      writeFileSync(path, JSON.stringify({ ...names, abi, bytecode, deployedBytecode, ...links }));
     }
   }
 }

@@ -21,6 +21,18 @@ const changes = (folder: string): readonly Change[] => [
     'join(dirname(fileURLToPath(import.meta.url)), "..")',
     JSON.stringify(join(folder, "contracts")),
   ],
+  [
+    "integration/artifacts.ts",
+    'join(dirname(import.meta.dirname), ".ballast/contracts/artifacts")',
+    JSON.stringify(join(folder, "artifacts")),
+  ],
+  // Integrators' tests open environments of their own.
+  [
+    "test/integration/support/connect.ts",
+    "return hre.network.create();",
+    `(await import(${JSON.stringify(join(root, "test/contracts/instrumented/chains.ts"))})).watchEnvironment(hre);
+     return hre.network.create();`,
+  ],
   // What instruments a source need not please the compiler in every way.
   [
     "contracts/deploy/compile-verifier.ts",
@@ -61,7 +73,7 @@ export const optionsFor = (folder: string, runner: string): ViteUserConfig => ({
   root,
   plugins: [redirect(folder)],
   test: {
-    include: ["test/contracts/**/*.test.ts"],
+    include: ["test/{contracts,integration}/**/*.test.ts"],
     exclude: ["test/contracts/{smt,entry-points}.test.ts", "test/contracts/mutation/*.test.ts"],
     runner,
     isolate: false,

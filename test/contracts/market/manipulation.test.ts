@@ -72,6 +72,12 @@ describe("the round", () => {
       await expectRevert(stage.preview(1n, [{ round: roundId(2n, 2n), predecessor: 0n }]), "MarketRegistryRoundAbsent");
     }));
 
+  it("is not shown to be first by a round before it that is not there", () =>
+    threeRounds(async (boundary) => {
+      for (const round of [7n, 8n]) await stage.push(0, roundId(round), 10n, boundary + round);
+      await expectRevert(stage.preview(1n, hinted(7n)), "MarketRegistryRoundAbsent", [0n, roundId(6n)]);
+    }));
+
   it("cannot be denied to flag a healthy feed", () =>
     threeRounds(async () => {
       await expectRevert(stage.publish({ epoch: 1n }), "MarketRegistryFeedNotAtFault", [0n]);

@@ -8,10 +8,10 @@ import { mutantsOf } from "./mutants.ts";
 import { equivalents, isOf } from "./results.ts";
 
 it("every entry of the list is about a mutant that there is", () => {
-  const files = GROUPS.flatMap(({ sources }) => sources);
+  const files = [...new Set(equivalents().map(({ file }) => file))];
+  expect(GROUPS.flatMap(({ sources }) => sources)).toEqual(expect.arrayContaining(files));
   const sources = readSources(files);
   const { mutants } = mutantsOf(files, sources, analyse(sources).trees);
-  expect(mutants.length).toBeGreaterThan(2_000);
   const idle = equivalents().filter((entry) => !mutants.some((mutant) => isOf(entry, mutant)));
   expect(idle).toEqual([]);
 });

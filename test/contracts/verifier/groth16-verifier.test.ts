@@ -5,7 +5,7 @@ import { BASE_MODULUS as Q, GROUP_ORDER as R } from "../../../verifier/proof.ts"
 import { newChain, type TestChain } from "../support/chain.ts";
 import { deafVerifierOf } from "../support/deaf-verifier.ts";
 import { negated, pointOutsideSubgroup, rerandomised, variants } from "../support/proofs.ts";
-import { expectRevert } from "../support/reverts.ts";
+import { expectRevert, revertOf } from "../support/reverts.ts";
 import { type ToyKeys, toyKeys } from "../support/toy-keys.ts";
 import { closeProver, type Inputs, type ProofWords, prove } from "../support/toy-prover.ts";
 import { deployArtifact, verifierOf } from "../support/venue.ts";
@@ -115,6 +115,23 @@ describe("a single proof", () => {
     await expectRevert(verify(zeroed(2, 3, 4, 5), inputs), "Groth16VerifierPointAtInfinity");
     await expectRevert(verify(zeroed(6, 7), inputs), "Groth16VerifierPointOffCurve", [6n]);
     await expectRevert(verify(zeroed(0, 1, 2, 3, 4, 5, 6, 7), inputs), "Groth16VerifierPointOffCurve", [0n]);
+  });
+
+  it("says so when a multiplication fails, as one may on a chain that prices it otherwise", async () => {
+    const built = verifierOf(keys);
+    const word = (value: bigint): string => value.toString(16).padStart(64, "0");
+    const offCurve = async (coordinate = "0"): Promise<Address> => {
+      const [found, other] = [word(BigInt(coordinate)), word(BigInt(coordinate) ^ 1n)];
+      expect(built.bytecode).toContain(found);
+      return deployArtifact(chain, { ...built, bytecode: built.bytecode.replaceAll(found, other) as Hex }, []);
+    };
+    const ask = (address: Address, functionName: "verify" | "verifyPair", args: readonly unknown[]) =>
+      chain.read.readContract({ address, abi, functionName, args } as never);
+    const single = ask(await offCurve(keys.vkey.IC[1]?.[0]), "verify", [proof, inputs]);
+    expect((await revertOf(single)).name).toBe("Groth16VerifierGasTooLow");
+    const pair = ask(await offCurve(keys.vkey.vk_alpha_1[0]), "verifyPair", [proof, inputs, second, secondInputs]);
+    const { name, args } = await revertOf(pair);
+    expect([name, args[0]]).toEqual(["Groth16VerifierGasTooLow", 6_000n]);
   });
 
   it("refuses calldata of another length", async () => {
