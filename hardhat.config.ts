@@ -13,6 +13,8 @@ export default defineConfig({
   plugins: [viemPlugin],
   paths: {
     sources: ["./contracts", "./test/contracts/support", "./scripts/demo/contracts"],
+    // Tests in Solidity have a configuration of their own, test/contracts/laws/hardhat.config.ts: none is compiled here.
+    tests: { solidity: "./.ballast/contracts/no-tests" },
     artifacts: "./.ballast/contracts/artifacts",
     cache: "./.ballast/contracts/cache",
   },

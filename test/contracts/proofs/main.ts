@@ -1,0 +1,79 @@
+/**
+ * Proofs about the contracts, and the slips that each must refute:
+ *
+ *   node test/contracts/proofs/main.ts [--only TEXT] [--minutes N]
+ *
+ * Each result is kept under `.ballast/proofs/` by the sources it is of, so that a run that was stopped goes on where it was. It
+ * writes `test/contracts/proofs/results.json`, and says there what is missing. Needs z3.
+ * Exit codes: 0 everything proved and every slip refuted, 1 something refuted or not settled, 2 z3 is missing, 3 stopped before the end.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { commitName } from "../../soundness/run/store.ts";
+import { hasSolver, solverName } from "./prove.ts";
+import { sourcesName } from "./sources.ts";
+import { type Outcome, UNITS, type Unit } from "./units.ts";
+
+const PAGE = "test/contracts/proofs/results.json";
+
+type Result = Outcome & { readonly id: string; readonly seconds: number };
+
+/** Whether a unit came out as it must: a slip is refuted, anything else is proved. */
+const isGood = ({ slip }: Unit, { proved, refuted, unsettled }: Outcome): boolean =>
+  slip === undefined ? refuted.length + unsettled.length === 0 && proved > 0 : refuted.length > 0;
+
+function resultOf(unit: Unit, folder: string): Result {
+  const path = join(folder, `${unit.id.replaceAll("/", "_")}.json`);
+  if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8")) as Result;
+  const start = Date.now();
+  const outcome = unit.run();
+  const result = { id: unit.id, ...outcome, seconds: Math.round((Date.now() - start) / 100) / 10 };
+  writeFileSync(path, JSON.stringify(result));
+  const sign = isGood(unit, outcome) ? "ok  " : "FLAG";
+  const { proved, refuted, unsettled } = outcome;
+  console.log(
+    `${sign} ${unit.id} (${proved} proved, ${refuted.length} refuted, ${unsettled.length} not settled, ${result.seconds} s)`,
+  );
+  return result;
+}
+
+/** What the page of results says of one theorem or of one contract of laws. */
+function entryOf(whole: Unit, results: ReadonlyMap<string, Result>) {
+  const { id, by, properties, says } = whole;
+  const { proved = 0, seconds = 0 } = results.get(id) ?? {};
+  const slips = UNITS.filter((unit) => unit.slip !== undefined && unit.id.startsWith(`${id}/`));
+  const refuted = slips.filter((unit) => (results.get(unit.id)?.refuted.length ?? 0) > 0).length;
+  return { id, by, properties, says, proved, seconds, slips: slips.length, refuted };
+}
+
+function writePage(sources: string, results: ReadonlyMap<string, Result>): void {
+  const theorems = UNITS.filter(({ slip }) => slip === undefined).map((unit) => entryOf(unit, results));
+  const missing = UNITS.filter(({ id }) => !results.has(id)).map(({ id }) => id);
+  const page = { commit: commitName(), sources, solver: solverName(), missing, theorems };
+  writeFileSync(PAGE, `${JSON.stringify(page, null, 2)}\n`);
+  console.log(`${PAGE} written; ${missing.length} units are missing in it`);
+}
+
+function run(only: string, minutes: number): number {
+  const sources = sourcesName("proofs");
+  const folder = join(".ballast", "proofs", sources);
+  mkdirSync(folder, { recursive: true });
+  const end = Date.now() + minutes * 60_000;
+  const results = new Map<string, Result>();
+  const chosen = UNITS.filter(({ id }) => id.includes(only));
+  for (const unit of chosen) if (Date.now() < end) results.set(unit.id, resultOf(unit, folder));
+  const bad = chosen.filter((unit) => results.has(unit.id) && !isGood(unit, results.get(unit.id) as Result));
+  console.log(`${results.size} of ${chosen.length} units, ${bad.length} not as they must be`);
+  if (only === "") writePage(sources, results);
+  if (bad.length > 0) return 1;
+  return results.size < chosen.length ? 3 : 0;
+}
+
+const { values } = parseArgs({
+  options: { only: { type: "string", default: "" }, minutes: { type: "string", default: "120" } },
+});
+if (!hasSolver()) {
+  console.error("z3 is not installed; on Debian: apt-get install z3");
+  process.exitCode = 2;
+} else process.exitCode = run(values.only, Number(values.minutes));
