@@ -49,6 +49,7 @@ contract FactorLaws {
 
     /// A price in [1, 2^38 - 1].
     function _price(uint256 any) private pure returns (uint256) {
-        return any % (PRICE_BOUND - 1) + 1;
+        uint256 price = any % PRICE_BOUND;
+        return price == 0 ? 1 : price;
     }
 }

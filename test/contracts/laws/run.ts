@@ -10,7 +10,8 @@ export interface Tried {
 }
 
 /** A law's line in Hardhat's report, and the line of its contract. */
-const LAW = /(✔|✘|\d+\)) (test\w+)\(.*?\)(?: \(runs: (\d+)\))?/;
+const LAW = /(✔|✘|\d+\)) (test\w+)\(/;
+const RUNS = /\(runs: (\d+)\)/;
 const CONTRACT = /test\/contracts\/laws\/\w+\.sol:(\w+)/;
 
 /**
@@ -35,7 +36,7 @@ export function tryLaws(contracts: readonly string[], runs: number, seed: string
     contract = CONTRACT.exec(line)?.[1] ?? contract;
     const found = LAW.exec(line);
     if (found?.[2] === undefined || tried.some(({ law }) => law === found[2])) continue;
-    tried.push({ contract, law: found[2], runs: Number(found[3] ?? 0), holds: found[1] === "✔" });
+    tried.push({ contract, law: found[2], runs: Number(RUNS.exec(line)?.[1] ?? 0), holds: found[1] === "✔" });
   }
   if (tried.length === 0) throw new Error(`no law was tried:\n${stdout}\n${stderr}`);
   return tried;
