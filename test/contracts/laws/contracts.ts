@@ -1,4 +1,4 @@
-/** Contracts of laws that random values can meet: a policy or a mandate at random is out of range, so those are proved alone. */
+/** The contracts of laws, by what they take to try. */
 
 /** Of words, packed and unpacked. */
 export const WORDS = ["StandingLaws", "HeadLaws", "LimbLaws", "FactorLaws"] as const;

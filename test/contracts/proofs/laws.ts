@@ -17,7 +17,6 @@ const [STANDING, HEAD] = ["contracts/types/Standing.sol", "contracts/types/Servi
 const [MARKET, FACTOR] = ["contracts/types/MarketHead.sol", "contracts/types/FactorState.sol"];
 const [STOP, AGES] = ["contracts/types/Stop.sol", "contracts/types/AgeLimits.sol"];
 const [LIMBS, MOVES] = ["contracts/libraries/CollateralLimbs.sol", "contracts/libraries/MovePacking.sol"];
-const [ENCODING, STEPS] = ["contracts/libraries/PolicyEncoding.sol", "contracts/libraries/PolicyDirection.sol"];
 const [GATE, BOOK] = ["contracts/SizingGate.sol", "contracts/MandateBook.sol"];
 const [ACCOUNTS, CALL] = ["contracts/gate/GateAccounts.sol", "contracts/libraries/CallPacking.sol"];
 const [RULES, ROUTER] = ["contracts/market/VenueRules.sol", "contracts/verifier/VerifierRouter.sol"];
@@ -80,20 +79,6 @@ export const LAWS: readonly Laws[] = [
       slip(FACTOR, " || (word >> _SEVERAL) & 1 == 1", ""),
       slip(FACTOR, "if (newer >> _NUMBER <= epoch)", "if (newer >> _NUMBER < epoch)"),
       slip(FACTOR, "if (word >> (_NEWER + _NUMBER) > epoch)", "if (word >> (_NEWER + _NUMBER) < epoch)"),
-    ],
-  },
-  {
-    contract: "PolicyLaws",
-    folder: "test/contracts/laws",
-    properties: ["P-23"],
-    says: "the elements of a policy in range give back its every value; a step that is not said to loosen loosens nothing",
-    opened: [],
-    slips: [
-      slip(ENCODING, "all[i] << (24 * i)", "all[i] << (23 * i)"),
-      slip(ENCODING, "<< (90 + 9 * t)", "<< (90 + 8 * t)"),
-      slip(ENCODING, "drift < 0 ? 1 |", "drift < 0 ? 0 |"),
-      slip(STEPS, "_REQUIREMENTS = 0x27", "_REQUIREMENTS = 0x2f"),
-      slip(STEPS, "factor < 8;", "factor < 7;"),
     ],
   },
   {
