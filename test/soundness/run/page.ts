@@ -38,6 +38,12 @@ export function inWords({ missing, earlier }: Standing, units: number): string {
 /** The page that the published results make. */
 export const pageOf = (units: readonly Unit[]): string => renderPage(standing(units));
 
-/** A page without what it says of results that are missing or of earlier sources: that changes with every edit of a source, and asks for a run, not for another page. */
+/**
+ * A page without what it says of results that are missing or of earlier sources, which changes with every edit of a source and asks for a run, not for another page; and
+ * without the contracts, whose figures come and go with commands of their own.
+ */
 export const withoutMarks = (page: string): string =>
-  page.replaceAll(" †", "").replace(/^\*\*(?:Not run|Of earlier sources).*\n\n/gm, "");
+  page
+    .replaceAll(" †", "")
+    .replace(/^\*\*(?:Not run|Of earlier sources).*\n\n/gm, "")
+    .replace(/^## Contracts$[\s\S]*?(?=^## )/m, "");
