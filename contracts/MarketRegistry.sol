@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IMarketRegistry} from "./interfaces/IMarketRegistry.sol";
 import {IMarketVerifier} from "./interfaces/IMarketVerifier.sol";
@@ -36,6 +35,9 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
     /// @dev A market root is below 2^254; the tier stands above it.
     uint256 private constant _TIER_AT = 254;
 
+    /// @dev The tier of a void epoch.
+    uint8 private constant _VOID = type(uint8).max;
+
     /// @notice The policy an epoch is judged by is the one active when its sheet is published.
     IPolicyRegistry public immutable POLICIES;
 
@@ -50,6 +52,9 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
 
     /// @notice The block that the first epoch follows.
     MarketRoot public immutable FIRST_ROOT;
+
+    /// @inheritdoc IMarketRegistry
+    address public immutable VOIDER;
 
     /// @notice Seconds after a publication in which the epoch before it still serves.
     uint64 public immutable GRACE;
@@ -73,7 +78,6 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
         PublisherSets(setup.publishers, setup.threshold)
         VenueRules(setup.rules)
         TwoNotices(setup.notices)
-        EIP712("Ballast MarketRegistry", "1")
         Ownable(setup.owner)
     {
         Timing memory timing = setup.timing;
@@ -84,6 +88,7 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
         POLICIES = setup.policies;
         POSEIDON = PoseidonCheck.checked(setup.poseidon);
         VERIFIER = setup.verifier;
+        VOIDER = setup.voider;
         MODEL_ROOT = setup.modelRoot;
         FIRST_ROOT = setup.firstRoot;
         GRACE = timing.grace;
@@ -134,6 +139,18 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
     }
 
     /// @inheritdoc IMarketRegistry
+    function markVoid(Epoch epoch) external {
+        if (msg.sender != VOIDER) revert MarketRegistryNotVoider(msg.sender);
+        Published storage published = _epochs[epoch];
+        published.riskRoot = RiskRoot.wrap(0);
+        published.tier = _VOID;
+        ServingHead head = _head;
+        if (Epoch.unwrap(epoch) == head.epochOf()) {
+            _head = head.withVoid(_epochs[Epoch.wrap(head.predecessorOf())].tier);
+        }
+    }
+
+    /// @inheritdoc IMarketRegistry
     function previewBars(Epoch epoch, RoundHint[8] calldata hints)
         external
         view
@@ -162,7 +179,7 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
             serves = serves && _isPredecessor(head, epoch);
             tier = _epochs[epoch].tier;
         }
-        if (!serves) revert MarketRegistryEpochNotUsable(epoch, Epoch.wrap(head.epochOf()));
+        if (!serves) _refuse(epoch, head);
         // A calmer epoch would let accounts grow and withdraw past the alarm that a later sheet or market raised.
         fresh = !_isExpired(epoch) && tier >= head.alarmOf();
     }
@@ -181,7 +198,8 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
 
     /// @inheritdoc IMarketRegistry
     function stale() external view returns (bool) {
-        return !_head.hasEpoch() || _isExpired(Epoch.wrap(_head.epochOf()));
+        Epoch newest = Epoch.wrap(_head.epochOf());
+        return !_epochs[newest].riskRoot.isPublished() || _isExpired(newest);
     }
 
     /// @inheritdoc IMarketRegistry
@@ -248,9 +266,9 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
         Epoch newest = Epoch.wrap(market.epoch);
         if (!market.any) revert MarketRegistryNoMarket();
         if (!(report.epoch == newest)) revert MarketRegistrySheetNotOfHead(report.epoch, newest);
-        ServingHead head = _head;
-        if (head.hasEpoch() && Epoch.unwrap(report.epoch) <= head.epochOf()) {
-            revert MarketRegistryEpochOutOfOrder(report.epoch, Epoch.wrap(head.epochOf()));
+        Published storage before = _epochs[report.epoch];
+        if (before.riskRoot.isPublished() || before.tier == _VOID) {
+            revert MarketRegistryEpochOutOfOrder(report.epoch, newest);
         }
         MarketRoot root = _rootOf(market);
         if (!(report.marketRoot == root)) revert MarketRegistrySheetOfOtherMarket(report.marketRoot, root);
@@ -298,20 +316,36 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
         return RiskRoot.wrap(POSEIDON.hash(inputs));
     }
 
-    /// @dev The tick counts epochs that were fresh when published, so that a late series ages nobody at once.
+    /// @dev The tick counts epochs that were fresh when published, so that a late series ages nobody at once. The one
+    /// that follows a void epoch keeps its tick: nobody ages by an epoch in which nothing could be proven.
     function _advance(Epoch epoch, uint8 tier) private returns (uint64 tick) {
         ServingHead head = _head;
-        tick = head.tickOf() + (_isExpired(epoch) ? 0 : 1);
+        // A tick is below 2^40.
+        unchecked {
+            tick = head.tickOf() + (_isExpired(epoch) || head.isVoid() ? 0 : 1);
+        }
         _head = head.follow(Epoch.unwrap(epoch), tick, tier, block.timestamp);
     }
 
     /// @dev The epoch before the latest one serves for the grace after the latest one's publication.
     function _isPredecessor(ServingHead head, Epoch epoch) private view returns (bool) {
         bool before = Epoch.unwrap(epoch) == head.predecessorOf();
-        return before && block.timestamp < uint256(head.publishedAtOf()) + GRACE;
+        // Both summands are below 2^64.
+        unchecked {
+            return before && block.timestamp < uint256(head.publishedAtOf()) + GRACE;
+        }
+    }
+
+    /// @dev Says why an epoch does not serve.
+    function _refuse(Epoch epoch, ServingHead head) private view {
+        if (_epochs[epoch].tier == _VOID) revert MarketRegistryEpochVoid(epoch);
+        revert MarketRegistryEpochNotUsable(epoch, Epoch.wrap(head.epochOf()));
     }
 
     function _isExpired(Epoch epoch) private view returns (bool) {
-        return block.timestamp >= _boundary(epoch) + EXPIRY;
+        // A boundary is below 2^129.
+        unchecked {
+            return block.timestamp >= _boundary(epoch) + EXPIRY;
+        }
     }
 }

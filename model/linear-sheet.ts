@@ -3,7 +3,7 @@ import { at, ceilDiv, floorDiv, times } from "./integers.ts";
 import type { Market } from "./market.ts";
 import { inOrder, ranged, settledRow } from "./row-parts.ts";
 import type { RiskRow, Sheet } from "./sheet.ts";
-import { GRID_UNIT, type Scenario, STRESS_GRID } from "./stress-grid.ts";
+import { GRID_UNIT, linearCoefficient, type Scenario, STRESS_GRID } from "./stress-grid.ts";
 import { type Lots, type Micros, RANGE } from "./units.ts";
 
 /** A spot pair, a perpetual or a future: its value moves one to one with a factor. */
@@ -39,7 +39,7 @@ const UNIT = BigInt(GRID_UNIT) * BigInt(GRID_UNIT) * 10_000n;
 
 /** P&L of a value in a scenario as a fraction over `UNIT`; volatility and skew do not touch what is linear. */
 function scaledProfit(value: Micros, scenario: Scenario, moves: number): bigint {
-  return value * BigInt(scenario.spot - GRID_UNIT) * BigInt(scenario.dampening) * BigInt(moves);
+  return value * linearCoefficient(scenario) * BigInt(moves);
 }
 
 /**

@@ -16,6 +16,11 @@ export interface Scenario {
 /** The unit of `spot` and `dampening`. */
 export const GRID_UNIT = 1_000_000;
 
+/** What a scenario does to a linear value: the spot's move times the share that counts, in 1e-12. */
+export function linearCoefficient({ spot, dampening }: Scenario): bigint {
+  return BigInt(spot - GRID_UNIT) * BigInt(dampening);
+}
+
 const plain = (percent: number, volatility: VolatilityMove): Scenario => ({
   name: `spot ${percent > 0 ? "+" : ""}${percent} %, volatility ${volatility}`,
   spot: GRID_UNIT + percent * 10_000,

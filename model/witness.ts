@@ -1,8 +1,7 @@
 import { type Book, commit, type Slot } from "./book.ts";
 import { type Call, modeNumber, packCall } from "./call.ts";
-import { ARITY, LEGS, SCENARIOS, SHEET_DEPTH } from "./classes.ts";
-import { inputError, MODEL_CODES } from "./errors.ts";
-import { type Field, toField } from "./field.ts";
+import { LEGS } from "./classes.ts";
+import { toField } from "./field.ts";
 import { abs, at, times } from "./integers.ts";
 import type { Market } from "./market.ts";
 import { type Policy, RATIO_FIELDS } from "./policy.ts";
@@ -12,8 +11,8 @@ import type { Scene } from "./rules/facts.ts";
 import { haircutValues } from "./rules/haircut.ts";
 import { addPosition, collateralTotals, type Totals } from "./rules/totals.ts";
 import { worstLoss, worstScenario } from "./rules/worst-loss.ts";
-import { headerElements, placeOf, type RiskRow, rowLeaf, rowOf, rowPacked, type Sheet, sheetTree } from "./sheet.ts";
-import { nodeHash } from "./sheet-tree.ts";
+import type { Sheet } from "./sheet.ts";
+import { marketSignals, type OpenRow, openSheetRow, sheetSignals } from "./sheet-opening.ts";
 import { type OwnTrade, tradeCommitment } from "./trade.ts";
 import type { Transition } from "./transition.ts";
 
@@ -34,51 +33,6 @@ export interface CircuitInputParts {
   readonly market: Market;
   readonly sheet: Sheet;
   readonly policy: Policy;
-}
-
-/** The row of an empty slot. */
-const EMPTY_ROW: RiskRow = {
-  instrument: 0,
-  factor: 0,
-  settled: false,
-  mark: 0n,
-  delta: 0n,
-  depth: 0n,
-  contingencyLong: 0n,
-  contingencyShort: 0n,
-  gamma: 0n,
-  vega: 0n,
-  shocks: times(SCENARIOS, () => 0n),
-};
-
-/** A path that leads from the empty row's leaf to some node, with nothing beside it. */
-const EMPTY_PATH: readonly (readonly Field[])[] = (() => {
-  const path: Field[][] = [];
-  let node = rowLeaf(EMPTY_ROW);
-  for (let height = 0; height < SHEET_DEPTH - 1; height++) {
-    const children = [node, ...times(ARITY - 1, () => 0n as Field)];
-    path.push(children);
-    node = nodeHash(children);
-  }
-  return path;
-})();
-
-interface OpenRow {
-  readonly row: RiskRow;
-  readonly path: readonly (readonly Field[])[];
-}
-
-function openRow(sheet: Sheet, instrument: number): OpenRow {
-  if (instrument === 0) return { row: EMPTY_ROW, path: EMPTY_PATH };
-  const [row, place] = [rowOf(sheet, instrument), placeOf(sheet, instrument)];
-  if (row !== undefined && place !== undefined) return { row, path: sheetTree(sheet).path(place) };
-  throw inputError({
-    code: MODEL_CODES.unknownInstrument,
-    file: "witness",
-    path: "used",
-    problem: `instrument ${instrument} has no row in the risk sheet`,
-    remedy: "Use the sheet of this epoch.",
-  });
 }
 
 const signOf = (value: bigint): bigint => (value < 0n ? 1n : 0n);
@@ -110,14 +64,6 @@ function tradeSignals(own: OwnTrade | null): CircuitInput {
   };
 }
 
-function marketSignals({ factors, covariance }: Market): CircuitInput {
-  return {
-    price: factors.map(({ price }) => price),
-    atr: factors.map((factor) => factor.atr),
-    cov: covariance.map(toField),
-  };
-}
-
 function policySignals(policy: Policy): CircuitInput {
   return {
     ratios: RATIO_FIELDS.map((name) => BigInt(policy[name])),
@@ -132,23 +78,6 @@ function policySignals(policy: Policy): CircuitInput {
     driftMag: policy.drift.map(abs),
     slope: policy.haircuts.map((lines) => lines.map(({ slope }) => BigInt(slope))),
     intercept: policy.haircuts.map((lines) => lines.map(({ intercept }) => intercept)),
-  };
-}
-
-function sheetSignals(sheet: Sheet, opened: readonly OpenRow[]): CircuitInput {
-  const rows = opened.map(({ row }) => row);
-  return {
-    header: headerElements(sheet),
-    top: sheetTree(sheet).top,
-    path: opened.map(({ path }) => path),
-    rowPacked: rows.map(rowPacked),
-    rowFactor: rows.map(({ factor }) => BigInt(factor)),
-    rowSettled: rows.map(({ settled }) => (settled ? 1n : 0n)),
-    rowDepth: rows.map(({ depth }) => depth),
-    rowMark: rows.map(({ mark }) => mark),
-    rowDelta: rows.map(({ delta }) => toField(delta)),
-    rowContLong: rows.map(({ contingencyLong }) => contingencyLong),
-    rowContShort: rows.map(({ contingencyShort }) => contingencyShort),
   };
 }
 
@@ -181,7 +110,7 @@ function hintSignals(scene: Scene, parts: CircuitInputParts, opened: readonly Op
  */
 export function buildCircuitInput(parts: CircuitInputParts): CircuitInput {
   const { market, sheet, policy } = parts;
-  const opened = parts.used.map((instrument) => openRow(sheet, instrument));
+  const opened = parts.used.map((instrument) => openSheetRow(sheet, instrument));
   return {
     oldCommitment: commit(parts.oldBook),
     newCommitment: commit(parts.newBook),

@@ -70,6 +70,14 @@ export function selfCheckError(reason: string): BallastError {
   });
 }
 
+/** A row that follows from market, grid and terms cannot be shown to be wrong. */
+export function rightRowError(row: number): BallastError {
+  return new BallastError("BAL-273", `row ${row} is what its market implies; there is nothing to void.`, {
+    details: "`ballast sheet verify` names the cells that differ from what the inputs give.",
+    exitCode: 3,
+  });
+}
+
 /** A class of artifacts that does not belong to this book. */
 export function classError(book: string, circuit: string): BallastError {
   return new BallastError("BAL-235", `the book is of class ${book}, the circuit of class ${circuit}.`, {

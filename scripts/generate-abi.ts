@@ -15,6 +15,7 @@ const exported = [
   ["collateralVaultAbi", "CollateralVault"],
   ["defaultFundAbi", "DefaultFund"],
   ["defaultKeyAbi", "DefaultKey"],
+  ["linearRowsAbi", "LinearRows"],
   ["verifierRouterAbi", "VerifierRouter"],
   ["groth16VerifierAbi", "IGroth16Verifier"],
   ["marketVerifierAbi", "IMarketVerifier"],
@@ -30,6 +31,7 @@ type Entry = { readonly type: string; readonly name?: string };
 const calls: Readonly<Record<string, readonly string[]>> = {
   SizingGate: ["MarketRegistry", "VerifierRouter", "IGroth16Verifier", "CollateralVault", "MandateBook"],
   DefaultFund: ["CollateralVault"],
+  LinearRows: ["IGroth16Verifier", "MarketRegistry"],
   MarketRegistry: ["IMarketVerifier", "PolicyRegistry"],
 };
 

@@ -11,20 +11,25 @@ import {
   bookDomain,
   bookJson,
   buildCircuitInput,
+  buildLinearSheet,
   buildMarketInput,
   buildMoveInput,
+  buildVoidInput,
   callOf,
   changeJson,
   collateralElement,
+  collateralTerms,
   commit,
   DOMAINS,
   emptyBook,
   explain,
   explanationJson,
   type Flow,
+  gridRoot,
   H,
   headerElements,
   initialCommitment,
+  linearGrid,
   marketElements,
   marketJson,
   marketPublicInputs,
@@ -38,6 +43,7 @@ import {
   nextMarket,
   P5,
   packCall,
+  packTerms,
   policyElements,
   policyJson,
   policyRoot,
@@ -49,9 +55,11 @@ import {
   sheetRoot,
   sheetTree,
   slotsHash,
+  termsOf,
   times,
   tradeCommitment,
   transition,
+  voidPublicInputs,
   writeSheet,
 } from "../model/index.ts";
 import { MARKET_STEPS, MODEL, MODELS } from "../test/model/support/market-samples.ts";
@@ -251,6 +259,39 @@ function emitMoves(): void {
   );
 }
 
+/** A perpetual's row with a mark one too high, and a collateral asset without one of its losses. */
+function emitRowVoid(): void {
+  const item = {
+    ...({ instrument: 17, kind: "perpetual", factor: 1, premium: 25, depth: 5_000n } as const),
+    ...{ lot: { numerator: 3n, denominator: 7n }, contingencyLong: 400, contingencyShort: 300 },
+  };
+  const right = buildLinearSheet({ market: MARKET, instruments: [item] });
+  const grid = linearGrid();
+  const wrongs = [
+    {
+      terms: termsOf(item),
+      sheet: { ...right, rows: right.rows.map((row) => ({ ...row, mark: row.mark + 1n })) },
+    },
+    {
+      terms: collateralTerms(2),
+      sheet: { ...right, header: right.header.map((shocks, k) => (k === 2 ? shocks.with(0, 0n) : shocks)) },
+    },
+  ];
+  emit("row-void", {
+    market: marketJson(MARKET),
+    grid: { coefficients: text(grid.coefficients), moves: text(grid.moves), root: text(gridRoot(grid)) },
+    cases: wrongs.map(({ terms, sheet }) => {
+      const input = buildVoidInput({ market: MARKET, grid, terms, sheet }, 2n ** 160n - 2n);
+      return {
+        terms: text(packTerms(terms)),
+        sheet: writeSheet(sheet),
+        publicInputs: text(voidPublicInputs(input)),
+        input: Object.fromEntries(Object.entries(input).map(([name, value]) => [name, text(value)])),
+      };
+    }),
+  });
+}
+
 emitHashes();
 emitMoves();
 emitContexts();
@@ -259,3 +300,4 @@ emitStatements();
 emitCircuitInput();
 emitModel();
 emitMarketUpdate();
+emitRowVoid();

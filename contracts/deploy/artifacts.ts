@@ -15,6 +15,7 @@ const files: Readonly<Record<string, string>> = {
   BatchRelay: "contracts/relay/BatchRelay.sol/BatchRelay.json",
   DefaultFund: "contracts/default/DefaultFund.sol/DefaultFund.json",
   DefaultKey: "contracts/default/DefaultKey.sol/DefaultKey.json",
+  LinearRows: "contracts/challenge/LinearRows.sol/LinearRows.json",
   VerifierRouter: "contracts/verifier/VerifierRouter.sol/VerifierRouter.json",
   IGroth16Verifier: "contracts/interfaces/IGroth16Verifier.sol/IGroth16Verifier.json",
   IMarketVerifier: "contracts/interfaces/IMarketVerifier.sol/IMarketVerifier.json",

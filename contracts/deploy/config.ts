@@ -49,6 +49,16 @@ export interface MarketConfig {
   readonly verifier: Omit<VerifierConfig, "bookClass">;
 }
 
+/** What a venue states of its linear rows from the start, and the verifier of proofs that a row is another. */
+export interface RowsConfig {
+  /** The verifier of `row-void` and the mark its circuit's manifest carries. */
+  readonly verifier: Omit<VerifierConfig, "bookClass">;
+  /** Root of the linear part of the stress grid. */
+  readonly gridRoot: bigint;
+  /** Packed terms of each spot pair and perpetual. */
+  readonly terms: readonly bigint[];
+}
+
 /** A collateral asset; leave a place out of the list's end if the venue takes fewer than four. */
 export interface CollateralConfig {
   readonly token: Address;
@@ -109,6 +119,8 @@ export interface DeploymentConfig {
   readonly fund?: FundConfig;
   readonly publishers: readonly Address[];
   readonly threshold: bigint;
+  /** Leave it out, and nobody can void an epoch. Its owner is the venue's, its notice the longer one. */
+  readonly rows?: RowsConfig;
   /** Notice of added verifiers. */
   readonly routerNotice: bigint;
   readonly listener?: Address;
@@ -127,6 +139,9 @@ export interface Deployment {
   readonly market: Address;
   readonly marketVerifier: Address;
   readonly verifiers: readonly Address[];
+  /** Voids epochs with a wrong linear row, and its verifier; absent where the configuration states no rows. */
+  readonly rows?: Address;
+  readonly rowVerifier?: Address;
   /** Verifiers of moves, in the order of the configuration. */
   readonly moveVerifiers: readonly Address[];
   readonly router: Address;

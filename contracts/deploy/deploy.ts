@@ -50,7 +50,8 @@ const checkFund = ({ rules, defaultFund, fund, timing }: DeploymentConfig): void
 /** Keys whose trapdoor is known stay on local chains, whatever the configuration says of them. */
 const checkKeys = (config: DeploymentConfig, chainId: number): void => {
   const moves = (config.moves ?? []).map((move) => ({ ...move, bookClass: `class-move-${move.from}-${move.to}` }));
-  const keys = [...config.verifiers, ...moves, { ...config.market.verifier, bookClass: "market-update" }];
+  const rows = config.rows === undefined ? [] : [{ ...config.rows.verifier, bookClass: "row-void" }];
+  const keys = [...config.verifiers, ...moves, ...rows, { ...config.market.verifier, bookClass: "market-update" }];
   const marked = keys.find(({ development, artifact }) => development || holdsDevelopmentKey(artifact));
   if (marked !== undefined && !isLocalChain(BigInt(chainId))) {
     const remedy = "use keys of a real ceremony, or a local chain (31337 or 1337)";
@@ -80,8 +81,27 @@ const classesOf = ({ verifiers, moves = [] }: DeploymentConfig) => {
   return [...new Set(names)].map((name) => bookClasses[name]);
 };
 
+/** What voids epochs, before the registry that obeys it; nothing where the configuration states no rows. */
+const deployRows = async (
+  clients: DeployClients,
+  { owner, notices, rows }: DeploymentConfig,
+  poseidon: Address,
+): Promise<Pick<Deployment, "rows" | "rowVerifier">> => {
+  if (rows === undefined) return {};
+  const { address: rowVerifier } = await deployOne(clients, rows.verifier.artifact, []);
+  const subjects = [0n, ...rows.terms.map((terms) => terms % 2n ** 32n)];
+  const args = [owner, rowVerifier, poseidon, notices.loosen, subjects, [rows.gridRoot, ...rows.terms]];
+  return { rows: (await deployOne(clients, readArtifact("LinearRows"), args)).address, rowVerifier };
+};
+
 /** Deploys the market's verifier and the registry that asks it. */
-const deployMarket = async (clients: DeployClients, config: DeploymentConfig, policies: Address, poseidon: Address) => {
+const deployMarket = async (
+  clients: DeployClients,
+  config: DeploymentConfig,
+  policies: Address,
+  poseidon: Address,
+  voider: Address,
+) => {
   const { feeds, sequencer, modelRoot, firstRoot, firstPrices, verifier } = config.market;
   const { address: marketVerifier } = await deployOne(clients, verifier.artifact, []);
   const setup = {
@@ -97,6 +117,7 @@ const deployMarket = async (clients: DeployClients, config: DeploymentConfig, po
     firstRoot,
     firstPrices: Array.from({ length: 8 }, (_, factor) => firstPrices[factor] ?? 1n),
     verifier: marketVerifier,
+    voider,
     publishers: [...config.publishers].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)),
     threshold: config.threshold,
   };
@@ -168,7 +189,9 @@ export async function deployBallast(clients: DeployClients, config: DeploymentCo
   const { address: poseidon } = await deployOne(clients, readArtifact("PoseidonT6"), []);
   const policyArgs = [config.owner, config.notices, poseidon];
   const { address: policies } = await deployOne(clients, readArtifact("PolicyRegistry"), policyArgs);
-  const { market, marketVerifier } = await deployMarket(clients, config, policies, poseidon);
+  const linear = await deployRows(clients, config, poseidon);
+  const voider = linear.rows ?? zeroAddress;
+  const { market, marketVerifier } = await deployMarket(clients, config, policies, poseidon, voider);
   const moves = config.moves ?? [];
   const verifiers = await deployVerifiers(clients, config.verifiers);
   const moveVerifiers = await deployVerifiers(clients, moves);
@@ -179,7 +202,7 @@ export async function deployBallast(clients: DeployClients, config: DeploymentCo
   const { vault, gate, block, fund } = await deployVaultAndGate(clients, config, { poseidon, market, router });
   await deployFund(clients, config, { gate, vault, market, key });
   const wired = { poseidon, policies, market, marketVerifier, verifiers, moveVerifiers, router, vault, gate, fund };
-  const venue = { chainId, block, ...wired, ...(key === zeroAddress ? {} : { defaultKey: key }) };
+  const venue = { chainId, block, ...wired, ...linear, ...(key === zeroAddress ? {} : { defaultKey: key }) };
   if (config.policy !== undefined) await proposeFirst(clients, policies, config.policy);
   if (config.governance === undefined) return venue;
   return { ...venue, timelock: await handOver(clients, venue, config.governance) };

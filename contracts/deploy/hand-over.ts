@@ -12,19 +12,21 @@ import {
   timelockBatch,
 } from "./timelock.ts";
 
-/** The venue's contracts that have an owner; the default key's where there is one. */
+/** The venue's contracts that have an owner; the default key's and the linear rows' where there are such. */
 const ownedBy = ({
   policies,
   market,
   router,
   gate,
   defaultKey,
+  rows,
 }: Deployment): readonly (readonly [string, Address])[] => [
   ["PolicyRegistry", policies],
   ["MarketRegistry", market],
   ["VerifierRouter", router],
   ["SizingGate", gate],
   ...(defaultKey === undefined ? [] : [["DefaultKey", defaultKey] as const]),
+  ...(rows === undefined ? [] : [["LinearRows", rows] as const]),
 ];
 
 const send = async ({ read, wallet }: DeployClients, { to, data }: GovernedCall): Promise<void> => {

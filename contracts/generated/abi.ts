@@ -2223,6 +2223,17 @@ export const sizingGateAbi = [
   {
     inputs: [
       {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryEpochVoid",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "uint256",
         name: "factor",
         type: "uint256",
@@ -2361,6 +2372,17 @@ export const sizingGateAbi = [
       },
     ],
     name: "MarketRegistryNotPublisher",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "caller",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryNotVoider",
     type: "error",
   },
   {
@@ -3556,6 +3578,11 @@ export const marketRegistryAbi = [
             type: "address",
           },
           {
+            internalType: "address",
+            name: "voider",
+            type: "address",
+          },
+          {
             internalType: "address[]",
             name: "publishers",
             type: "address[]",
@@ -3599,11 +3626,6 @@ export const marketRegistryAbi = [
       },
     ],
     name: "ECDSAInvalidSignatureS",
-    type: "error",
-  },
-  {
-    inputs: [],
-    name: "InvalidShortString",
     type: "error",
   },
   {
@@ -3668,6 +3690,17 @@ export const marketRegistryAbi = [
       },
     ],
     name: "MarketRegistryEpochOutOfOrder",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryEpochVoid",
     type: "error",
   },
   {
@@ -3811,6 +3844,17 @@ export const marketRegistryAbi = [
       },
     ],
     name: "MarketRegistryNotPublisher",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "caller",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryNotVoider",
     type: "error",
   },
   {
@@ -4234,17 +4278,6 @@ export const marketRegistryAbi = [
   {
     inputs: [
       {
-        internalType: "string",
-        name: "str",
-        type: "string",
-      },
-    ],
-    name: "StringTooLong",
-    type: "error",
-  },
-  {
-    inputs: [
-      {
         internalType: "uint64",
         name: "tighten",
         type: "uint64",
@@ -4319,12 +4352,6 @@ export const marketRegistryAbi = [
       },
     ],
     name: "ChangeProposed",
-    type: "event",
-  },
-  {
-    anonymous: false,
-    inputs: [],
-    name: "EIP712DomainChanged",
     type: "event",
   },
   {
@@ -4773,6 +4800,19 @@ export const marketRegistryAbi = [
   },
   {
     inputs: [],
+    name: "VOIDER",
+    outputs: [
+      {
+        internalType: "address",
+        name: "",
+        type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
     name: "acceptOwnership",
     outputs: [],
     stateMutability: "nonpayable",
@@ -4875,49 +4915,6 @@ export const marketRegistryAbi = [
         internalType: "bytes32",
         name: "",
         type: "bytes32",
-      },
-    ],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
-    inputs: [],
-    name: "eip712Domain",
-    outputs: [
-      {
-        internalType: "bytes1",
-        name: "fields",
-        type: "bytes1",
-      },
-      {
-        internalType: "string",
-        name: "name",
-        type: "string",
-      },
-      {
-        internalType: "string",
-        name: "version",
-        type: "string",
-      },
-      {
-        internalType: "uint256",
-        name: "chainId",
-        type: "uint256",
-      },
-      {
-        internalType: "address",
-        name: "verifyingContract",
-        type: "address",
-      },
-      {
-        internalType: "bytes32",
-        name: "salt",
-        type: "bytes32",
-      },
-      {
-        internalType: "uint256[]",
-        name: "extensions",
-        type: "uint256[]",
       },
     ],
     stateMutability: "view",
@@ -5069,6 +5066,19 @@ export const marketRegistryAbi = [
       },
     ],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+    ],
+    name: "markVoid",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {
@@ -9528,6 +9538,1258 @@ export const defaultKeyAbi = [
     ],
     stateMutability: "view",
     type: "function",
+  },
+] as const;
+
+/** ABI of `LinearRows` and the errors of everything it calls. */
+export const linearRowsAbi = [
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "owner",
+        type: "address",
+      },
+      {
+        internalType: "contract IGroth16Verifier",
+        name: "verifier",
+        type: "address",
+      },
+      {
+        internalType: "contract IPoseidonT6",
+        name: "poseidon",
+        type: "address",
+      },
+      {
+        internalType: "uint64",
+        name: "notice",
+        type: "uint64",
+      },
+      {
+        internalType: "uint256[]",
+        name: "subjects",
+        type: "uint256[]",
+      },
+      {
+        internalType: "uint256[]",
+        name: "words",
+        type: "uint256[]",
+      },
+    ],
+    stateMutability: "nonpayable",
+    type: "constructor",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "word",
+        type: "uint256",
+      },
+    ],
+    name: "LinearRowsBadTerms",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subjects",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "words",
+        type: "uint256",
+      },
+    ],
+    name: "LinearRowsLengthMismatch",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "verifier",
+        type: "address",
+      },
+    ],
+    name: "LinearRowsNoAnswer",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+    ],
+    name: "LinearRowsNothingPending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+    ],
+    name: "LinearRowsNothingStated",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+    ],
+    name: "LinearRowsNothingToVoid",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        internalType: "RiskRoot",
+        name: "published",
+        type: "uint256",
+      },
+      {
+        internalType: "RiskRoot",
+        name: "given",
+        type: "uint256",
+      },
+    ],
+    name: "LinearRowsOtherSheet",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        internalType: "uint64",
+        name: "from",
+        type: "uint64",
+      },
+    ],
+    name: "LinearRowsStatementPending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        internalType: "uint64",
+        name: "from",
+        type: "uint64",
+      },
+    ],
+    name: "LinearRowsTooOld",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "verifier",
+        type: "address",
+      },
+    ],
+    name: "LinearRowsVerifierWithoutCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "owner",
+        type: "address",
+      },
+    ],
+    name: "OwnableInvalidOwner",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+    ],
+    name: "OwnableUnauthorizedAccount",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "poseidon",
+        type: "address",
+      },
+    ],
+    name: "PoseidonT6WrongHash",
+    type: "error",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "contract IMarketRegistry",
+        name: "market",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        indexed: false,
+        internalType: "uint256",
+        name: "row",
+        type: "uint256",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "prover",
+        type: "address",
+      },
+    ],
+    name: "EpochVoided",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "previousOwner",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "newOwner",
+        type: "address",
+      },
+    ],
+    name: "OwnershipTransferStarted",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "previousOwner",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "newOwner",
+        type: "address",
+      },
+    ],
+    name: "OwnershipTransferred",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "uint256",
+        name: "word",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "uint64",
+        name: "from",
+        type: "uint64",
+      },
+    ],
+    name: "Stated",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+    ],
+    name: "StatementCancelled",
+    type: "event",
+  },
+  {
+    inputs: [],
+    name: "NOTICE",
+    outputs: [
+      {
+        internalType: "uint64",
+        name: "",
+        type: "uint64",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "POSEIDON",
+    outputs: [
+      {
+        internalType: "contract IPoseidonT6",
+        name: "",
+        type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "VERIFIER",
+    outputs: [
+      {
+        internalType: "contract IGroth16Verifier",
+        name: "",
+        type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "acceptOwnership",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+    ],
+    name: "cancel",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "owner",
+    outputs: [
+      {
+        internalType: "address",
+        name: "",
+        type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "pendingOwner",
+    outputs: [
+      {
+        internalType: "address",
+        name: "",
+        type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "renounceOwnership",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "word",
+        type: "uint256",
+      },
+    ],
+    name: "state",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "boundary",
+        type: "uint256",
+      },
+    ],
+    name: "statedAt",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "word",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "newOwner",
+        type: "address",
+      },
+    ],
+    name: "transferOwnership",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "contract IMarketRegistry",
+        name: "market",
+        type: "address",
+      },
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        internalType: "SheetRoot",
+        name: "sheetRoot",
+        type: "uint256",
+      },
+      {
+        internalType: "PolicyRoot",
+        name: "policyRoot",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "row",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256[8]",
+        name: "proof",
+        type: "uint256[8]",
+      },
+    ],
+    name: "voidRow",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierCoordinateTooLarge",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "needed",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "available",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierGasTooLow",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "value",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierInputTooLarge",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "Groth16VerifierInvalidProof",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "Groth16VerifierPairingRefused",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "Groth16VerifierPointAtInfinity",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierPointOffCurve",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "expected",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "actual",
+        type: "uint256",
+      },
+    ],
+    name: "Groth16VerifierWrongLength",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "ECDSAInvalidSignature",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "length",
+        type: "uint256",
+      },
+    ],
+    name: "ECDSAInvalidSignatureLength",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "bytes32",
+        name: "s",
+        type: "bytes32",
+      },
+    ],
+    name: "ECDSAInvalidSignatureS",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+      {
+        internalType: "uint64",
+        name: "activeFrom",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryChangePending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        internalType: "uint256",
+        name: "begins",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryEpochInFuture",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        internalType: "Epoch",
+        name: "latest",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryEpochNotUsable",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        internalType: "Epoch",
+        name: "latest",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryEpochOutOfOrder",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryEpochVoid",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryFeedNotAtFault",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "until",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryFeedNotYet",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "feed",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryFeedWithoutCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "feed",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryFeedWithoutHistory",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "price",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryFirstPriceOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "needed",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "available",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryGasTooLow",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "heartbeat",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "length",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryHeartbeatNotBelowLength",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistryNoChange",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistryNoEpoch",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistryNoMarket",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "signer",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryNotPublisher",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "caller",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryNotVoider",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistryNothingPending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "activeFrom",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryNoticeRuns",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "subject",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryOtherValues",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint32",
+        name: "version",
+        type: "uint32",
+      },
+      {
+        internalType: "uint64",
+        name: "activeFrom",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryProposalPending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "publisher",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryPublishersNotAscending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "root",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRootOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundAbsent",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "updatedAt",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundBeforeBoundary",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "earlier",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundNotFirst",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "opening",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryRoundSuperseded",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistryRulesOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "since",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistrySequencerDown",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "until",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistrySequencerInGrace",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistrySequencerUnknown",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "Epoch",
+        name: "epoch",
+        type: "uint64",
+      },
+      {
+        internalType: "Epoch",
+        name: "newest",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistrySheetNotOfHead",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "MarketRoot",
+        name: "marketRoot",
+        type: "uint256",
+      },
+      {
+        internalType: "MarketRoot",
+        name: "published",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistrySheetOfOtherMarket",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "index",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "signer",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistrySignersNotAscending",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "threshold",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "publishers",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryThresholdOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "fromTick",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "latestTick",
+        type: "uint64",
+      },
+    ],
+    name: "MarketRegistryTicksMissing",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint8",
+        name: "tier",
+        type: "uint8",
+      },
+    ],
+    name: "MarketRegistryTierOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "count",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryTooManyFeeds",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryUnusedFactor",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "verifier",
+        type: "address",
+      },
+    ],
+    name: "MarketRegistryVerifierWithoutCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint8",
+        name: "configured",
+        type: "uint8",
+      },
+    ],
+    name: "MarketRegistryWrongDecimals",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "round",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "predecessor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryWrongPredecessor",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "required",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "given",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryWrongSignatureCount",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryZeroHeartbeat",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "factor",
+        type: "uint256",
+      },
+    ],
+    name: "MarketRegistryZeroRatio",
+    type: "error",
+  },
+  {
+    inputs: [],
+    name: "MarketRegistryZeroTiming",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint64",
+        name: "tighten",
+        type: "uint64",
+      },
+      {
+        internalType: "uint64",
+        name: "loosen",
+        type: "uint64",
+      },
+    ],
+    name: "TwoNoticesOutOfOrder",
+    type: "error",
   },
 ] as const;
 

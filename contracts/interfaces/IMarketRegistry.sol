@@ -116,6 +116,8 @@ interface IMarketRegistry {
         /// That block's prices, 1 for unused factors.
         uint256[8] firstPrices;
         IMarketVerifier verifier;
+        /// Who may void epochs: `LinearRows`, or zero for nobody.
+        address voider;
         /// Ascending.
         address[] publishers;
         uint256 threshold;
@@ -243,6 +245,12 @@ interface IMarketRegistry {
     /// @notice The epoch is neither the latest nor its predecessor within the grace.
     error MarketRegistryEpochNotUsable(Epoch epoch, Epoch latest);
 
+    /// @notice The epoch is void: its sheet had a row that its market refutes. Prove at the epoch that serves.
+    error MarketRegistryEpochVoid(Epoch epoch);
+
+    /// @notice Only the contract named at deployment voids epochs.
+    error MarketRegistryNotVoider(address caller);
+
     /// @notice A timing parameter that must not be zero is zero.
     error MarketRegistryZeroTiming();
 
@@ -341,6 +349,15 @@ interface IMarketRegistry {
     /// @param signatures exactly the threshold of 65-byte signatures, ascending by signer
     function publishSheet(Report calldata report, bytes[] calldata signatures) external;
 
+    /// @notice Voids a published epoch, for good. If it is the latest one, its predecessor serves in its place until
+    /// another epoch is published, at the void one's tick, and no account ages by that next epoch. Books proven at the
+    /// void epoch stay as they are.
+    /// @dev Assumes: the voider asks for a proof that the epoch's sheet is wrong, and names a published epoch.
+    /// Liveness: the voider alone; no role can void an epoch, or undo it. The voider logs which row was wrong, and who
+    /// proved it.
+    /// @param epoch the epoch
+    function markVoid(Epoch epoch) external;
+
     /// @notice Proposes a publisher set that comes into force after the longer notice.
     /// @dev Assumes: the owner knows the publishers. Liveness: the owner.
     /// @param publishers ascending addresses, at most 32
@@ -408,13 +425,15 @@ interface IMarketRegistry {
     /// @param epoch any epoch
     function usable(Epoch epoch) external view returns (bool);
 
-    /// @notice Whether the latest epoch is past its expiry, or there is none.
+    /// @notice Whether the latest epoch is past its expiry, or there is none that is not void.
     function stale() external view returns (bool);
 
-    /// @notice The latest epoch, the second it was published, and its tick; reverts when there is none.
+    /// @notice The latest epoch, the second it was published, and its tick; reverts when there is none. Of a void one
+    /// the predecessor has taken the place, with second and tick of the void one.
     function latest() external view returns (Epoch epoch, uint64 publishedAt, uint64 tick);
 
-    /// @notice Risk root, effective tier and tick of a published epoch; zeros when it was skipped.
+    /// @notice Risk root, effective tier and tick of a published epoch; zeros when it was skipped; no risk root and
+    /// tier 255 when it is void.
     /// @param epoch any epoch
     function epochs(Epoch epoch) external view returns (RiskRoot riskRoot, uint8 tier, uint64 tick);
 
@@ -450,6 +469,18 @@ interface IMarketRegistry {
     /// @notice Root of the parameters of recursion and tiers, fixed at deployment.
     // solhint-disable-next-line func-name-mixedcase
     function MODEL_ROOT() external view returns (uint256);
+
+    /// @notice Start of epoch 0, seconds.
+    // solhint-disable-next-line func-name-mixedcase
+    function START() external view returns (uint64);
+
+    /// @notice Length of an epoch, seconds.
+    // solhint-disable-next-line func-name-mixedcase
+    function LENGTH() external view returns (uint64);
+
+    /// @notice Who may void epochs; zero for nobody.
+    // solhint-disable-next-line func-name-mixedcase
+    function VOIDER() external view returns (address);
 
     /// @notice What checks proofs of `market-update`.
     // solhint-disable-next-line func-name-mixedcase

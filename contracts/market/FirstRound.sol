@@ -38,7 +38,11 @@ library FirstRound {
     ) internal view returns (uint256) {
         Search memory search;
         (search.feed, search.factor, search.boundary) = (config.feed, factor, boundary);
-        uint256 until = boundary + config.heartbeat;
+        uint256 until;
+        // A boundary is below 2^129.
+        unchecked {
+            until = boundary + config.heartbeat;
+        }
         if (!config.feed.hasDecimals(config.decimals)) return 0;
         search.newest = config.feed.latest();
         if (!search.newest.readable) return 0;
@@ -71,7 +75,11 @@ library FirstRound {
         if (round.answer <= 0 || round.answeredIn < round.id || round.updatedAt > block.timestamp) return 0;
         uint256 answer = uint256(round.answer);
         if (answer >= 1 << 128) return 0;
-        uint256 price = (answer * config.numerator) / config.denominator;
+        uint256 price;
+        // Two numbers below 2^128, and a denominator that a constructor found above 0.
+        unchecked {
+            price = (answer * config.numerator) / config.denominator;
+        }
         return price < PRICE_BOUND ? price : 0;
     }
 

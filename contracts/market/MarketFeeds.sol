@@ -28,10 +28,10 @@ abstract contract MarketFeeds is IMarketRegistry {
 
     uint256 private constant _BASIS_POINTS = 10_000;
 
-    /// @notice Start of epoch 0, seconds.
+    /// @inheritdoc IMarketRegistry
     uint64 public immutable START;
 
-    /// @notice Length of an epoch, seconds.
+    /// @inheritdoc IMarketRegistry
     uint64 public immutable LENGTH;
 
     /// @notice The uptime feed of an L2's sequencer, or zero.
@@ -127,9 +127,11 @@ abstract contract MarketFeeds is IMarketRegistry {
         if (block.timestamp < until) revert MarketRegistrySequencerInGrace(until);
     }
 
-    /// @dev In 256 bits, so that no epoch number overflows.
+    /// @dev In 256 bits, so that no epoch number overflows: a product of two numbers below 2^64, and one more.
     function _boundary(Epoch epoch) internal view returns (uint256) {
-        return uint256(START) + uint256(Epoch.unwrap(epoch)) * LENGTH;
+        unchecked {
+            return uint256(START) + uint256(Epoch.unwrap(epoch)) * LENGTH;
+        }
     }
 
     /// @dev A feed at fault carries its last price and keeps what was seen of it for the next sound epoch.
@@ -159,8 +161,11 @@ abstract contract MarketFeeds is IMarketRegistry {
 
     /// @dev Whether a price is farther from the last one than its feed's deviation.
     function _deviates(FeedConfig memory config, uint256 price, uint256 last) private pure returns (bool) {
-        uint256 moved = price > last ? price - last : last - price;
-        return config.deviation != 0 && moved * _BASIS_POINTS > config.deviation * last;
+        // Prices are below 2^38, basis points below 2^16.
+        unchecked {
+            uint256 moved = price > last ? price - last : last - price;
+            return config.deviation != 0 && moved * _BASIS_POINTS > config.deviation * last;
+        }
     }
 
     /// @dev The price of the newest round when it lies in the present window; 0 when it cannot be used.

@@ -3,14 +3,16 @@ pragma solidity 0.8.37;
 
 import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 
 import {TwoNotices} from "../governance/TwoNotices.sol";
 import {IMarketRegistry} from "../interfaces/IMarketRegistry.sol";
 
 /// @title PublisherSets
 /// @notice Who signs sheets, how many must, and how the owner changes that after the longer notice.
-abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step, TwoNotices {
+/// @dev The EIP-712 domain is hashed here for each report, of the chain as it is now. A base that caches and describes
+/// it (ERC-5267) takes room that the registry has not.
+abstract contract PublisherSets is IMarketRegistry, Ownable2Step, TwoNotices {
     struct PublisherSet {
         uint32 version;
         uint32 threshold;
@@ -18,6 +20,11 @@ abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step, TwoNot
     }
 
     uint256 private constant _MAX_PUBLISHERS = 32;
+    bytes32 private constant _DOMAIN_TYPE = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
+    bytes32 private constant _NAME = keccak256("Ballast MarketRegistry");
+    bytes32 private constant _VERSION = keccak256("1");
     bytes32 private constant _REPORT_TYPE = keccak256(
         "Report(uint64 epoch,uint256 marketRoot,uint256 sheetRoot,bytes32 dataHash,string location)"
     );
@@ -57,7 +64,7 @@ abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step, TwoNot
 
     /// @inheritdoc IMarketRegistry
     function publisherSet() external view returns (uint32 version, uint256 threshold) {
-        PublisherSet memory serving = _servingSet();
+        PublisherSet storage serving = _servingSet();
         return (serving.version, serving.threshold);
     }
 
@@ -68,8 +75,10 @@ abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step, TwoNot
 
     /// @inheritdoc IMarketRegistry
     function digest(Report calldata report) public view returns (bytes32) {
+        bytes32 domain = keccak256(abi.encode(_DOMAIN_TYPE, _NAME, _VERSION, block.chainid, address(this)));
         bytes32 location = keccak256(bytes(report.location));
-        return _hashTypedDataV4(
+        return MessageHashUtils.toTypedDataHash(
+            domain,
             keccak256(
                 abi.encode(_REPORT_TYPE, report.epoch, report.marketRoot, report.sheetRoot, report.dataHash, location)
             )
@@ -77,14 +86,15 @@ abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step, TwoNot
     }
 
     function _checkSignatures(bytes32 signed, bytes[] calldata signatures) internal view {
-        PublisherSet memory serving = _servingSet();
+        PublisherSet storage serving = _servingSet();
         if (signatures.length != serving.threshold) {
             revert MarketRegistryWrongSignatureCount(serving.threshold, signatures.length);
         }
+        mapping(address account => bool member) storage members = _members[serving.version];
         address previous = address(0);
         for (uint256 i = 0; i < signatures.length; ++i) {
             address signer = ECDSA.recoverCalldata(signed, signatures[i]);
-            if (!_members[serving.version][signer]) revert MarketRegistryNotPublisher(i, signer);
+            if (!members[signer]) revert MarketRegistryNotPublisher(i, signer);
             if (signer <= previous) revert MarketRegistrySignersNotAscending(i, signer);
             previous = signer;
         }
@@ -112,7 +122,7 @@ abstract contract PublisherSets is IMarketRegistry, EIP712, Ownable2Step, TwoNot
         return _next.version != 0 && block.timestamp >= _next.activeFrom;
     }
 
-    function _servingSet() private view returns (PublisherSet memory) {
+    function _servingSet() private view returns (PublisherSet storage) {
         return _nextIsDue() ? _next : _current;
     }
 }

@@ -55,8 +55,12 @@ abstract contract VenueRules is PendingChanges {
     /// @dev The five numbers that rules in range come to, each the stricter the lower it is: when to refresh, the ages
     /// above which an account is stale and frozen, maintenance in a row, trades per epoch. Sums are of 256 bits.
     function _checked(Rules memory given) private pure returns (uint256[5] memory numbers) {
-        uint256 stale = uint256(given.refreshEvery) + given.grace;
-        numbers = [given.refreshEvery, stale, stale + given.defaultAfter, given.maxMaintenance, given.tradesPerEpoch];
+        // Three numbers below 2^64.
+        unchecked {
+            uint256 stale = uint256(given.refreshEvery) + given.grace;
+            uint256 frozen = stale + given.defaultAfter;
+            numbers = [given.refreshEvery, stale, frozen, given.maxMaintenance, given.tradesPerEpoch];
+        }
         bool zero = given.refreshEvery == 0 || given.defaultAfter == 0 || given.tradesPerEpoch == 0;
         if (zero || numbers[_FROZEN] >= AGE_BOUND || given.maxMaintenance >= MAINTENANCE_BOUND) {
             revert MarketRegistryRulesOutOfRange();

@@ -24,13 +24,16 @@ function advance(MarketHead memory head, uint64 epoch, uint8 reported, uint64 co
     pure
     returns (MarketHead memory next)
 {
-    uint40 count = head.count + 1;
-    next = MarketHead(uint40(epoch), count, head.alarms, reported, true);
-    for (uint8 tier = 1; tier < 4; ++tier) {
-        uint256 shift = 40 * (tier - 1);
-        uint256 mask = uint256(type(uint40).max) << shift;
-        uint256 seen = (head.alarms & mask) >> shift;
-        if (tier <= reported) next.alarms = uint120((next.alarms & ~mask) | (uint256(count) << shift));
-        else if (seen != 0 && count - seen < coolDown) next.tier = tier;
+    // Tiers are 1 to 3; a count is below 2^40, and above every count that was kept.
+    unchecked {
+        uint40 count = head.count + 1;
+        next = MarketHead(uint40(epoch), count, head.alarms, reported, true);
+        for (uint8 tier = 1; tier < 4; ++tier) {
+            uint256 shift = 40 * (tier - 1);
+            uint256 mask = uint256(type(uint40).max) << shift;
+            uint256 seen = (head.alarms & mask) >> shift;
+            if (tier <= reported) next.alarms = uint120((next.alarms & ~mask) | (uint256(count) << shift));
+            else if (seen != 0 && count - seen < coolDown) next.tier = tier;
+        }
     }
 }

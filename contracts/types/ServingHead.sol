@@ -22,6 +22,8 @@ using {
     withLimits,
     withMarketTier,
     withAlarm,
+    withVoid,
+    isVoid,
     follow
 } for ServingHead global;
 
@@ -99,6 +101,22 @@ function withMarketTier(ServingHead head, uint8 tier) pure returns (ServingHead)
 function withAlarm(ServingHead head) pure returns (ServingHead) {
     uint256 market = (ServingHead.unwrap(head) >> _MARKET_TIER) & 3;
     return market < 2 ? withMarketTier(head, 2) : head;
+}
+
+/// The head after its latest epoch was voided: the predecessor takes its place, at the same tick, and the void epoch
+/// that of the predecessor. Later epochs are never predecessors otherwise, so the order tells. A second void, of the
+/// epoch that took the place, changes nothing here.
+/// @param tier effective tier of the predecessor
+function withVoid(ServingHead head, uint8 tier) pure returns (ServingHead) {
+    if (isVoid(head)) return head;
+    (uint256 epoch, uint256 before) = (epochOf(head), predecessorOf(head));
+    uint256 word = ServingHead.unwrap(head) & ~(_WIDE | (_WIDE << _PREDECESSOR) | (uint256(3) << _TIER));
+    return ServingHead.wrap(word | before | (epoch << _PREDECESSOR) | (uint256(tier & 3) << _TIER));
+}
+
+/// Whether the newest sheet's epoch was voided, and the one before it serves in its place.
+function isVoid(ServingHead head) pure returns (bool) {
+    return predecessorOf(head) > epochOf(head);
 }
 
 /// The head after an epoch of the newest market was published. The limits stay, and so does the market's tier: it was

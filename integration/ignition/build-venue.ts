@@ -52,6 +52,8 @@ export type VenueParts = {
   readonly listener: ArgumentType;
   readonly verifiers: readonly { readonly bookClass: BookClass; readonly contract: Deployed }[];
   readonly marketVerifier: Deployed;
+  /** The contract that voids epochs with a wrong linear row; zero for none. */
+  readonly voider: ArgumentType;
 };
 
 const classConfig = (name: BookClass) => {
@@ -61,9 +63,9 @@ const classConfig = (name: BookClass) => {
 
 const buildMarket = (m: IgnitionModuleBuilder, parts: VenueParts, policies: Deployed, poseidon: Deployed) => {
   const { owner, timing, notices, rules, sequencer, feeds, modelRoot, firstRoot, firstPrices } = parts;
-  const { publishers, threshold, marketVerifier: verifier } = parts;
+  const { publishers, threshold, voider, marketVerifier: verifier } = parts;
   const decided = { owner, timing, notices, rules, sequencer, feeds, modelRoot, firstRoot, firstPrices };
-  const setup = { ...decided, publishers, threshold, policies, poseidon, verifier };
+  const setup = { ...decided, publishers, threshold, voider, policies, poseidon, verifier };
   return m.contract("MarketRegistry", shippedArtifact("MarketRegistry", marketRegistryAbi), [setup]);
 };
 

@@ -28,7 +28,7 @@ export const verifierId = (bookClass: BookClass): string => `SizeVerifier_${book
 
 /**
  * The Ignition module of a venue. Everything a venue decides is a parameter of `BallastVenue`; `docs/integrate.md` lists
- * them. Only `sequencer`, `guardian`, `listener`, `defaultFund` and `defaultKey` may be left out.
+ * them. Only `sequencer`, `guardian`, `listener`, `defaultFund`, `defaultKey` and `voider` may be left out.
  *
  * @example
  * export default venueModule({ verifiers: [{ bookClass: "desk-8", artifact, key }], marketVerifier });
@@ -67,6 +67,7 @@ export function venueModule({ verifiers, marketVerifier, governance }: VenueVeri
       listener: value("listener", zeroAddress),
       verifiers: deployed,
       marketVerifier: itsVerifier,
+      voider: value("voider", zeroAddress),
     });
     if (governance === undefined) return { ...venue, marketVerifier: itsVerifier };
     return { ...venue, marketVerifier: itsVerifier, timelock: buildGovernance(m, venue, governance) };

@@ -99,6 +99,7 @@ export const localVenueModule = buildModule("BallastLocalVenue", (m) => {
     listener: m.getParameter("listener", zeroAddress),
     verifiers: [{ bookClass: "desk-8", contract: doubles.sizeVerifier }],
     marketVerifier: doubles.marketVerifier,
+    voider: zeroAddress,
   });
   m.call(venue.policies, "propose", [SAMPLE_POLICY as never, SAMPLE_POLICY as never]);
   return { ...venue, ...doubles };

@@ -1,7 +1,7 @@
 /**
- * The rule that speaks of each input, of `size-update` but for those that only `market-update` or `class-move` has; used where a
+ * The rule that speaks of each input, of `size-update` but for those that only another statement has; used where a
  * broken constraint touches no named component. No constraint of `market-update` on a market block is without one, nor one of
- * `class-move` but its two on domains.
+ * `class-move` but its two on domains, nor any of `row-void`.
  */
 const OF_INPUT: Readonly<Record<string, string>> = {
   call: "S-22",
@@ -21,6 +21,15 @@ const OF_INPUT: Readonly<Record<string, string>> = {
   element: "C-01",
   cash: "C-01",
   collateral: "C-01",
+  marketRoot: "V-01",
+  gridRoot: "V-02",
+  coefficientSign: "V-02",
+  coefficientMag: "V-02",
+  moves: "V-02",
+  terms: "V-03",
+  sheetRoot: "V-04",
+  choice: "V-08",
+  prover: "V-09",
 };
 
 /** Families of inputs by their names; those of S-03 are what opens to the risk root: market, policy, tier, sheet, rows. */

@@ -60,7 +60,7 @@ function componentOf(signal: string): string {
 
 function innermostRule(signal: string): string | undefined {
   for (const part of signal.split(".").reverse()) {
-    const match = /^([smc])(\d{2})(?!\d)/.exec(part);
+    const match = /^([smcv])(\d{2})(?!\d)/.exec(part);
     if (match !== null) return `${(match[1] as string).toUpperCase()}-${match[2]}`;
   }
   return undefined;

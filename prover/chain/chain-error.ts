@@ -13,6 +13,7 @@ const STALE = new Set([
   "SizingGateDeadlinePassed",
   "SizingGateStaleEpoch",
   "MarketRegistryEpochNotUsable",
+  "MarketRegistryEpochVoid",
   "MarketRegistryNoEpoch",
   "MarketRegistryNoMarket",
   "MarketRegistryEpochInFuture",
@@ -33,6 +34,13 @@ const REMEDIES: Readonly<Record<string, string>> = {
   SizingGateStaleEpoch:
     "Only `ballast reduce` is served until an epoch is published that is fresh and no calmer than the newest market.",
   MarketRegistryEpochNotUsable: "Prove again with the latest epoch's data.",
+  MarketRegistryEpochVoid:
+    "Its sheet had a row that its market refutes: prove again with the data of the epoch that serves.",
+  LinearRowsNothingToVoid: "The epoch was skipped, or somebody voided it.",
+  LinearRowsNothingStated: "Only spot pairs, perpetuals and collateral that the venue stated can be judged.",
+  LinearRowsTooOld: "The venue's terms changed since: an epoch this old is judged no more.",
+  LinearRowsOtherSheet: "Give the sheet and the policy that were published with the epoch.",
+  MarketRegistryNotVoider: "Name the registry whose venue stated these rows.",
   MarketRegistryNoEpoch: "Wait for the venue to publish its first epoch.",
   MarketRegistryNoMarket: "Publish a market with `ballast market run` first.",
   MarketRegistryEpochInFuture: "Wait for the epoch's boundary.",

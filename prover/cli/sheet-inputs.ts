@@ -8,6 +8,7 @@ import type { Sheet } from "../../model/sheet.ts";
 import { momentText } from "../../pricing/moment.ts";
 import { buildSheet, type SheetParts } from "../../pricing/sheet/build.ts";
 import { parseDepths } from "../../pricing/sheet/depths-file.ts";
+import type { Instrument } from "../../pricing/sheet/instrument.ts";
 import { parseInstruments } from "../../pricing/sheet/instruments-file.ts";
 import { DEFAULT_GRID, type StressGrid } from "../../pricing/stress/grid.ts";
 import { parseGrid } from "../../pricing/stress/grid-file.ts";
@@ -27,6 +28,7 @@ export interface SheetInputOptions {
 export interface Built {
   readonly sheet: Sheet;
   readonly market: Market;
+  readonly instruments: readonly Instrument[];
   readonly faults: readonly UnderlyingFault[];
 }
 
@@ -61,11 +63,15 @@ export function buildFromFiles(options: SheetInputOptions): Built {
     ...(depths === undefined ? {} : { depths }),
     onRow: rowProgress(listed.instruments.length),
   };
-  return { sheet: buildNamed(parts, options), market, faults: quotes?.faults ?? [] };
+  const { instruments } = listed;
+  return { sheet: buildNamed(parts, options), market, instruments, faults: quotes?.faults ?? [] };
 }
 
 /** The grid that counts; how far factors move stands in one place only. */
-function gridOf({ grid: file, instruments }: SheetInputOptions, moves?: readonly number[]): StressGrid {
+export function gridOf(
+  { grid: file, instruments }: Pick<SheetInputOptions, "grid" | "instruments">,
+  moves?: readonly number[],
+): StressGrid {
   const grid = file === undefined ? undefined : parseGrid(readText(file), file);
   if (grid?.moves !== undefined && moves !== undefined) {
     const remedy = "Keep the list in one of the two files.";

@@ -11,6 +11,7 @@ import { samplePolicy } from "./support/policies.ts";
 import { signReport } from "./support/reports.ts";
 import { closeProver } from "./support/toy-prover.ts";
 import { NOTICE, type Receipt, RULES, type Venue } from "./support/venue.ts";
+import { voidRow } from "./support/void.ts";
 
 // Update the snapshots with BALLAST_UPDATE_SNAPSHOTS=1.
 const GAS = "test/contracts/entry-points.snapshot.json";
@@ -45,6 +46,8 @@ const policies = (fn: string, args: readonly unknown[] = []): Promise<Receipt> =
   venue.write(venue.owner, "PolicyRegistry", venue.policies, fn, args);
 const router = (fn: string, args: readonly unknown[] = [], from = venue.owner): Promise<Receipt> =>
   venue.write(from, "VerifierRouter", venue.router, fn, args);
+const rows = (fn: string, args: readonly unknown[]): Promise<Receipt> =>
+  venue.write(venue.owner, "LinearRows", venue.rows as Address, fn, args);
 const after = async (first: () => Promise<unknown>, then: Call): Promise<Receipt> => {
   await first();
   return then();
@@ -145,6 +148,14 @@ const CALLS: Readonly<Record<string, Call | string>> = {
       },
       () => market("activate", [8n, encodedRules], stranger()),
     ),
+  "MarketRegistry.markVoid": "within LinearRows.voidRow",
+  "LinearRows.voidRow": () => voidRow(venue, stranger(), { epoch: 1n }),
+  "LinearRows.state": () => rows("state", [17n, 0n]),
+  "LinearRows.cancel": () =>
+    after(
+      () => rows("state", [17n, 0n]),
+      () => rows("cancel", [17n]),
+    ),
   "MarketRegistry.proposeFeed": "needs feeds: test/contracts/governance/feeds.test.ts",
   "PolicyRegistry.propose": () => policies("propose", [policy, samplePolicy()]),
   "PolicyRegistry.cancel": () =>
@@ -163,6 +174,7 @@ const CALLS: Readonly<Record<string, Call | string>> = {
   ...owned("MarketRegistry", () => venue.market),
   ...owned("PolicyRegistry", () => venue.policies),
   ...owned("VerifierRouter", () => venue.router),
+  ...owned("LinearRows", () => venue.rows as Address),
   ...guarded("SizingGate", () => venue.gate),
   ...guarded("VerifierRouter", () => venue.router),
 };
@@ -188,6 +200,7 @@ it("contracts stay at their sizes, below the limit of 24,576 bytes", () => {
     "BatchRelay",
     "DefaultFund",
     "DefaultKey",
+    "LinearRows",
   ];
   const sizes = Object.fromEntries(
     names.map((name) => [name, BigInt(readArtifact(name).deployedBytecode.length - 2) / 2n]),

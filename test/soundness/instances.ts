@@ -9,6 +9,7 @@ import { times } from "../../model/integers.ts";
 import { type Market, UNUSED_FACTOR } from "../../model/market.ts";
 import { riskMetrics } from "../../model/market-model.ts";
 import { buildMarketInput } from "../../model/market-witness.ts";
+import { buildVoidInput, VOID_REASONS } from "../../model/row-void.ts";
 import { micros } from "../../model/units.ts";
 import type { CircuitInputs } from "../../prover/artifacts/witness-calculator.ts";
 import { inputOf, verdictOf } from "../circuits/support/case-input.ts";
@@ -20,6 +21,7 @@ import { riskRootLies } from "../circuits/support/lies/risk-root.ts";
 import { tradeLies } from "../circuits/support/lies/trades.ts";
 import { copyInput, reseal } from "../circuits/support/reseal.ts";
 import { randomCase } from "../support/random-case.ts";
+import { rightClaim, wrongClaim } from "../support/random-claim.ts";
 import { type SeededRandom, seededRandom } from "../support/seeded-random.ts";
 
 /** A shipped statement. */
@@ -56,6 +58,13 @@ export const INSTANCES: readonly Instance[] = [
     template: "ClassMove",
     input: (seed) => classMove(seed, "desk-8", "desk-16"),
     lies: classMoveLies,
+  },
+  {
+    name: "row-void",
+    main: "circuits/main/row-void.circom",
+    template: "RowVoid",
+    input: rowVoid,
+    lies: rowVoidLies,
   },
 ];
 
@@ -136,6 +145,20 @@ function classMoveLies(): CircuitInputs[] {
     { ...honest, toDomain: honest.fromDomain as bigint },
     ...[call + 2n ** 180n, toField(call - 3n * 2n ** 180n)].map((other) => ({ ...honest, call: other })),
   ];
+}
+
+function rowVoid(seed: string): CircuitInputs {
+  return buildVoidInput(wrongClaim(seed), seededRandom(`prover/${seed}`).magnitude(160)) as CircuitInputs;
+}
+
+/** Right rows that are said to be wrong: in every way that there is, in several at once, in none. */
+function rowVoidLies(): CircuitInputs[] {
+  const claims = times(4, (i) => rightClaim(`lies/${i}`));
+  const choices = [times(VOID_REASONS.length, () => 0n), times(VOID_REASONS.length, () => 1n)];
+  return claims.flatMap((claim) => [
+    ...VOID_REASONS.map((_, reason) => buildVoidInput(claim, 1n, reason) as CircuitInputs),
+    ...choices.map((choice) => ({ ...buildVoidInput(claim, 1n), choice }) as CircuitInputs),
+  ]);
 }
 
 function marketOf(seed: string, count: number): CircuitInputs {

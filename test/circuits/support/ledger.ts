@@ -30,6 +30,8 @@ export const LEDGER_PATH = "circuits/bit-ledger.json";
 
 export const MARKET_LEDGER_PATH = "circuits/market-bit-ledger.json";
 
+export const ROW_VOID_LEDGER_PATH = "circuits/row-void-bit-ledger.json";
+
 export function readLedger(path = LEDGER_PATH): Ledger {
   return JSON.parse(readFileSync(path, "utf8")) as Ledger;
 }

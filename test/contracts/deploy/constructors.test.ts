@@ -33,7 +33,16 @@ const setup = () => {
   const { market, timing, notices, rules, publishers, threshold } = parts();
   const { feeds, modelRoot, firstRoot } = market;
   const firstPrices = Array.from({ length: 8 }, () => 1n);
-  const fixed = { owner, policies, poseidon, verifier, sequencer: zeroAddress, publishers, threshold };
+  const fixed = {
+    owner,
+    policies,
+    poseidon,
+    verifier,
+    sequencer: zeroAddress,
+    voider: zeroAddress,
+    publishers,
+    threshold,
+  };
   return { ...fixed, timing, notices, rules, feeds, modelRoot, firstRoot, firstPrices };
 };
 

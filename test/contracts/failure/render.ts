@@ -23,6 +23,7 @@ const names: Readonly<Record<Refusal, string>> = {
   pairingRefused: "pairing",
   registryFailed: "failure",
   noEpoch: "no epoch",
+  voided: "void",
   stale: "stale",
   paused: "paused",
   stopped: "stopped",

@@ -1,8 +1,10 @@
 import type { Address, Hex } from "viem";
 import { flatBook } from "../support/books.ts";
+import type { Wallet } from "../support/chain.ts";
 import { type Change, proven, register, update } from "../support/changes.ts";
 import { deafVerifierOf } from "../support/deaf-verifier.ts";
 import { deployArtifact, EXPIRY, GUARDIAN_LIMIT, HOUR, newVenue, testArtifact, type Venue } from "../support/venue.ts";
+import { statedRows, voidRow } from "../support/void.ts";
 import { type Aim, FLAT } from "./attempts.ts";
 import type { StateId } from "./table.ts";
 
@@ -18,7 +20,7 @@ const holdFlat = (venue: Venue, cash: bigint): Promise<unknown> =>
 
 /** A venue with a listener, two accounts, and of the desk: cash, two collateral assets, claims on both, a flat book. */
 export async function workingVenue(): Promise<Venue> {
-  const venue = await newVenue({ listener: LISTENER });
+  const venue = await newVenue({ listener: LISTENER, rows: await statedRows() });
   await venue.chain.request("hardhat_setCode", [LISTENER, testArtifact("Listener").deployedBytecode]);
   for (const wallet of [venue.desk, venue.maker]) {
     await register(venue, wallet);
@@ -108,6 +110,12 @@ const partnerDefaults = async (venue: Venue): Promise<void> => {
   await publishTo(venue, 7n, 11n);
 };
 
+/** A stranger voids epoch 2; epoch 1 takes its place. */
+const voidLatest = async (venue: Venue): Promise<void> => {
+  await venue.publish(2n);
+  await voidRow(venue, venue.chain.wallets[7] as Wallet, { epoch: 2n });
+};
+
 const useUpMaintenance = async (venue: Venue): Promise<void> => {
   const newCommitment = flatBook(FLAT.cash, FLAT.lots, FLAT.salt);
   for (const epoch of [2n, 3n]) {
@@ -133,6 +141,12 @@ const ENTER: Readonly<Record<Exclude<StateId, "noEpoch">, (venue: Venue) => Prom
     for (const epoch of [2n, 3n]) await venue.publishMarket({ epoch });
   },
   marketAlarm: (venue) => venue.publishMarket({ epoch: 2n, tier: 2 }),
+  epochVoid: voidLatest,
+  predecessorServes: voidLatest,
+  predecessorExpired: async (venue) => {
+    await voidLatest(venue);
+    await expire(venue);
+  },
   tierThree: (venue) => venue.publish(2n, 3),
   paused: pause,
   policyFails: failPolicies,
@@ -173,6 +187,7 @@ const PROVEN: readonly StateId[] = ["none", "pairingGone"];
 export function aimOf(state: StateId): Aim {
   const aim: Aim = { asset: 1, cash: FLAT.cash, proofs: PROVEN.includes(state) };
   if (state === "noEpoch" || state === "registryFails") return { ...aim, epoch: 1n };
+  if (state === "epochVoid") return { ...aim, epoch: 2n };
   if (state === "cashFrozen") return { ...aim, cash: -FLAT.cash };
   return state === "otherFrozen" ? { ...aim, asset: 2 } : aim;
 }

@@ -82,6 +82,17 @@ export const TABLE: Readonly<Record<string, Readonly<Record<string, Entry>>>> = 
     ),
     activate: { args: ({ rules }) => [8n, rules], may: "anyone" },
     cancelChange: owner(() => [8n]),
+    markVoid: { args: () => [1n], may: [], else: "MarketRegistryNotVoider" },
+  },
+  LinearRows: {
+    ...ownership,
+    state: owner(() => [17n, 0n]),
+    cancel: owner(() => [17n], "LinearRowsNothingPending"),
+    voidRow: {
+      args: ({ venue }) => [venue.market, 0n, 1n, 1n, 17n, Array.from({ length: 8 }, () => 0n)],
+      may: "anyone",
+      after: "LinearRowsNothingToVoid",
+    },
   },
   VerifierRouter: {
     ...ownership,
@@ -179,6 +190,7 @@ export const TABLE: Readonly<Record<string, Readonly<Record<string, Entry>>>> = 
 export const addressesOf = ({ venue, book, relay }: Scene): Readonly<Record<string, Address>> => ({
   PolicyRegistry: venue.policies,
   MarketRegistry: venue.market,
+  LinearRows: venue.rows as Address,
   VerifierRouter: venue.router,
   SizingGate: venue.gate,
   CollateralVault: venue.vault,

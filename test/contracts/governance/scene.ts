@@ -15,6 +15,7 @@ import {
   testArtifact,
   type Venue,
 } from "../support/venue.ts";
+import { statedRows } from "../support/void.ts";
 
 /** Who calls. The owner is the timelock itself; heir and nominee have an offer to accept. */
 export const ROLES = [
@@ -64,6 +65,7 @@ export const owned = (venue: Venue): readonly (readonly [string, Address])[] => 
   ["VerifierRouter", venue.router],
   ["SizingGate", venue.gate],
   ["DefaultKey", venue.defaultKey as Address],
+  ["LinearRows", venue.rows as Address],
 ];
 
 /** Offers that wait to be accepted, and rules whose notice has passed. */
@@ -93,7 +95,8 @@ export async function newScene(): Promise<Scene> {
     startBps: 12_000,
     floorBps: 5_000,
   };
-  const venue = await newVenue({ fund, governance, policy: samplePolicy() as never, firstEpoch: false, timing });
+  const rows = await statedRows();
+  const venue = await newVenue({ fund, governance, policy: samplePolicy() as never, firstEpoch: false, timing, rows });
   const of: Scene["of"] = {
     ...{ nobody: member(0), proposer, executor, canceller, heir: member(4), nominee: member(5) },
     account: venue.desk.account.address,

@@ -5,6 +5,7 @@ import type { Wallet } from "../support/chain.ts";
 import { type Change, register } from "../support/changes.ts";
 import { type PolicyInput, samplePolicy } from "../support/policies.ts";
 import { newVenue, type Receipt, testArtifact, type Venue } from "../support/venue.ts";
+import { statedRows } from "../support/void.ts";
 import { type Holdings, holdingsOf } from "./holdings.ts";
 
 /** A flat book whose opening is known. */
@@ -64,7 +65,7 @@ export interface World {
 
 /** A new one, with both accounts registered. */
 export async function newWorld(random: SeededRandom): Promise<World> {
-  const venue = await newVenue();
+  const venue = await newVenue({ rows: await statedRows() });
   const code = testArtifact("MockSizeVerifier").deployedBytecode;
   for (const verifier of venue.verifiers) await venue.chain.request("hardhat_setCode", [verifier, code]);
   const wallets = [venue.desk, venue.maker];

@@ -11,7 +11,7 @@ export interface EntryPoint {
   readonly entry: AbiFunction;
 }
 
-/** Every state-changing function of the venue's contracts, from their ABIs: a new one is here without being named. */
+/** Every state-changing function of the contracts of a venue with linear rows, from their ABIs: a new one is here without being named. */
 export function entryPoints(venue: Venue): readonly EntryPoint[] {
   const contracts = [
     ["SizingGate", venue.gate, abis.sizingGateAbi],
@@ -19,6 +19,7 @@ export function entryPoints(venue: Venue): readonly EntryPoint[] {
     ["MarketRegistry", venue.market, abis.marketRegistryAbi],
     ["PolicyRegistry", venue.policies, abis.policyRegistryAbi],
     ["VerifierRouter", venue.router, abis.verifierRouterAbi],
+    ["LinearRows", venue.rows as Address, abis.linearRowsAbi],
   ] as const;
   return contracts.flatMap(([contract, address, abi]) =>
     (abi as readonly { type: string }[])

@@ -147,6 +147,7 @@ const deployRegistry = async (
     firstRoot: 4n,
     firstPrices: Array.from({ length: 8 }, (_, factor) => (factor < feeds.length ? FIRST_PRICE : 1n)),
     verifier: await deployArtifact(chain, options.verifier ?? testArtifact("AnyMarket"), []),
+    voider: zeroAddress,
     publishers: [owner],
     threshold: 1n,
   };

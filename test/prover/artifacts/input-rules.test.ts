@@ -12,6 +12,7 @@ describe("the rule of an input", () => {
     ["size-update", 41],
     ["market-update", 17],
     ["class-move", 10],
+    ["row-void", 22],
   ])("every input of %s has one", (statement, least) => {
     const inputs = inputsOf(statement);
     expect(inputs.length).toBeGreaterThanOrEqual(least);
@@ -33,6 +34,8 @@ describe("the rule of an input", () => {
     ["main.tierByMove", "M-05"],
     ["main.toDomain", "C-03"],
     ["main.element[2]", "C-01"],
+    ["main.choice[17]", "V-08"],
+    ["main.terms", "V-03"],
   ])("%s belongs to %s", (signal, rule) => {
     expect(ruleOfInput(signal)).toBe(rule);
   });

@@ -11,10 +11,12 @@ import { abs, at, max, min } from "../../../model/integers.ts";
 import { covarianceIndex } from "../../../model/market.ts";
 import { stepMarket } from "../../../model/market-update.ts";
 import { buildMarketInput } from "../../../model/market-witness.ts";
+import { buildVoidInput, rowDifferences } from "../../../model/row-void.ts";
 import type { CircuitInputs } from "../../../prover/artifacts/witness-calculator.ts";
 import { inputOf, verdictOf } from "../../circuits/support/case-input.ts";
 import { nearCase } from "../../support/near-case.ts";
 import { type Case, randomCase } from "../../support/random-case.ts";
+import { rightClaim, wrongClaim } from "../../support/random-claim.ts";
 import { type MarketCase, MOST_PRICE, randomBar, randomMarketCase } from "../../support/random-market.ts";
 import { type SeededRandom, seededRandom } from "../../support/seeded-random.ts";
 import { INSTANCES } from "../instances.ts";
@@ -41,7 +43,16 @@ const DRAWS: Readonly<Record<string, Draw>> = {
   SizeUpdate: sizeUpdates,
   MarketUpdate: marketUpdates,
   ClassMove: classMoves,
+  RowVoid: rowVoids,
 };
+
+/** A row is shown to be wrong exactly by pointing at a difference that is one: of a row with an altered cell, and of a right one. */
+function* rowVoids(seed: string): Iterable<Vector> {
+  for (const claim of [wrongClaim(seed), rightClaim(seed)]) {
+    for (const [reason, difference] of rowDifferences(claim).entries())
+      yield { input: buildVoidInput(claim, 1n, reason) as CircuitInputs, accepts: difference !== 0n };
+  }
+}
 
 /** A change is accepted by `explain` exactly when its honest witness satisfies the constraints. */
 function* sizeUpdates(seed: string): Iterable<Vector> {

@@ -83,6 +83,18 @@ function marketChoice(honest: Leaves, forged: Leaves, hasOtherOutput: boolean): 
   return changed.every((leaf) => leaf === "tierFactor" || leaf === "tierByMove") ? changed[0] : undefined;
 }
 
+/**
+ * Which of the differences is pointed at, and for collateral the row and path that nobody opens. A prover who finds another true
+ * difference has said nothing false: every public input is the same.
+ */
+function rowVoidChoice(honest: Leaves, forged: Leaves): string | undefined {
+  const changed = Object.keys(honest).filter((leaf) => forged[leaf] !== honest[leaf]);
+  const isCollateral = (honest.terms as bigint) % 2n ** 32n < 16n;
+  const isFree = (leaf: string): boolean =>
+    leaf.startsWith("choice[") || (isCollateral && /^(row[A-Z]|path\[)/.test(leaf));
+  return changed.every(isFree) ? changed[0]?.replace(/\[.*$/, "") : undefined;
+}
+
 /** A packed element's highest window starts at 2^168 and holds 36 bits and a sign. */
 const PACKED = 205;
 
@@ -101,6 +113,11 @@ const ATTACKED: Readonly<Record<string, Pick<ForgerySubject, "follows" | "truste
     follows: ["oldCommitment", "newCommitment"],
     trusted: { element: 219, cash: 84, collateral: 160 },
     choice: () => undefined,
+  },
+  RowVoid: {
+    follows: ["marketRoot", "sheetRoot", "gridRoot"],
+    trusted: { cov: 60, rowMark: 38, rowDelta: 36, rowPacked: PACKED, header: PACKED },
+    choice: rowVoidChoice,
   },
 };
 

@@ -157,6 +157,7 @@ async function deployRegistry(
     modelRoot: modelRoot(model),
     firstRoot: marketRoot(first),
     firstPrices: times(FACTORS, (f) => first.factors[f]?.price ?? 1n),
+    voider: zeroAddress,
     publishers: [owner],
     threshold: 1n,
   };

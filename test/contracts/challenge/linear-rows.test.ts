@@ -1,0 +1,323 @@
+/** What voids an epoch, what does not, and what is left afterwards. Proofs are true ones of a toy circuit. */
+import { type Address, decodeEventLog, getAddress, type Hex, zeroAddress } from "viem";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { linearRowsAbi } from "../../../contracts/generated/abi.ts";
+import { accountOf, draft, latestEpoch, proven, register, trade, update, updatePair } from "../support/changes.ts";
+import { signReport } from "../support/reports.ts";
+import { expectRevert } from "../support/reverts.ts";
+import { closeProver, type ProofWords } from "../support/toy-prover.ts";
+import { EXPIRY, GRACE, HOUR, NOTICE, newVenue, type Venue } from "../support/venue.ts";
+import { collateralWord, GRID, statedRows, termsOf, voidRow } from "../support/void.ts";
+
+type Published = readonly [bigint, number, bigint];
+
+let venue: Venue;
+let stranger: Venue["owner"];
+let desk: Address;
+
+beforeAll(async () => {
+  venue = await newVenue({ rows: await statedRows(), rules: { refreshEvery: 1n, grace: 0n, defaultAfter: 1n } });
+  stranger = venue.chain.wallets[7] as Venue["owner"];
+  desk = venue.desk.account.address;
+  for (const wallet of [venue.desk, venue.maker]) await register(venue, wallet);
+  await update(venue, venue.desk, await proven(venue, desk, { flowAmount: 1_000n }));
+  await update(venue, venue.maker, await proven(venue, venue.maker.account.address, { flowAmount: 1_000n }));
+});
+afterAll(async () => {
+  await venue.chain.close();
+  await closeProver();
+});
+
+const registry = <T>(fn: string, args: readonly unknown[] = []): Promise<T> =>
+  venue.get<T>("MarketRegistry", venue.market, fn, args);
+const rows = (fn: string, args: readonly unknown[], from = venue.owner) =>
+  venue.write(from, "LinearRows", venue.rows ?? "0x", fn, args);
+const stated = (subject: bigint, boundary: bigint): Promise<bigint> =>
+  venue.get<bigint>("LinearRows", venue.rows ?? "0x", "statedAt", [subject, boundary]);
+const undone = (test: () => Promise<unknown>) => () => venue.chain.undone(test);
+const boundaryOf = (epoch: bigint): bigint => venue.start + epoch * HOUR;
+const health = (): Promise<{ state: number; age: bigint }> => venue.get("SizingGate", venue.gate, "health", [desk]);
+const refresh = async (epoch: bigint) => update(venue, venue.desk, await proven(venue, desk, { epoch }));
+
+describe("a stranger with a proof", () => {
+  it(
+    "voids the latest epoch: it is gone, its predecessor serves, and the log says who, what and of which row",
+    undone(async () => {
+      await venue.publish(2n);
+      const { logs } = await voidRow(venue, stranger, { epoch: 2n });
+      const [log] = logs;
+      const { args } = decodeEventLog({
+        ...{ abi: linearRowsAbi, eventName: "EpochVoided" },
+        ...{ topics: log?.topics as [Hex, ...Hex[]], data: log?.data as Hex },
+      });
+      const prover = getAddress(stranger.account.address);
+      const market = getAddress(venue.market);
+      expect(args).toEqual({ market, epoch: 2n, row: 17n, prover });
+      expect(logs.map(({ address }) => getAddress(address))).toEqual([getAddress(venue.rows ?? "0x")]);
+      expect(await registry<Published>("epochs", [2n])).toEqual([0n, 255, 2n]);
+      expect([await registry("usable", [2n]), await registry("usable", [1n])]).toEqual([false, true]);
+      expect((await registry<[bigint, bigint, bigint]>("latest"))[0]).toBe(1n);
+    }),
+  );
+
+  it(
+    "voids by a row of collateral, for which nothing has to be stated",
+    undone(async () => {
+      for (const row of [1n, 4n]) await venue.chain.undone(() => voidRow(venue, stranger, { epoch: 1n, row }));
+      await expectRevert(voidRow(venue, stranger, { epoch: 1n, row: 5n }), "LinearRowsNothingStated", [5n]);
+      await expectRevert(voidRow(venue, stranger, { epoch: 1n, row: 0n }), "LinearRowsNothingStated", [0n]);
+      await expectRevert(voidRow(venue, stranger, { epoch: 1n, row: 18n }), "LinearRowsNothingStated", [18n]);
+    }),
+  );
+
+  it("proves for itself alone, of this market, sheet, grid and row", async () => {
+    const wrong = (place: number, value: bigint) => ({
+      epoch: 1n,
+      inputs: (honest: readonly bigint[]) => honest.with(place, value) as never,
+    });
+    const others = [
+      [0, 999n],
+      [1, 999n],
+      [2, GRID + 1n],
+      [3, collateralWord(0n)],
+      [3, termsOf(17n) + 2n ** 83n],
+      [4, BigInt(desk)],
+    ] as const;
+    for (const [place, value] of others)
+      await expectRevert(voidRow(venue, stranger, wrong(place, value)), "Groth16VerifierInvalidProof");
+    const proof = (await proven(venue, desk)).proof;
+    await expectRevert(voidRow(venue, stranger, { epoch: 1n, proof }), "Groth16VerifierInvalidProof");
+    const zeros = Array.from({ length: 8 }, () => 0n) as unknown as ProofWords;
+    await expectRevert(voidRow(venue, stranger, { epoch: 1n, proof: zeros }), "Groth16VerifierPointOffCurve");
+  });
+
+  it("names the published sheet and policy, of an epoch that there is", async () => {
+    await expectRevert(voidRow(venue, stranger, { epoch: 1n, sheetRoot: 7n }), "LinearRowsOtherSheet");
+    await expectRevert(voidRow(venue, stranger, { epoch: 1n, policyRoot: 7n }), "LinearRowsOtherSheet");
+    await expectRevert(voidRow(venue, stranger, { epoch: 9n }), "LinearRowsNothingToVoid", [9n]);
+  });
+
+  it(
+    "does it once",
+    undone(async () => {
+      await voidRow(venue, stranger, { epoch: 1n });
+      await expectRevert(voidRow(venue, stranger, { epoch: 1n }), "LinearRowsNothingToVoid", [1n]);
+    }),
+  );
+
+  it("is the only way: the registry hears nobody else, nor anybody where no contract was named", async () => {
+    for (const wallet of [venue.owner, venue.guardian, stranger]) {
+      const call = venue.write(wallet, "MarketRegistry", venue.market, "markVoid", [1n]);
+      await expectRevert(call, "MarketRegistryNotVoider", [wallet.account.address]);
+    }
+    const bare = await newVenue();
+    expect(await bare.get("MarketRegistry", bare.market, "VOIDER")).toBe(zeroAddress);
+    const call = bare.write(bare.owner, "MarketRegistry", bare.market, "markVoid", [1n]);
+    await expectRevert(call, "MarketRegistryNotVoider");
+    await bare.chain.close();
+  });
+});
+
+describe("at a void epoch", () => {
+  it(
+    "nothing is accepted, whatever the mode, and each refusal says why",
+    undone(async () => {
+      await venue.publish(2n);
+      const pair = await trade(venue);
+      const before = await accountOf(venue, desk);
+      await voidRow(venue, stranger, { epoch: 2n });
+      for (const mode of [0, 1, 2]) {
+        const call = update(venue, venue.desk, await draft(venue, desk, { epoch: 2n, mode }));
+        await expectRevert(call, "MarketRegistryEpochVoid", [2n]);
+      }
+      await expectRevert(updatePair(venue, venue.desk, ...pair), "MarketRegistryEpochVoid", [2n]);
+      await expectRevert(registry("serving", [2n]), "MarketRegistryEpochVoid", [2n]);
+      expect(await accountOf(venue, desk)).toEqual(before);
+    }),
+  );
+
+  it(
+    "no other sheet takes its place",
+    undone(async () => {
+      await venue.publish(2n);
+      await voidRow(venue, stranger, { epoch: 2n });
+      for (const sheetRoot of [2_002n, 77n]) {
+        const { report, signatures } = await signReport(venue.market, venue.chainId, venue.publishers.slice(0, 2), {
+          ...{ epoch: 2n, sheetRoot },
+        });
+        const call = venue.write(venue.owner, "MarketRegistry", venue.market, "publishSheet", [report, signatures]);
+        await expectRevert(call, "MarketRegistryEpochOutOfOrder");
+      }
+    }),
+  );
+
+  it(
+    "what was proven stays, and refreshes at the epoch that serves",
+    undone(async () => {
+      await venue.publish(2n);
+      await refresh(2n);
+      const before = await accountOf(venue, desk);
+      await voidRow(venue, stranger, { epoch: 2n });
+      expect(await accountOf(venue, desk)).toEqual(before);
+      await refresh(1n);
+      expect((await accountOf(venue, desk)).provenTick).toBe(2n);
+      await updatePair(venue, venue.desk, ...(await trade(venue)));
+    }),
+  );
+});
+
+describe("after a void epoch", () => {
+  it(
+    "the predecessor serves past its grace, until it expires, and then reductions",
+    undone(async () => {
+      await venue.publish(2n);
+      await voidRow(venue, stranger, { epoch: 2n });
+      await venue.chain.goTo(boundaryOf(2n) + GRACE + 60n);
+      await refresh(1n);
+      expect(await registry("stale")).toBe(false);
+      await venue.chain.goTo(boundaryOf(1n) + EXPIRY);
+      expect(await registry("stale")).toBe(true);
+      await expectRevert(update(venue, venue.desk, await draft(venue, desk, { epoch: 1n })), "SizingGateStaleEpoch");
+      await updatePair(venue, venue.desk, ...(await trade(venue, { mode: 1 })));
+    }),
+  );
+
+  it(
+    "a calmer predecessor serves reductions alone",
+    undone(async () => {
+      await venue.publish(2n, 2);
+      await voidRow(venue, stranger, { epoch: 2n });
+      await expectRevert(update(venue, venue.desk, await draft(venue, desk, { epoch: 1n })), "SizingGateStaleEpoch");
+    }),
+  );
+
+  it(
+    "the next epoch has the void one's tick, so nobody ages by it, and its predecessor is the last right one",
+    undone(async () => {
+      await venue.publish(2n);
+      await voidRow(venue, stranger, { epoch: 2n });
+      await venue.publish(3n);
+      expect(await registry<Published>("epochs", [3n])).toEqual([expect.any(BigInt), 0, 2n]);
+      expect([await registry("usable", [1n]), await registry("usable", [3n])]).toEqual([true, true]);
+      expect((await health()).age).toBe(1n);
+      await venue.publish(4n);
+      expect((await registry<Published>("epochs", [4n]))[2]).toBe(3n);
+    }),
+  );
+
+  it(
+    "an account at its last tick is not defaulted by one void epoch after the other",
+    undone(async () => {
+      await venue.publish(2n);
+      for (const epoch of [3n, 4n, 5n, 6n]) {
+        await venue.publish(epoch);
+        expect((await health()).age).toBe(2n);
+        await voidRow(venue, stranger, { epoch });
+      }
+      await venue.publish(7n);
+      expect((await health()).age).toBe(2n);
+      await refresh(7n);
+    }),
+  );
+
+  it(
+    "when its predecessor is void too, nothing serves until the next epoch; flat exits do not ask",
+    undone(async () => {
+      await venue.publish(2n);
+      await voidRow(venue, stranger, { epoch: 2n });
+      await voidRow(venue, stranger, { epoch: 1n, row: 1n });
+      expect([await registry("stale"), await registry("usable", [1n]), await registry("usable", [2n])]).toEqual([
+        ...[true, false, false],
+      ]);
+      await expectRevert(registry("serving", [1n]), "MarketRegistryEpochVoid", [1n]);
+      await venue.publish(3n);
+      await refresh(3n);
+      expect(await registry("stale")).toBe(false);
+    }),
+  );
+
+  it(
+    "the predecessor alone can be void: the latest one serves on",
+    undone(async () => {
+      await venue.publish(2n);
+      await voidRow(venue, stranger, { epoch: 1n });
+      expect(await latestEpoch(venue)).toBe(2n);
+      await refresh(2n);
+      await voidRow(venue, stranger, { epoch: 2n });
+      expect(await registry("stale")).toBe(true);
+      await venue.publish(3n);
+      await refresh(3n);
+    }),
+  );
+
+  it(
+    "the first epoch of all may be void",
+    undone(async () => {
+      await voidRow(venue, stranger, { epoch: 1n });
+      expect(await registry("stale")).toBe(true);
+      await expectRevert(registry("serving", [1n]), "MarketRegistryEpochVoid", [1n]);
+      await venue.publish(2n);
+      await refresh(2n);
+    }),
+  );
+});
+
+describe("what the venue states", () => {
+  it(
+    "binds epochs from its notice on, and the ones before stay judged by what they were signed under",
+    undone(async () => {
+      const other = termsOf(17n) + 5n * 2n ** 55n;
+      await rows("state", [17n, other]);
+      const from = (await venue.chain.now()) + NOTICE;
+      expect([await stated(17n, from - 1n), await stated(17n, from)]).toEqual([termsOf(17n), other]);
+      await expectRevert(rows("state", [17n, other]), "LinearRowsStatementPending", [17n, from]);
+      await venue.chain.goTo(from);
+      await rows("state", [17n, 0n]);
+      expect(await stated(17n, from)).toBe(other);
+      await expectRevert(stated(17n, from - 1n), "LinearRowsTooOld", [17n, from]);
+      await expectRevert(voidRow(venue, stranger, { epoch: 1n }), "LinearRowsTooOld", [17n, from]);
+      await rows("cancel", [17n]);
+      await expectRevert(rows("cancel", [17n]), "LinearRowsNothingPending", [17n]);
+      expect(await stated(17n, 2n ** 40n)).toBe(other);
+    }),
+  );
+
+  it(
+    "what is taken back is judged no more from then on",
+    undone(async () => {
+      await rows("state", [17n, 0n]);
+      await voidRow(venue, stranger, { epoch: 1n });
+      await venue.chain.goTo((await venue.chain.now()) + NOTICE);
+      const epoch = ((await venue.chain.now()) - venue.start) / HOUR + 1n;
+      await venue.publish(epoch);
+      await expectRevert(voidRow(venue, stranger, { epoch }), "LinearRowsNothingStated", [17n]);
+    }),
+  );
+
+  it("is refused when a number is out of range, or of another instrument", async () => {
+    const good = termsOf(17n);
+    const bad: readonly (readonly [bigint, bigint])[] = [
+      [17n, termsOf(18n)],
+      [16n, good],
+      [15n, termsOf(15n)],
+      [1n, collateralWord(0n)],
+      [2n ** 32n + 17n, good],
+      [17n, good + 2n ** 203n],
+      [17n, good - 10_000n * 2n ** 35n],
+      [17n, good - 2n ** 123n],
+      [17n, good - 2n ** 163n],
+      [17n, good + 10_001n * 2n ** 55n],
+      [17n, good + 10_001n * 2n ** 69n],
+      [0n, 2n ** 255n],
+    ];
+    for (const [subject, word] of bad) await expectRevert(rows("state", [subject, word]), "LinearRowsBadTerms");
+    for (const [subject, word] of [
+      [17n, good + 10_000n * 2n ** 55n],
+      [2n ** 32n - 1n, termsOf(2n ** 32n - 1n)],
+      [0n, 0n],
+    ] as const)
+      await venue.chain.undone(() => rows("state", [subject, word]));
+    await expectRevert(rows("state", [17n, good], stranger), "OwnableUnauthorizedAccount");
+    await expectRevert(rows("cancel", [17n], stranger), "OwnableUnauthorizedAccount");
+  });
+});
