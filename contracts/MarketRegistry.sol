@@ -26,10 +26,12 @@ import {Epoch} from "./types/Units.sol";
 /// signed for its market, and says which epochs serve. The owner can change publishers, rules and feeds after a notice
 /// and nothing else: not a price, not a root, not a tier.
 contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
+    /// @dev `before` is the epoch that served when this one was published; the first one's is itself.
     struct Published {
         RiskRoot riskRoot;
         uint64 tick;
         uint8 tier;
+        uint40 before;
     }
 
     /// @dev A market root is below 2^254; the tier stands above it.
@@ -123,7 +125,7 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
         (uint32 version, PolicyRoot policyRoot) = POLICIES.active();
         RiskRoot riskRoot = _riskRoot(report, policyRoot, tier);
         uint64 tick = _advance(report.epoch, tier);
-        _epochs[report.epoch] = Published(riskRoot, tick, tier);
+        _epochs[report.epoch] = Published(riskRoot, tick, tier, uint40(_head.predecessorOf()));
         emit EpochPublished(
             report.epoch,
             riskRoot,
@@ -145,9 +147,15 @@ contract MarketRegistry is FeedChanges, PublisherSets, VenueRules {
         published.riskRoot = RiskRoot.wrap(0);
         published.tier = _VOID;
         ServingHead head = _head;
-        if (Epoch.unwrap(epoch) == head.epochOf()) {
-            _head = head.withVoid(_epochs[Epoch.wrap(head.predecessorOf())].tier);
+        if (Epoch.unwrap(epoch) != head.epochOf()) return;
+        // Past epochs that are void already, to the last right one, or to the first of all.
+        uint40 before = published.before;
+        published = _epochs[Epoch.wrap(before)];
+        while (!published.riskRoot.isPublished() && published.before != before) {
+            before = published.before;
+            published = _epochs[Epoch.wrap(before)];
         }
+        _head = head.withVoid(before, published.tier);
     }
 
     /// @inheritdoc IMarketRegistry

@@ -8,23 +8,21 @@ import {SCALAR_ORDER} from "../libraries/Field.sol";
 import {RowTerms} from "../libraries/RowTerms.sol";
 
 /// @title RowStatements
-/// @notice The words that a venue states of its linear rows: of each subject the one in force and at most one to
-/// follow it.
-/// @dev A word judges epochs by their boundary, so publishers know it before they sign. Of what was replaced only the
-/// second is kept from which it no longer holds: an epoch from before cannot be judged by terms that it was not signed
-/// under.
+/// @notice The words that a venue states of its linear rows, each with the second from which it judges; at most one of
+/// a subject waits.
+/// @dev A word judges epochs by their boundary, so publishers know it before they sign. What was replaced is kept: who
+/// could make the chain forget it could have an epoch that was signed under it judged by nothing.
 abstract contract RowStatements is ILinearRows, Ownable2Step {
     struct Statement {
         uint256 word;
-        uint256 nextWord;
         uint64 from;
-        uint64 nextFrom;
     }
 
     /// @inheritdoc ILinearRows
     uint64 public immutable NOTICE;
 
-    mapping(uint256 subject => Statement statement) private _statements;
+    /// @dev Ascending by the second.
+    mapping(uint256 subject => Statement[] statements) private _statements;
 
     /// @param notice seconds before a stated word judges
     /// @param subjects of the first words, in force for every epoch
@@ -32,45 +30,45 @@ abstract contract RowStatements is ILinearRows, Ownable2Step {
     constructor(uint64 notice, uint256[] memory subjects, uint256[] memory words) {
         if (subjects.length != words.length) revert LinearRowsLengthMismatch(subjects.length, words.length);
         NOTICE = notice;
-        for (uint256 i = 0; i < subjects.length; ++i) {
-            _checkWord(subjects[i], words[i]);
-            _statements[subjects[i]].word = words[i];
-            emit Stated(subjects[i], words[i], 0);
-        }
+        for (uint256 i = 0; i < subjects.length; ++i) _push(subjects[i], words[i], 0);
     }
 
     /// @inheritdoc ILinearRows
     function state(uint256 subject, uint256 word) external onlyOwner {
-        _checkWord(subject, word);
-        Statement storage found = _settled(subject);
-        if (found.nextFrom != 0) revert LinearRowsStatementPending(subject, found.nextFrom);
-        found.nextWord = word;
-        found.nextFrom = uint64(block.timestamp) + NOTICE;
-        emit Stated(subject, word, found.nextFrom);
+        uint64 pending = _pending(_statements[subject]);
+        if (pending != 0) revert LinearRowsStatementPending(subject, pending);
+        _push(subject, word, uint64(block.timestamp) + NOTICE);
     }
 
     /// @inheritdoc ILinearRows
     function cancel(uint256 subject) external onlyOwner {
-        Statement storage found = _settled(subject);
-        if (found.nextFrom == 0) revert LinearRowsNothingPending(subject);
-        (found.nextWord, found.nextFrom) = (0, 0);
+        Statement[] storage statements = _statements[subject];
+        if (_pending(statements) == 0) revert LinearRowsNothingPending(subject);
+        statements.pop();
         emit StatementCancelled(subject);
     }
 
     /// @inheritdoc ILinearRows
     function statedAt(uint256 subject, uint256 boundary) public view returns (uint256 word) {
-        Statement storage found = _statements[subject];
-        if (found.nextFrom != 0 && boundary >= found.nextFrom) return found.nextWord;
-        if (boundary < found.from) revert LinearRowsTooOld(subject, found.from);
-        return found.word;
+        Statement[] storage statements = _statements[subject];
+        // From the newest: an epoch that serves is judged by one of the last two, and each older one took a notice.
+        for (uint256 i = statements.length; i > 0; --i) {
+            if (statements[i - 1].from <= boundary) return statements[i - 1].word;
+        }
     }
 
-    /// @dev The statement of a subject once a word that is due has taken its place.
-    function _settled(uint256 subject) private returns (Statement storage found) {
-        found = _statements[subject];
-        if (found.nextFrom == 0 || block.timestamp < found.nextFrom) return found;
-        (found.word, found.from) = (found.nextWord, found.nextFrom);
-        (found.nextWord, found.nextFrom) = (0, 0);
+    function _push(uint256 subject, uint256 word, uint64 from) private {
+        _checkWord(subject, word);
+        _statements[subject].push(Statement(word, from));
+        emit Stated(subject, word, from);
+    }
+
+    /// @dev The second from which the newest word judges, while it waits; else 0.
+    function _pending(Statement[] storage statements) private view returns (uint64) {
+        uint256 count = statements.length;
+        if (count == 0) return 0;
+        uint64 from = statements[count - 1].from;
+        return block.timestamp < from ? from : 0;
     }
 
     function _checkWord(uint256 subject, uint256 word) private pure {

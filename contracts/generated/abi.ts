@@ -9695,22 +9695,6 @@ export const linearRowsAbi = [
   {
     inputs: [
       {
-        internalType: "uint256",
-        name: "subject",
-        type: "uint256",
-      },
-      {
-        internalType: "uint64",
-        name: "from",
-        type: "uint64",
-      },
-    ],
-    name: "LinearRowsTooOld",
-    type: "error",
-  },
-  {
-    inputs: [
-      {
         internalType: "address",
         name: "verifier",
         type: "address",

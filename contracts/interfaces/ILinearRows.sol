@@ -46,9 +46,6 @@ interface ILinearRows {
     /// @notice Nothing was stated of this row, or of the grid (0), at the epoch's boundary.
     error LinearRowsNothingStated(uint256 subject);
 
-    /// @notice What was in force at the epoch's boundary is no longer kept: it was replaced from this second on.
-    error LinearRowsTooOld(uint256 subject, uint64 from);
-
     /// @notice The epoch was skipped, or is void already.
     error LinearRowsNothingToVoid(Epoch epoch);
 
@@ -86,8 +83,7 @@ interface ILinearRows {
         uint256[8] calldata proof
     ) external;
 
-    /// @notice The word of a subject that epochs with this boundary are judged by; 0 when nothing is stated. Reverts
-    /// when it is no longer kept.
+    /// @notice The word of a subject that epochs with this boundary are judged by; 0 when nothing is stated.
     /// @param subject 0 for the grid, or an instrument's id
     /// @param boundary seconds
     function statedAt(uint256 subject, uint256 boundary) external view returns (uint256 word);

@@ -349,9 +349,9 @@ interface IMarketRegistry {
     /// @param signatures exactly the threshold of 65-byte signatures, ascending by signer
     function publishSheet(Report calldata report, bytes[] calldata signatures) external;
 
-    /// @notice Voids a published epoch, for good. If it is the latest one, its predecessor serves in its place until
-    /// another epoch is published, at the void one's tick, and no account ages by that next epoch. Books proven at the
-    /// void epoch stay as they are.
+    /// @notice Voids a published epoch, for good. If it is the latest one, the last right epoch before it serves in
+    /// its place until another is published, at the void one's tick, and no account ages by that next epoch. Books
+    /// proven at the void epoch stay as they are.
     /// @dev Assumes: the voider asks for a proof that the epoch's sheet is wrong, and names a published epoch.
     /// Liveness: the voider alone; no role can void an epoch, or undo it. The voider logs which row was wrong, and who
     /// proved it.
@@ -429,7 +429,7 @@ interface IMarketRegistry {
     function stale() external view returns (bool);
 
     /// @notice The latest epoch, the second it was published, and its tick; reverts when there is none. Of a void one
-    /// the predecessor has taken the place, with second and tick of the void one.
+    /// the last right epoch before it has taken the place, with second and tick of the void one.
     function latest() external view returns (Epoch epoch, uint64 publishedAt, uint64 tick);
 
     /// @notice Risk root, effective tier and tick of a published epoch; zeros when it was skipped; no risk root and

@@ -103,15 +103,14 @@ function withAlarm(ServingHead head) pure returns (ServingHead) {
     return market < 2 ? withMarketTier(head, 2) : head;
 }
 
-/// The head after its latest epoch was voided: the predecessor takes its place, at the same tick, and the void epoch
-/// that of the predecessor. Later epochs are never predecessors otherwise, so the order tells. A second void, of the
-/// epoch that took the place, changes nothing here.
-/// @param tier effective tier of the predecessor
-function withVoid(ServingHead head, uint8 tier) pure returns (ServingHead) {
-    if (isVoid(head)) return head;
-    (uint256 epoch, uint256 before) = (epochOf(head), predecessorOf(head));
+/// The head after its latest epoch was voided: the last right one before it takes its place, at the same tick, and the
+/// void epoch that of the predecessor. Later epochs are never predecessors otherwise, so the order tells.
+/// @param before the last right epoch; the void one itself when there is none before it
+/// @param tier its effective tier
+function withVoid(ServingHead head, uint64 before, uint8 tier) pure returns (ServingHead) {
     uint256 word = ServingHead.unwrap(head) & ~(_WIDE | (_WIDE << _PREDECESSOR) | (uint256(3) << _TIER));
-    return ServingHead.wrap(word | before | (epoch << _PREDECESSOR) | (uint256(tier & 3) << _TIER));
+    word |= before | (uint256(epochOf(head)) << _PREDECESSOR) | (uint256(tier & 3) << _TIER);
+    return ServingHead.wrap(word);
 }
 
 /// Whether the newest sheet's epoch was voided, and the one before it serves in its place.

@@ -38,7 +38,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
     "Its sheet had a row that its market refutes: prove again with the data of the epoch that serves.",
   LinearRowsNothingToVoid: "The epoch was skipped, or somebody voided it.",
   LinearRowsNothingStated: "Only spot pairs, perpetuals and collateral that the venue stated can be judged.",
-  LinearRowsTooOld: "The venue's terms changed since: an epoch this old is judged no more.",
   LinearRowsOtherSheet: "Give the sheet and the policy that were published with the epoch.",
   MarketRegistryNotVoider: "Name the registry whose venue stated these rows.",
   MarketRegistryNoEpoch: "Wait for the venue to publish its first epoch.",

@@ -237,6 +237,28 @@ describe("after a void epoch", () => {
   );
 
   it(
+    "publishers who sign wrong rows twice in a row, and nothing after, lock nobody in: the last right epoch serves reductions, in whichever order the two are voided",
+    undone(async () => {
+      await venue.publish(2n);
+      await venue.publish(3n);
+      for (const order of [
+        [3n, 2n],
+        [2n, 3n],
+      ] as const) {
+        await venue.chain.undone(async () => {
+          for (const epoch of order) await voidRow(venue, stranger, { epoch });
+          expect(await registry("usable", [1n])).toBe(true);
+          expect(await latestEpoch(venue)).toBe(1n);
+          await venue.chain.goTo(boundaryOf(3n) + EXPIRY);
+          await updatePair(venue, venue.desk, ...(await trade(venue, { mode: 1 })));
+          await venue.publish(40n);
+          expect((await registry<Published>("epochs", [40n]))[2]).toBe(3n);
+        });
+      }
+    }),
+  );
+
+  it(
     "the predecessor alone can be void: the latest one serves on",
     undone(async () => {
       await venue.publish(2n);
@@ -274,11 +296,24 @@ describe("what the venue states", () => {
       await venue.chain.goTo(from);
       await rows("state", [17n, 0n]);
       expect(await stated(17n, from)).toBe(other);
-      await expectRevert(stated(17n, from - 1n), "LinearRowsTooOld", [17n, from]);
-      await expectRevert(voidRow(venue, stranger, { epoch: 1n }), "LinearRowsTooOld", [17n, from]);
       await rows("cancel", [17n]);
       await expectRevert(rows("cancel", [17n]), "LinearRowsNothingPending", [17n]);
       expect(await stated(17n, 2n ** 40n)).toBe(other);
+    }),
+  );
+
+  it(
+    "cannot be stated anew to leave an epoch without a judge",
+    undone(async () => {
+      for (const subject of [0n, 17n]) await rows("state", [subject, await stated(subject, 0n)]);
+      const from = (await venue.chain.now()) + NOTICE;
+      const epoch = (from - venue.start) / HOUR;
+      await venue.publish(epoch);
+      expect(boundaryOf(epoch)).toBeLessThan(from);
+      await venue.chain.goTo(from);
+      for (const subject of [0n, 17n]) await rows("state", [subject, 0n]);
+      expect(await latestEpoch(venue)).toBe(epoch);
+      await voidRow(venue, stranger, { epoch });
     }),
   );
 
