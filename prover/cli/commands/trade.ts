@@ -136,7 +136,7 @@ export function tradeCommands(program: Command): void {
   withPage(submit, {
     reads: `the acceptance, the offer, its mode and its flow from the store, ${READS}`,
     leaves:
-      "both books moved on the gate in one transaction, or neither; with --authorized: both sides there, which anybody may send until the deadline",
+      "both books moved on the gate in one transaction, or neither; with --authorized: both sides there, a deposit allowed to the vault; anybody may send them until the deadline",
     prints: "transaction, block, gasUsed, counterparty; with --authorized: out, counterparty, deadline",
     exits: EXITS,
     examples: [
@@ -218,6 +218,7 @@ async function runSubmit(session: Session, path: string, options: SubmitOptions)
   const { authorized: out } = options;
   if (out !== undefined) {
     const { own, taker } = await proveSides(acceptance, request, tools, clients.read);
+    await allowFlow(clients, own.bundle, own.bundle.flow);
     const authorization = await authorize(signerOf(options), own.bundle, operatorOf(options).operator);
     writeResult(out, formatAuthorized([{ bundle: own.bundle, authorization }, taker]));
     const { account: counterparty, deadline } = taker.bundle;
