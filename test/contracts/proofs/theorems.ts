@@ -92,7 +92,7 @@ export const THEOREMS: readonly Theorem[] = [
     hooks: [],
     edits: [
       ...inheriting(KEY, "DefaultKey", "KeyGhosts"),
-      after(KEY, "_next = Version(key, uint64(block.timestamp) + NOTICE, version);", "_proposed(NOTICE);"),
+      after(KEY, "emit KeyProposed(version, key, _next.activeFrom);", "_proposed(NOTICE);"),
       after(KEY, "        _current = _next;", "_inForce();"),
     ],
     slips: [
@@ -104,8 +104,8 @@ export const THEOREMS: readonly Theorem[] = [
       },
       {
         file: KEY,
-        find: "        if (_next.version != 0) revert DefaultKeyProposalPending(_next.version, _next.activeFrom);\n",
-        put: "        if (_next.version != 0) _current = _next;\n",
+        find: "        if (!_nextIsDue()) return;\n",
+        put: "",
       },
     ],
   },
