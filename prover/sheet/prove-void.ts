@@ -9,7 +9,7 @@ import { openProvingCircuit, type ProvingCircuit } from "../circuit.ts";
 import { rightRowError, selfCheckError, witnessError } from "../refusals.ts";
 
 /** Name of the circuit by which a linear row is shown to be wrong. */
-export const ROW_VOID_CIRCUIT = "row-void";
+const ROW_VOID_CIRCUIT = "row-void";
 
 /** What proving works with. */
 export interface VoidTools {

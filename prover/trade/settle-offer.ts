@@ -134,7 +134,7 @@ async function checkedTaker(
 }
 
 /** The offer an acceptance names, and what this side settled for itself, from the maker's own store: never from the other side. */
-export function ownOffer(store: BookStore, id: Hex): { readonly offer: Offer; readonly own: OwnSide } {
+function ownOffer(store: BookStore, id: Hex): { readonly offer: Offer; readonly own: OwnSide } {
   const record = store.state.offers.find((candidate) => candidate.id === id && candidate.role === "maker");
   if (record !== undefined) return { offer: parseOffer(record.text, "store").offer, own: record };
   throw tradeError("mismatch", "this desk made no such offer.", "Settle with the store that made the offer.");

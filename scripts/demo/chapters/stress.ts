@@ -21,7 +21,7 @@ export async function playStress(play: Play): Promise<void> {
 }
 
 /** Desk and maker reduce together, in mode 1, which no tier and no stale oracle forbids. */
-export async function playReduction({ world, screen }: Play, judge: Judge): Promise<void> {
+async function playReduction({ world, screen }: Play, judge: Judge): Promise<void> {
   const { desk, maker, workshop } = world;
   const { book } = desk.store.live;
   const percent = healthyPercent(book, judge);
