@@ -54,7 +54,8 @@ export function sheetVoidCommand(sheet: Command, asJson: () => boolean): void {
     .action(async (options: Options) => printOutcome(await runVoid(options), asJson()));
   withPage(command, {
     reads: "sheet and market, the grid, what the venue stated of the row, what was published with the epoch",
-    leaves: "the epoch void: nothing is accepted at it any more, and its predecessor serves until the next one",
+    leaves:
+      "the epoch void: nothing is accepted at it any more, and the last right epoch before it serves until the next one",
     prints: `epoch, row, reason, transaction, block, gasUsed; ${PLANNED_PRINTS}`,
     exits: [2, 3, 4, 5, 6],
     examples: [

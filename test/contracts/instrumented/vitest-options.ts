@@ -74,7 +74,7 @@ export const optionsFor = (folder: string, runner: string): ViteUserConfig => ({
   plugins: [redirect(folder)],
   test: {
     include: ["test/{contracts,integration}/**/*.test.ts"],
-    exclude: ["test/contracts/{smt,entry-points}.test.ts", "test/contracts/mutation/*.test.ts"],
+    exclude: ["test/contracts/{proofs,entry-points}.test.ts", "test/contracts/mutation/*.test.ts"],
     runner,
     isolate: false,
     fileParallelism: false,
