@@ -11,7 +11,7 @@ const shocksOf = (option: OptionInput, stress = STRESS): number[] =>
   STRESS_GRID.map((scenario) => optionShock(option, optionPrice(option), scenario, stress));
 
 describe("the stress scenarios", () => {
-  test("agree with a second reading of section 8 to 1e-9", () => {
+  test("agree with a second reading of the grid to 1e-9", () => {
     const draws = fc.record({
       call: fc.boolean(),
       F: fc.double({ min: 1, max: 100_000, noNaN: true }),

@@ -1,6 +1,6 @@
 /**
- * Section 8 of the protocol, read a second time: scenarios, shocks and Black-76 in other steps than pricing/, of which nothing is
- * used. Cumulative normals come from Marsaglia's series, prices of both rights from their own formula.
+ * The description of the stress grid, read a second time: scenarios, shocks and Black-76 in other steps than pricing/, of which
+ * nothing is used. Cumulative normals come from Marsaglia's series, prices of both rights from their own formula.
  */
 export interface SecondInput {
   readonly call: boolean;
