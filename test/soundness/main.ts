@@ -43,6 +43,8 @@ async function run({ full, minutes, only, seed }: Options): Promise<number> {
   const stamp = { commit: commitName(), seed };
   const store = storeOf(seed, full);
   const units = unitsOf(seed, full).filter(({ id }) => id.includes(only));
+  if (units.length === 0)
+    throw new Error(`--only ${only}: no unit has this in its name${full ? "" : "; with --full there are more"}`);
   const end = Date.now() + minutes * 60_000;
   const done: Stamped[] = [];
   console.log(`soundness: ${units.length} units, seed ${seed}, commit ${stamp.commit}`);

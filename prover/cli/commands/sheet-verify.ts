@@ -70,7 +70,8 @@ function runVerify(options: Options): Outcome {
           cells.map(({ row, field, got, expected }) => [`${row}`, field, got, expected]),
         )),
     ...voidable.map(
-      (row) => `  row ${row} follows from the market: anyone can void its epoch, \`ballast sheet void --row ${row}\``,
+      (row) =>
+        `  row ${row} is not what the market implies: where the venue stated its terms, \`ballast sheet void --row ${row}\` voids the epoch`,
     ),
     ...duties.map(({ row, problem }) => `  row ${row}: ${problem}`),
     ...faultLines(faults),
