@@ -12,9 +12,10 @@ import { buildMarketInput, marketPublicInputs, marketPublicSignals } from "../..
 import { type OpenCircuit, openCircuit } from "../harness/circuit.ts";
 import { MODEL } from "../model/support/market-samples.ts";
 import { type MarketCase, randomMarketCase } from "../support/random-market.ts";
+import { wholeOrSlice } from "../support/slice.ts";
 import { MARKET_F8, publicSignalsOf, rulesBroken } from "./support/market-circuit.ts";
 
-const RUNS = Number(process.env.BALLAST_DIFFERENTIAL_RUNS ?? 300);
+const RUNS = Number(process.env.BALLAST_DIFFERENTIAL_RUNS ?? wholeOrSlice(300, 100));
 const SEED = process.env.BALLAST_SEED ?? String(Date.now());
 let circuit: OpenCircuit;
 beforeAll(async () => {

@@ -10,7 +10,6 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { sizeOf } from "../../model/book.ts";
 import type { Change } from "../../model/change.ts";
 import { sum } from "../../model/integers.ts";
-import { openBackend } from "../../prover/backend/open-backend.ts";
 import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
 import { readEpoch } from "../../prover/chain/read-chain.ts";
 import { reconcile } from "../../prover/chain/reconcile.ts";
@@ -30,6 +29,7 @@ import { type Desk8, openDesk8 } from "./support/desk-8.ts";
 import { type EpochData, epochData, FIRST_EXPIRY, PERP } from "./support/market.ts";
 import { newMember } from "./support/member.ts";
 import { FIRST_EPOCH, openStage, publishEpoch } from "./support/stage.ts";
+import { backendOf } from "./support/trapdoor-backend.ts";
 
 interface Party {
   readonly number: number;
@@ -53,7 +53,8 @@ let desk: Party;
 let maker: Party;
 
 beforeAll(async () => {
-  [desk8, backend] = [await openDesk8(), await openBackend()];
+  desk8 = await openDesk8();
+  backend = await backendOf(desk8);
   venue = await openStage(desk8);
   data = epochData(FIRST_EPOCH);
   await publishEpoch(venue, data);

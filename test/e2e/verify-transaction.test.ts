@@ -5,7 +5,6 @@
 import { type Hex, keccak256 } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifierCodeOf } from "../../prover/artifacts/verifier-codes.ts";
-import { openBackend } from "../../prover/backend/open-backend.ts";
 import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
 import { readTransaction } from "../../prover/chain/read-transaction.ts";
 import type { Address } from "../../verifier/account-context.ts";
@@ -21,6 +20,7 @@ import { openMarketKey } from "./support/market-key.ts";
 import { after, consentedForm, gateForm, layOut, type Member, newMember } from "./support/member.ts";
 import { mine } from "./support/mined.ts";
 import { FIRST_EPOCH, openStage, publishEpoch } from "./support/stage.ts";
+import { backendOf } from "./support/trapdoor-backend.ts";
 
 let desk8: Desk8;
 let backend: ProvingBackend;
@@ -59,7 +59,7 @@ async function traded(one: Member, two: Member): Promise<Hex> {
 
 beforeAll(async () => {
   desk8 = await openDesk8();
-  backend = await openBackend();
+  backend = await backendOf(desk8);
   const market = await openMarketKey();
   const verifier = { artifact: market.artifact, development: true };
   venue = await openStage(desk8, {

@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import { loadArtifacts } from "../../../prover/artifacts/load.ts";
 import { parseR1cs } from "../../../prover/artifacts/r1cs.ts";
 import { parseWtns } from "../../../prover/artifacts/wtns.ts";
+import { openBackend } from "../../../prover/backend/open-backend.ts";
 import type { ProvingBackend } from "../../../prover/backend/proving-backend.ts";
 import type { ProvingCircuit } from "../../../prover/circuit.ts";
+import { wholeOrSlice } from "../../support/slice.ts";
+import type { Desk8 } from "./desk-8.ts";
 import { openTrapdoorProver, type TrapdoorProver } from "./trapdoor-prover.ts";
 
 /**
@@ -29,3 +32,7 @@ export async function openTrapdoorBackend(circuits: readonly ProvingCircuit[]): 
     [Symbol.asyncDispose]: async () => undefined,
   };
 }
+
+/** The shipped prover, or in continuous integration, which has others of its proofs, the trapdoor. */
+export const backendOf = ({ circuit }: Desk8): Promise<ProvingBackend> =>
+  wholeOrSlice(openBackend, () => openTrapdoorBackend([circuit]))();
