@@ -93,7 +93,8 @@ function settlementOf(item: Instrument): Micros | undefined {
   return (item.settlementPrice * item.lot.numerator) / item.lot.denominator;
 }
 
-function linearOf(item: UndatedInstrument | FutureInstrument, grid: StressGrid, depth: Lots): LinearInstrument {
+/** What is linear of an instrument, with the grid's additions where it states no contingency. */
+export function linearOf(item: UndatedInstrument | FutureInstrument, grid: StressGrid, depth: Lots): LinearInstrument {
   const { maintenance, initial } = grid.additions.perpetual;
   const addition = item.kind === "spot" ? 0 : maintenance + initial;
   const { contingencyLong = addition, contingencyShort = addition, instrument, kind, factor, lot } = item;

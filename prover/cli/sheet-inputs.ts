@@ -3,6 +3,7 @@ import { FACTORS } from "../../model/classes.ts";
 import { BallastError, inputError, MODEL_CODES } from "../../model/errors.ts";
 import { parseMarket } from "../../model/files/market-file.ts";
 import { times } from "../../model/integers.ts";
+import { type LinearGrid, linearGrid } from "../../model/linear-grid.ts";
 import type { Market } from "../../model/market.ts";
 import type { Sheet } from "../../model/sheet.ts";
 import { momentText } from "../../pricing/moment.ts";
@@ -29,8 +30,12 @@ export interface Built {
   readonly sheet: Sheet;
   readonly market: Market;
   readonly instruments: readonly Instrument[];
+  readonly grid: StressGrid;
   readonly faults: readonly UnderlyingFault[];
 }
+
+/** Files that say which grid judges linear rows. */
+export type GridOptions = Partial<Pick<SheetInputOptions, "grid" | "instruments">>;
 
 /** The options by which a command finds what a sheet follows from. */
 export function withSheetInputs(command: Command): Command {
@@ -40,6 +45,13 @@ export function withSheetInputs(command: Command): Command {
     .option("--quotes <file>", "quotes.json: forwards and volatilities, for futures and options")
     .option("--grid <file>", "stress-grid.json (default: the protocol's grid)")
     .option("--depths <file>", "order-books.json: depths seen, which cap the stated ones");
+}
+
+/** The options by which a command that builds no sheet finds the grid that judges linear rows. */
+export function withGridFiles(command: Command): Command {
+  return command
+    .option("--grid <file>", "the venue's stress-grid.json (default: the protocol's grid)")
+    .option("--instruments <file>", "instruments.json, where the moves of the factors stand there");
 }
 
 /** The same options in examples. */
@@ -55,16 +67,17 @@ export function buildFromFiles(options: SheetInputOptions): Built {
   const listed = parseInstruments(readText(options.instruments), options.instruments);
   const quotes = options.quotes === undefined ? undefined : parseQuotes(readText(options.quotes), options.quotes);
   const depths = options.depths === undefined ? undefined : parseDepths(readText(options.depths), options.depths);
+  const grid = gridOf(options, listed.moves);
   const parts: SheetParts = {
     market,
     instruments: listed.instruments,
-    grid: gridOf(options, listed.moves),
+    grid,
     ...(quotes === undefined ? {} : { quotes }),
     ...(depths === undefined ? {} : { depths }),
     onRow: rowProgress(listed.instruments.length),
   };
   const { instruments } = listed;
-  return { sheet: buildNamed(parts, options), market, instruments, faults: quotes?.faults ?? [] };
+  return { sheet: buildNamed(parts, options), market, instruments, grid, faults: quotes?.faults ?? [] };
 }
 
 /** The grid that counts; how far factors move stands in one place only. */
@@ -80,6 +93,19 @@ export function gridOf(
   }
   return { ...DEFAULT_GRID, ...grid, moves: grid?.moves ?? moves ?? times(FACTORS, () => 10_000) };
 }
+
+/**
+ * The grid that judges linear rows, by its files.
+ *
+ * @throws BallastError BAL-101…105 (exit 2) naming the user's file
+ */
+export function linearGridOf({ grid, instruments }: GridOptions): LinearGrid {
+  const moves = instruments === undefined ? undefined : parseInstruments(readText(instruments), instruments).moves;
+  return linearOfGrid(gridOf({ instruments: instruments ?? "", ...(grid === undefined ? {} : { grid }) }, moves));
+}
+
+/** What a whole grid does to linear rows. */
+export const linearOfGrid = ({ scenarios, moves }: StressGrid): LinearGrid => linearGrid(scenarios, moves);
 
 /** Builds the sheet; what is out of range is reported under the user's file, not under the object's name. */
 function buildNamed(parts: SheetParts, { instruments, quotes }: SheetInputOptions): Sheet {

@@ -5,19 +5,27 @@ import type { Address } from "../../verifier/account-context.ts";
 import { chainError, mismatchError } from "../chain/chain-error.ts";
 import { type OnSent, sendAndWait } from "../chain/send-and-wait.ts";
 import { type ChainClients, type Inclusion, inclusionOf } from "../chain/submit.ts";
+import { requireUnvoidable, type SheetOnTrial } from "./judge-sheet.ts";
 import type { SignedReport } from "./signature-file.ts";
+
+/** What publishing a sheet may be told besides. */
+export interface PublishOptions {
+  readonly onSent?: OnSent;
+  /** The files that were signed: then a sheet whose epoch anyone could void is not sent. */
+  readonly trial?: Omit<SheetOnTrial, "registry"> | undefined;
+}
 
 /**
  * Sends a sheet's report with exactly the signatures that the registry asks for. Everything it would refuse is found before: files that
  * sign different reports, too few signers, a signer who is no publisher, and by simulation a market that moved on.
  *
- * @throws BallastError BAL-272 (exit 2) the signatures do not make a quorum, BAL-404 (exit 5) the market moved on, BAL-406 (exit 5)
- *   another chain, BAL-401…409 (exit 6) refused or unreachable; before `onSent` was called nothing was sent
+ * @throws BallastError BAL-272 (exit 2) the signatures do not make a quorum, BAL-274 (exit 5) anyone could void the epoch, BAL-404
+ *   (exit 5) the market moved on, BAL-406 (exit 5) another chain or market, BAL-401…409 (exit 6) refused or unreachable; before `onSent` was called nothing was sent
  */
 export async function publishSheet(
   clients: ChainClients,
   signed: readonly SignedReport[],
-  onSent?: OnSent,
+  { onSent, trial }: PublishOptions = {},
 ): Promise<Inclusion> {
   const { chain, registry, report } = sameReport(signed);
   const { threshold, served } = await readQuorum(clients.read, registry, signed);
@@ -26,6 +34,7 @@ export async function publishSheet(
     throw mismatchError(what, "Choose the right RPC address.");
   }
   const quorum = quorumOf(signed, threshold);
+  if (trial !== undefined) await requireUnvoidable(clients.read, { registry, ...trial });
   const { wallet } = clients;
   const args = [report, quorum.map(({ signature }) => signature)] as const;
   const target = { address: registry, abi: marketRegistryAbi, account: wallet.account, chain: wallet.chain } as const;
@@ -80,6 +89,7 @@ function quorumOf(signed: readonly SignedReport[], threshold: number): SignedRep
   return [...bySigner.values()].sort((a, b) => (BigInt(a.signer) < BigInt(b.signer) ? -1 : 1)).slice(0, threshold);
 }
 
-function quorumError(problem: string, details: string): BallastError {
+/** Signatures that cannot be published together, or not of what was given. */
+export function quorumError(problem: string, details: string): BallastError {
   return new BallastError("BAL-272", `${problem}.`, { details, exitCode: 2 });
 }

@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { parseMarket } from "../../../model/files/market-file.ts";
 import { parseSheet } from "../../../model/files/sheet-file.ts";
-import { linearGrid } from "../../../model/linear-grid.ts";
-import { parseInstruments } from "../../../pricing/sheet/instruments-file.ts";
 import type { Address } from "../../../verifier/account-context.ts";
 import { openBackend } from "../../backend/open-backend.ts";
 import { plannedCall } from "../../chain/planned-call.ts";
@@ -17,16 +15,14 @@ import { type Outcome, printOutcome } from "../output.ts";
 import { isPlanned, PLANNED_PRINTS, type PlannedOptions, withPlanned, writePlanned } from "../planned-output.ts";
 import { requireFree } from "../session.ts";
 import { ADDRESS_EXAMPLE } from "../shared-options.ts";
-import { gridOf } from "../sheet-inputs.ts";
+import { type GridOptions, linearGridOf, withGridFiles } from "../sheet-inputs.ts";
 
-interface Options extends PlannedOptions {
+interface Options extends PlannedOptions, GridOptions {
   readonly sheet: string;
   readonly market: string;
   readonly row: string;
   readonly registry: string;
   readonly rpc: string;
-  readonly grid?: string;
-  readonly instruments?: string;
   readonly fromBlock: string;
   readonly from?: string;
   readonly keyFile?: string;
@@ -34,25 +30,21 @@ interface Options extends PlannedOptions {
 
 /** `ballast sheet void`: proves that a linear row is wrong, and has its epoch serve nobody. */
 export function sheetVoidCommand(sheet: Command, asJson: () => boolean): void {
-  const command = withPlanned(
-    sheet
-      .command("void")
-      .description(
-        "void an epoch whose sheet has a spot, perpetual or collateral row that its market refutes; anyone may",
-      ),
-  )
+  const command = sheet
+    .command("void")
+    .description(
+      "void an epoch whose sheet has a spot, perpetual or collateral row that its market refutes; anyone may",
+    )
     .requiredOption("--sheet <file>", "sheet.csv as it was published")
     .requiredOption("--market <file>", "market.json of the epoch")
     .requiredOption("--row <number>", "the wrong row: an instrument's id, or 1 to 4 for collateral asset 0 to 3")
     .requiredOption("--registry <address>", "the venue's MarketRegistry")
     .requiredOption("--rpc <url>", "RPC address of the chain")
-    .option("--grid <file>", "the venue's stress-grid.json (default: the protocol's grid)")
-    .option("--instruments <file>", "instruments.json, where the moves of the factors stand there")
     .option("--from-block <number>", "block from which the registry's events are searched", "0")
     .option("--from <address>", "with --output: who will send the call; the proof is for that address alone")
     .option("--key-file <file>", "file with the sender's key, mode 0600 (default: BALLAST_KEY_FILE)")
     .action(async (options: Options) => printOutcome(await runVoid(options), asJson()));
-  withPage(command, {
+  withPage(withPlanned(withGridFiles(command)), {
     reads: "sheet and market, the grid, what the venue stated of the row, what was published with the epoch",
     leaves:
       "the epoch void: nothing is accepted at it any more, and the last right epoch before it serves until the next one",
@@ -88,15 +80,13 @@ async function runVoid(options: Options): Promise<Outcome> {
   return { json, lines: [...lines, inclusion.transaction] };
 }
 
-function suspectedOf({ sheet, market, grid, instruments, ...rest }: Options): SuspectedRow {
-  const moves = instruments === undefined ? undefined : parseInstruments(readText(instruments), instruments).moves;
-  const stress = gridOf({ instruments: instruments ?? "", ...(grid === undefined ? {} : { grid }) }, moves);
+function suspectedOf({ sheet, market, ...rest }: Options): SuspectedRow {
   return {
     registry: addressOption("--registry", rest.registry),
     row: Number(positiveOption("--row", rest.row)),
     market: parseMarket(readText(market), market),
     sheet: parseSheet(readText(sheet), sheet),
-    grid: linearGrid(stress.scenarios, stress.moves),
+    grid: linearGridOf(rest),
     fromBlock: countOption("--from-block", rest.fromBlock),
   };
 }

@@ -5,6 +5,7 @@ import { sheetDiffCommand } from "./sheet-diff.ts";
 import { sheetPublishCommand } from "./sheet-publish.ts";
 import { sheetRootCommand } from "./sheet-root.ts";
 import { sheetSignCommand } from "./sheet-sign.ts";
+import { sheetTermsCommand } from "./sheet-terms.ts";
 import { sheetVerifyCommand } from "./sheet-verify.ts";
 import { sheetVoidCommand } from "./sheet-void.ts";
 
@@ -22,6 +23,7 @@ export function sheetCommands(program: Command): void {
   sheetRootCommand(sheet, asJson);
   sheetSignCommand(sheet, asJson);
   sheetPublishCommand(sheet, asJson);
+  sheetTermsCommand(sheet, asJson);
   sheetVoidCommand(sheet, asJson);
   sheetBacktestCommand(sheet, asJson);
 }
