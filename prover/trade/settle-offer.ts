@@ -23,7 +23,7 @@ export type SettleRequest = Omit<ProveRequest, "change" | "deadline" | "recipien
   readonly now: bigint;
   /** Keys the taker's proof may be made with. */
   readonly trusted: readonly TrustedKey[];
-  /** This desk's side where `proveOwnSide` has proven it already; proven anew when the book or the offer is another by now. */
+  /** This desk's side where `proveOwnSide` has proven it already; proven anew when the book, the offer, its mode or its flow is another. */
   readonly own?: ReleasedProof;
 };
 
@@ -67,10 +67,10 @@ export async function proveSides(
   client: PublicClient,
 ): Promise<ProvenSides> {
   const { store } = tools;
-  const { offer } = openOffer(store, acceptance.offer, request);
+  const { offer, own: agreed } = openOffer(store, acceptance.offer, request);
   const taker = await checkedTaker(offer, acceptance, request, client);
   const { own } = request;
-  if (own !== undefined && isSideOf(own, offer, store)) return { own, taker };
+  if (own !== undefined && isSideOf(own, offer, agreed, store)) return { own, taker };
   return { own: await proveOwnSide(acceptance.offer, request, tools), taker };
 }
 
@@ -100,11 +100,15 @@ function openOffer(store: BookStore, id: Hex, { now }: Pick<SettleRequest, "now"
   return found;
 }
 
-/** Whether a proof is of this side of this trade, from the book that is live. */
-function isSideOf({ bundle }: ReleasedProof, offer: Offer, { live }: BookStore): boolean {
+/** Whether a proof is of this side of this trade, in the mode and with the flow of the offer's record, from the book that is live. */
+function isSideOf({ bundle }: ReleasedProof, offer: Offer, { mode, flow }: OwnSide, { live }: BookStore): boolean {
   const [oldCommitment, , , trade] = bundle.publicInputs;
   return (
     trade === tradeCommitment(offer.trade) &&
+    bundle.side === offer.side &&
+    bundle.mode === (mode ?? "full") &&
+    bundle.flow?.asset === flow?.asset &&
+    bundle.flow?.amount === flow?.amount &&
     bundle.epoch === offer.epoch &&
     bundle.nonce === live.nonce &&
     oldCommitment === live.commitment

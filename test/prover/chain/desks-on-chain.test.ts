@@ -19,7 +19,8 @@ import { acceptOffer } from "../../../prover/trade/accept-offer.ts";
 import { makeOffer } from "../../../prover/trade/make-offer.ts";
 import { offerId } from "../../../prover/trade/offer.ts";
 import { formatOffer } from "../../../prover/trade/offer-file.ts";
-import { proveOwnSide, settleOffer } from "../../../prover/trade/settle-offer.ts";
+import { proveOwnSide, proveSides, settleOffer } from "../../../prover/trade/settle-offer.ts";
+import { changeFor, type OwnSide, opposite } from "../../../prover/trade/terms.ts";
 import type { Venue } from "../../contracts/support/venue.ts";
 import { deskOf, publishMarket, toyVenue, venuePolicy } from "../support/chain-venue.ts";
 import { temporaryDirectory } from "../support/temporary.ts";
@@ -163,6 +164,39 @@ test("two desks trade from an offer, each with a flow of its own: both books mov
   expect(await venue.get("OddToken", venue.cash, "allowance", [payer, venue.vault])).toBe(0n);
   expect(await venue.get("CollateralVault", venue.vault, "claimable", [payee, 0n])).toBe(paidOut);
   await expect(settleOffer(acceptance, request, tools, maker.clients)).rejects.toMatchObject({ code: "BAL-245" });
+});
+
+test("a proof that waits with another side, flow or mode than was offered is left, and the maker's side proven anew", async () => {
+  const data = { market, sheet, policy: policyOnChain };
+  const now = await venue.chain.now();
+  const { riskRoot } = await readEpoch(venue.chain.read, venue.market);
+  const asked = { mode: "full", flow: cash(3n) } as const;
+  const signed = await makeOffer(
+    { ...data, deltas: [{ instrument: PERPETUAL, lots: -100n }], deadline: now + 600n, ...asked },
+    { store: maker.store, signer: venue.maker.account as never },
+  );
+  const { acceptance } = await acceptOffer(
+    signed,
+    { ...data, now, riskRoot, client: venue.chain.read },
+    { ...desk, circuit, backend, signer: venue.desk.account as never },
+  );
+  const { offer } = signed;
+  const trusted = [{ class: "desk-8" as const, key: circuit.key }];
+  const sides = async (own: ReleasedProof) =>
+    proveSides(acceptance, { ...data, now, riskRoot, trusted, own }, { ...maker, circuit, backend }, venue.chain.read);
+  const waiting = (settled: OwnSide, side = offer.side): Promise<ReleasedProof> =>
+    proven(maker, changeFor(maker.store.live.book, offer, side, settled), { deadline: offer.deadline });
+  for (const [settled, side] of [
+    [{ ...asked, flow: cash(4n) }, offer.side],
+    [{ ...asked, flow: { asset: 0, amount: 3n } }, offer.side],
+    [{ ...asked, mode: "reduce" }, offer.side],
+    [asked, opposite(offer.side)],
+  ] as const) {
+    const given = await waiting(settled, side);
+    const { own } = await sides(given);
+    expect(own).not.toBe(given);
+    expect(own.bundle).toMatchObject({ ...asked, side: offer.side });
+  }
 });
 
 test("a reduction is settled in the mode its offer was made in, without being told again", async () => {
