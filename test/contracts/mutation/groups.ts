@@ -1,5 +1,9 @@
 /** What is mutated together: contracts that one set of tests is about. */
 
+import { globSync } from "node:fs";
+import { sep } from "node:path";
+import { packageRoot } from "../../../prover/artifacts/load.ts";
+
 /** A group of sources, and the tests that reach them. */
 export interface Group {
   readonly name: string;
@@ -80,7 +84,15 @@ export const GROUPS: readonly Group[] = [
       `${types}/MarketHead.sol`,
       `${types}/ServingHead.sol`,
     ],
-    tests: ["market/", "market-registry", "governance/feeds", "governance/rules", "deploy/constructors", "gate/states"],
+    tests: [
+      "market/",
+      "market-registry",
+      "challenge/",
+      "governance/feeds",
+      "governance/rules",
+      "deploy/constructors",
+      "gate/states",
+    ],
   },
   {
     name: "router",
@@ -107,4 +119,21 @@ export const GROUPS: readonly Group[] = [
     ],
     tests: ["default/"],
   },
+  {
+    name: "challenge",
+    sources: [
+      "contracts/challenge/LinearRows.sol",
+      "contracts/challenge/RowStatements.sol",
+      "contracts/libraries/RowTerms.sol",
+    ],
+    tests: ["challenge/"],
+  },
 ];
+
+/** The test files of a group, in the order of its prefixes. */
+export function testFilesOf({ tests }: Group): string[] {
+  const all = globSync("test/contracts/**/*.test.ts", { cwd: packageRoot() })
+    .map((path) => path.split(sep).join("/"))
+    .sort();
+  return [...new Set(tests.flatMap((prefix) => all.filter((path) => path.startsWith(`test/contracts/${prefix}`))))];
+}

@@ -10,15 +10,14 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { globSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { type Build, buildGroup } from "./build.ts";
-import { GROUPS, type Group } from "./groups.ts";
+import { GROUPS, type Group, testFilesOf } from "./groups.ts";
 import type { Mutant } from "./mutants.ts";
 import { standingOf, writeFigures } from "./results.ts";
-import { keep, readVerdicts, testName } from "./verdicts.ts";
+import { fromTheStart, keep, readVerdicts, testName } from "./verdicts.ts";
 
 /**
  * How many tests a mutant may survive in each pass, and how many seconds of the processor such a test may take: most mutants
@@ -45,14 +44,6 @@ function readOptions(): { readonly groups: readonly Group[]; readonly isList: bo
   return { groups, isList: values.list };
 }
 
-/** The test files of a group, in the order of its prefixes. */
-const filesOf = ({ tests }: Group): string[] => {
-  const all = globSync("test/contracts/**/*.test.ts", { cwd: root })
-    .map((path) => path.split(sep).join("/"))
-    .sort();
-  return [...new Set(tests.flatMap((prefix) => all.filter((path) => path.startsWith(`test/contracts/${prefix}`))))];
-};
-
 /** Runs vitest on files of tests; says whether all passed. */
 function runTests(files: readonly string[], settings: Readonly<Record<string, string>>): boolean {
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
@@ -67,26 +58,26 @@ function runTests(files: readonly string[], settings: Readonly<Record<string, st
   );
 }
 
-/** The files whose tests reach a mutant that is left and that they have not tried; in a first pass all. */
+/** The files whose tests reach a mutant that is left and that they have not tried, and those that were never run to their end. */
 function filesWithWork(group: Group, build: Build): string[] {
-  const { reached, survived, killed, unrepeatable } = readVerdicts(build.folder);
+  const { reached, survived, killed, unrepeatable, ran } = readVerdicts(build.folder);
   const broken = new Set(build.broken);
   const isOpen = (test: string, number: number): boolean =>
     !killed.has(number) && !broken.has(number) && !survived.get(number)?.has(test);
-  return filesOf(group).filter((file) => {
+  return testFilesOf(group).filter((file) => {
     const tests = [...reached].filter(([test]) => test.startsWith(`${file} @ `));
     const hasWork = ([test, numbers]: (typeof tests)[number]): boolean =>
       !unrepeatable.has(test) && [...numbers].some((number) => isOpen(test, number));
-    return tests.length === 0 || tests.some(hasWork);
+    return !ran.has(testName(file, [])) || tests.some(hasWork);
   });
 }
 
 /** What no test's body reaches may be reached by what comes before: constructors and set-ups. A whole file runs on each. */
 function tryFromTheStart(group: Group, build: Build): void {
   for (const mutant of standingOf(group, build).unreached) {
-    for (const file of filesOf(group)) {
+    for (const file of testFilesOf(group)) {
       if (Date.now() > end) return;
-      const test = testName(file, ["from the start"]);
+      const test = fromTheStart(file);
       if (readVerdicts(build.folder).survived.get(mutant.number)?.has(test)) continue;
       const survived = runTests([file], { BALLAST_MUTANTS: build.folder, BALLAST_MUTANT: String(mutant.number) });
       keep(build.folder, [

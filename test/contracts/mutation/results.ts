@@ -6,9 +6,9 @@ import { z } from "zod";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { commitName } from "../../soundness/run/store.ts";
 import { type Build, sourcesName } from "./build.ts";
-import type { Group } from "./groups.ts";
+import { type Group, testFilesOf } from "./groups.ts";
 import type { Mutant } from "./mutants.ts";
-import { readVerdicts } from "./verdicts.ts";
+import { fromTheStart, readVerdicts, testName } from "./verdicts.ts";
 
 const here = join(packageRoot(), "test", "contracts", "mutation");
 
@@ -50,9 +50,9 @@ export const isOf = (entry: z.infer<typeof listed>[number], mutant: Mutant): boo
 export interface Standing {
   /** Survived all tests that reach them, and no list explains it. */
   readonly survivors: readonly Mutant[];
-  /** Reached by a test that has not tried them. */
+  /** Reached by a test that has not tried them, or perhaps by one of a file that was never run to its end. */
   readonly open: readonly Mutant[];
-  /** Left, and reached by the body of no test. */
+  /** Left, and reached by the body of no test; none before every file was run. */
   readonly unreached: readonly Mutant[];
   readonly figures: z.infer<typeof figures>;
 }
@@ -71,13 +71,18 @@ export function standingOf(group: Group, build: Build): Standing {
     [...verdicts.reached].flatMap(([test, numbers]) =>
       numbers.has(mutant.number) && !verdicts.unrepeatable.has(test) ? [test] : [],
     );
-  const isOpen = (mutant: Mutant): boolean =>
-    verdicts.reached.size === 0 || tests(mutant).some((test) => !verdicts.survived.get(mutant.number)?.has(test));
+  const files = testFilesOf(group);
+  const allRan = files.every((file) => verdicts.ran.has(testName(file, [])));
+  const unreached = allRan ? left.filter((mutant) => tests(mutant).length === 0 && !mutant.isTraced) : [];
+  const isOpen = (mutant: Mutant): boolean => {
+    const due = unreached.includes(mutant) ? files.map(fromTheStart) : tests(mutant);
+    return !allRan || due.some((test) => !verdicts.survived.get(mutant.number)?.has(test));
+  };
   const open = left.filter(isOpen);
   return {
     survivors: left.filter((mutant) => !open.includes(mutant)),
     open,
-    unreached: left.filter((mutant) => tests(mutant).length === 0 && !mutant.isTraced),
+    unreached,
     figures: {
       sources: [...group.sources],
       hash: sourcesName(group),

@@ -10,7 +10,7 @@
 
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type RunnerTestCase, TestRunner } from "vitest";
+import { type RunnerTestCase, type RunnerTestSuite, TestRunner } from "vitest";
 import { rememberChains, takeReports, turnOn, watchChains } from "../instrumented/chains.ts";
 import type { Build } from "./build.ts";
 import { FIRST_PLACE } from "./schemata.ts";
@@ -59,6 +59,10 @@ const nameOf = (test: RunnerTestCase): string => {
   return testName(relative(process.cwd(), test.file.filepath), titles);
 };
 
+/** Whether no set-up failed, so that every test had its turn. */
+const isSetUp = ({ result, tasks }: RunnerTestSuite): boolean =>
+  (result?.errors ?? []).length === 0 && tasks.every((task) => task.type === "test" || isSetUp(task));
+
 /** Tries mutants on a test that has just passed, and leaves the chains as after the test. */
 async function tryMutants(
   name: string,
@@ -88,6 +92,13 @@ async function tryMutants(
 }
 
 export default class MutationRunner extends TestRunner {
+  override async onAfterRunSuite(suite: RunnerTestSuite): Promise<void> {
+    await super.onAfterRunSuite(suite);
+    if (fixed !== 0 || !("filepath" in suite) || !isSetUp(suite)) return;
+    const name = testName(relative(process.cwd(), suite.file.filepath), []);
+    if (!known.ran.has(name)) keep(folder, [{ kind: "ran", test: name }]);
+  }
+
   async runTask(test: RunnerTestCase): Promise<void> {
     const body: Body = TestRunner.getTestFn(test);
     if (fixed !== 0) return void (await body());

@@ -5,12 +5,13 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
 
-/** What a test showed of mutants: killed, tried in vain, or that the test cannot be repeated in place. */
+/** What a test showed of mutants: killed, tried in vain, or that the test cannot be repeated in place; and that a file came to its end. */
 export type Finding =
   | { readonly kind: "killed"; readonly mutant: number; readonly by: string }
   | { readonly kind: "survived"; readonly mutant: number; readonly test: string }
   | { readonly kind: "reached"; readonly test: string; readonly mutants: readonly number[] }
-  | { readonly kind: "unrepeatable"; readonly test: string };
+  | { readonly kind: "unrepeatable"; readonly test: string }
+  | { readonly kind: "ran"; readonly test: string };
 
 /**
  * A test in words: its file, the file's state, and the titles. What a test let survive is forgotten when its file changes;
@@ -18,6 +19,9 @@ export type Finding =
  */
 export const testName = (file: string, titles: readonly string[]): string =>
   [`${file} @ ${stateOf(file)}`, ...titles].join(" > ");
+
+/** How a file's whole is called when a mutant is on from its start, set-ups included. */
+export const fromTheStart = (file: string): string => testName(file, ["from the start"]);
 
 const stateOf = (file: string): string => {
   const path = join(packageRoot(), file);
@@ -50,6 +54,8 @@ export interface Verdicts {
   /** Which mutants each test reaches, as far as it was run. */
   readonly reached: ReadonlyMap<string, ReadonlySet<number>>;
   readonly unrepeatable: ReadonlySet<string>;
+  /** Files, as `testName` calls them without titles, of which every test was run: what none of these reaches, they do not. */
+  readonly ran: ReadonlySet<string>;
 }
 
 /** Reads what was kept; a line cut short by a crash is left out. */
@@ -58,6 +64,7 @@ export function readVerdicts(folder: string): Verdicts {
   const survived = new Map<number, Set<string>>();
   const reached = new Map<string, Set<number>>();
   const unrepeatable = new Set<string>();
+  const ran = new Set<string>();
   const path = pathIn(folder);
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
   const isCurrent = currentTests();
@@ -67,9 +74,10 @@ export function readVerdicts(folder: string): Verdicts {
     else if (!isCurrent(finding.test)) continue;
     if (finding.kind === "reached") reached.set(finding.test, new Set(finding.mutants));
     if (finding.kind === "unrepeatable") unrepeatable.add(finding.test);
+    if (finding.kind === "ran") ran.add(finding.test);
     if (finding.kind !== "survived") continue;
     const tests = survived.get(finding.mutant) ?? new Set();
     survived.set(finding.mutant, tests.add(finding.test));
   }
-  return { killed, survived, reached, unrepeatable };
+  return { killed, survived, reached, unrepeatable, ran };
 }
