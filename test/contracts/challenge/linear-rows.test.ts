@@ -1,12 +1,12 @@
 /** What voids an epoch, what does not, and what is left afterwards. Proofs are true ones of a toy circuit. */
-import { type Address, decodeEventLog, getAddress, type Hex, zeroAddress } from "viem";
+import { type Address, decodeEventLog, encodeDeployData, getAddress, type Hex, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { linearRowsAbi } from "../../../contracts/generated/abi.ts";
 import { accountOf, draft, latestEpoch, proven, register, trade, update, updatePair } from "../support/changes.ts";
 import { signReport } from "../support/reports.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { closeProver, type ProofWords } from "../support/toy-prover.ts";
-import { EXPIRY, GRACE, HOUR, NOTICE, newVenue, type Venue } from "../support/venue.ts";
+import { deployArtifact, EXPIRY, GRACE, HOUR, NOTICE, newVenue, testArtifact, type Venue } from "../support/venue.ts";
 import { collateralWord, GRID, statedRows, termsOf, voidRow } from "../support/void.ts";
 
 type Published = readonly [bigint, number, bigint];
@@ -35,6 +35,15 @@ const rows = (fn: string, args: readonly unknown[], from = venue.owner) =>
 const stated = (subject: bigint, boundary: bigint): Promise<bigint> =>
   venue.get<bigint>("LinearRows", venue.rows ?? "0x", "statedAt", [subject, boundary]);
 const undone = (test: () => Promise<unknown>) => () => venue.chain.undone(test);
+/** In which three epochs can be voided. */
+const ORDERS = [
+  [2n, 3n, 4n],
+  [2n, 4n, 3n],
+  [3n, 2n, 4n],
+  [3n, 4n, 2n],
+  [4n, 2n, 3n],
+  [4n, 3n, 2n],
+] as const;
 const boundaryOf = (epoch: bigint): bigint => venue.start + epoch * HOUR;
 const health = (): Promise<{ state: number; age: bigint }> => venue.get("SizingGate", venue.gate, "health", [desk]);
 const refresh = async (epoch: bigint) => update(venue, venue.desk, await proven(venue, desk, { epoch }));
@@ -105,6 +114,22 @@ describe("a stranger with a proof", () => {
     }),
   );
 
+  it(
+    "voids nothing where the verifier's address says something else, or nothing",
+    undone(async () => {
+      const verifier = getAddress(venue.rowVerifier ?? "0x");
+      const become = (name: string) =>
+        venue.chain.request("hardhat_setCode", [verifier, testArtifact(name).deployedBytecode]);
+      await become("Garbling");
+      await expectRevert(voidRow(venue, stranger, { epoch: 1n }), "LinearRowsNoAnswer", [verifier]);
+      await become("Silent");
+      await expect(voidRow(venue, stranger, { epoch: 1n })).rejects.toThrow();
+      expect(await registry("usable", [1n])).toBe(true);
+      await become("MockSizeVerifier");
+      await voidRow(venue, stranger, { epoch: 1n });
+    }),
+  );
+
   it("is the only way: the registry hears nobody else, nor anybody where no contract was named", async () => {
     for (const wallet of [venue.owner, venue.guardian, stranger]) {
       const call = venue.write(wallet, "MarketRegistry", venue.market, "markVoid", [1n]);
@@ -115,6 +140,40 @@ describe("a stranger with a proof", () => {
     const call = bare.write(bare.owner, "MarketRegistry", bare.market, "markVoid", [1n]);
     await expectRevert(call, "MarketRegistryNotVoider");
     await bare.chain.close();
+  });
+});
+
+describe("a contract of the same code beside the registry's own", () => {
+  /** Arguments of a constructor that takes them. */
+  const sound = (): readonly unknown[] => {
+    const words = [GRID, termsOf(17n)];
+    return [venue.owner.account.address, venue.rowVerifier, venue.poseidon, NOTICE, [0n, 17n], words];
+  };
+  const built = (...args: readonly unknown[]) => deployArtifact(venue.chain, testArtifact("LinearRows"), args);
+  const another = (name: string) => deployArtifact(venue.chain, testArtifact(name), []);
+
+  it("voids nothing, be its verifier as willing as its maker likes", async () => {
+    for (const verifier of [venue.rowVerifier, await another("MockSizeVerifier")]) {
+      const own = await built(...sound().with(1, verifier));
+      const call = voidRow({ ...venue, rows: own }, stranger, { epoch: 1n });
+      await expectRevert(call, "MarketRegistryNotVoider", [getAddress(own)]);
+    }
+    expect(await registry("usable", [1n])).toBe(true);
+  });
+
+  it("is not built without code for its verifier, with another hash, or on first words that judge nothing", async () => {
+    const { abi, bytecode } = testArtifact("LinearRows");
+    const build = (args: readonly unknown[]) =>
+      venue.chain.read.estimateGas({ account: desk, data: encodeDeployData({ abi, bytecode, args: [...args] }) });
+    await build(sound());
+    const refused = async (place: number, value: unknown, error: RegExp) =>
+      expect(build(sound().with(place, value))).rejects.toThrow(error);
+    await refused(1, desk, /LinearRowsVerifierWithoutCode/);
+    await refused(2, await another("Garbling"), /PoseidonT6WrongHash/);
+    await refused(4, [0n], /LinearRowsLengthMismatch\(1, 2/);
+    await refused(5, [GRID], /LinearRowsLengthMismatch\(2, 1/);
+    await refused(4, [0n, 18n], /LinearRowsBadTerms\(18/);
+    await refused(5, [2n ** 255n, termsOf(17n)], /LinearRowsBadTerms\(0/);
   });
 });
 
@@ -255,6 +314,40 @@ describe("after a void epoch", () => {
           expect((await registry<Published>("epochs", [40n]))[2]).toBe(3n);
         });
       }
+    }),
+  );
+
+  it(
+    "the newest right epoch serves, in whichever order three in a row are voided",
+    undone(async () => {
+      for (const epoch of [2n, 3n, 4n]) await venue.publish(epoch);
+      for (const order of ORDERS) {
+        await venue.chain.undone(async () => {
+          const right = new Set([1n, 2n, 3n, 4n]);
+          for (const epoch of order) {
+            await voidRow(venue, stranger, { epoch });
+            right.delete(epoch);
+            expect(await latestEpoch(venue), `${order}`).toBe([...right].at(-1));
+          }
+          expect(await registry("usable", [1n])).toBe(true);
+        });
+      }
+    }),
+  );
+
+  it(
+    "an epoch published after void ones is voided as any other: the last right one serves, and then the one before that",
+    undone(async () => {
+      for (const epoch of [2n, 3n]) await venue.publish(epoch);
+      await voidRow(venue, stranger, { epoch: 3n });
+      await venue.publish(4n);
+      await voidRow(venue, stranger, { epoch: 4n });
+      expect(await latestEpoch(venue)).toBe(2n);
+      await voidRow(venue, stranger, { epoch: 2n });
+      expect([await latestEpoch(venue), await registry("usable", [1n])]).toEqual([1n, true]);
+      await venue.publish(5n);
+      await refresh(5n);
+      expect([await registry("usable", [1n]), await registry("usable", [4n])]).toEqual([true, false]);
     }),
   );
 

@@ -2,13 +2,15 @@ import { getContractAddress, type Hex, toFunctionSelector, zeroAddress } from "v
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FUND_TERMS } from "../../../integration/testing/local-venue-module.ts";
 import { walletOf } from "../../integration/support/connect.ts";
-import { deploy, expectRefusal } from "../../integration/support/deploy.ts";
+import { artifactOf, contractAt, deploy, expectRefusal } from "../../integration/support/deploy.ts";
 import { type FundStage, openFundStage, WHO, type Who } from "./fund-stage.ts";
 
 const UNIT = 10n ** 6n;
 /** µ-quote of a lot of the first collateral, as the feed says it. */
 const PRICE = 60_000_000n;
 const LOT = 1_000n;
+/** What an odd token does on transfers, by the numbers of its habits. */
+const HABIT = { FeeFromReceiver: 1, FeeFromSender: 2, MovesNothing: 6 } as const;
 const { notice, window, duration, recoverAfter, startBps, floorBps } = FUND_TERMS;
 
 let stage: FundStage;
@@ -258,6 +260,33 @@ describe("auctions", () => {
       await stage.pass(2n * duration);
       await call("buyer", "startAuction", [1]);
       expect(await ask<{ offered: bigint }>("stockOf", [1])).toMatchObject({ offered: 9n, waiting: 0n });
+    }));
+
+  it("give nothing for cash that came in part or not at all, when the token changes its habits", () =>
+    stage.undone(async () => {
+      await seized(4n);
+      await call("thief", "startAuction", [1]);
+      await stage.pass(duration);
+      const { deployedBytecode } = artifactOf("OddToken");
+      const params = [stage.cash.address, deployedBytecode];
+      await stage.connection.provider.request({ method: "hardhat_setCode", params });
+      const odd = contractAt(stage.connection, "OddToken", stage.cash.address);
+      const cost = await ask("costOf", [1, 3n]);
+      const buyer = await stage.address("buyer");
+      const [cash, coins] = [await cashOf(buyer), await stage.btc.get<bigint>("balanceOf", [buyer])];
+      for (const [habit, moved] of [
+        [HABIT.FeeFromReceiver, cost - 1n],
+        [HABIT.MovesNothing, 0n],
+      ] as const) {
+        await odd.send("setHabit", [habit]);
+        await expectRefusal(buy(3n), "DefaultFundInexactTransfer", [stage.cash.address, cost, moved]);
+      }
+      expect(await ask<{ offered: bigint }>("stockOf", [1])).toMatchObject({ offered: 4n });
+      expect([await cashOf(buyer), await stage.btc.get("balanceOf", [buyer])]).toEqual([cash, coins]);
+      // What the token takes from the buyer beyond the cost is the buyer's affair.
+      await odd.send("setHabit", [HABIT.FeeFromSender]);
+      await buy(3n);
+      expect(await stage.btc.get("balanceOf", [buyer])).toBe(coins + 3n * LOT);
     }));
 
   it("refuse what was not gathered, and a start without lots", () =>

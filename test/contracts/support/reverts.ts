@@ -8,6 +8,7 @@ const allErrors = [
   ...abiOf("OddToken"),
   ...abiOf("Failing"),
   ...abiOf("TimelockController"),
+  ...abiOf("WiredPair"),
 ].filter((entry) => entry.type === "error");
 
 /** Return data of a revert, wherever the client put it: decoded by viem, or in the node's own error. */
@@ -15,7 +16,8 @@ const dataOf = (error: BaseError): Hex | undefined => {
   const reverted = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
   if (reverted instanceof ContractFunctionRevertedError) return reverted.raw;
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const { data } = cause as { data?: { data?: Hex } };
+    const { data } = cause as { data?: Hex | { data?: Hex } };
+    if (typeof data === "string") return data;
     if (typeof data?.data === "string") return data.data;
   }
   return undefined;

@@ -96,6 +96,7 @@ const ownFiles: Readonly<Record<string, string>> = {
   AnyMarket: ANY_MARKET,
   Directions: "test/contracts/support/Directions.sol/Directions.json",
   MockSizeVerifier: MOCK_SIZE_VERIFIER,
+  WiredPair: "contracts/integration/WiredPair.sol/WiredPair.json",
 };
 
 /** Artifact of a contract of the project or of the tests. */

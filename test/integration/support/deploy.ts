@@ -18,6 +18,7 @@ const FILES: Readonly<Record<string, string>> = {
   Listening: "test/contracts/support/Gated.sol",
   PerpetualsPool: "contracts/integration/example/PerpetualsPool.sol",
   ContractWallet: "test/contracts/support/Helpers.sol",
+  OddToken: "test/contracts/support/OddTokens.sol",
   MockToken: "contracts/integration/mocks/MockToken.sol",
   MockSizeVerifier: "contracts/integration/mocks/MockSizeVerifier.sol",
   MockMarketVerifier: "contracts/integration/mocks/MockMarketVerifier.sol",
