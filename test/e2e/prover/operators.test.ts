@@ -128,15 +128,21 @@ test("an operator refreshes and a contract deposits, in one transaction of a str
 }, 300_000);
 
 test("the operator takes the maker's offer, and both sides go through the relay", async () => {
-  await good("maker", "maker", "trade", "offer", "--delta", "17=500", "--out", at("offer.json"), ...DATA);
+  const allowance = () => venue.get("OddToken", venue.cash, "allowance", [addressOf("maker"), venue.vault]);
+  await venue.write(venue.maker, "OddToken", venue.cash, "approve", [venue.vault, 0n]);
+  const offer = ["trade", "offer", "--delta", "17=500", "--deposit", "cash=2000000", "--out", at("offer.json")];
+  await good("maker", "maker", ...offer, ...DATA);
   const accept = ["trade", "accept", at("offer.json"), "--operator", "--min-edge", "0", "--out", at("acceptance.json")];
   await good("server", "server", ...accept, ...DATA);
   const submit = ["trade", "submit", at("acceptance.json"), "--authorized", at("pair.json")];
   await good("maker", "maker", ...submit, ...DATA);
+  // Whoever relays the pair can allow nothing in the maker's name: it is allowed by now, and no more than it.
+  expect(await allowance()).toBe(2_000_000n);
   const { results } = JSON.parse((await sent("pair.json")).stdout);
   expect(results).toMatchObject([
     { status: "accepted", accounts: [addressOf("maker").toLowerCase(), addressOf("desk").toLowerCase()] },
   ]);
+  expect(await allowance()).toBe(0n);
   expect(await good("server", "server", "status")).toMatchObject({ nonce: "3" });
 }, 300_000);
 
