@@ -89,7 +89,7 @@ export function unpackTerms(packed: bigint): RowTerms {
 }
 
 /** Whether terms are of a collateral asset, which stands in the header and not in the tree. */
-export function isCollateral({ instrument }: RowTerms): boolean {
+export function isCollateral({ instrument }: Pick<RowTerms, "instrument">): boolean {
   return instrument >= 1 && instrument <= ASSETS;
 }
 

@@ -1,9 +1,9 @@
-import type { CircuitInput } from "../model/witness.ts";
 import type { Proof } from "../verifier/proof.ts";
 import type { Verdict } from "../verifier/verify-bundle.ts";
 import type { ProvingBackend } from "./backend/proving-backend.ts";
 import type { ProvingCircuit } from "./circuit.ts";
-import { selfCheckError, witnessError } from "./refusals.ts";
+import { type ModelStatement, requireSameInputs, witnessOf } from "./prove-statement.ts";
+import { selfCheckError } from "./refusals.ts";
 import type { BookStore, NewOpening } from "./store/book-store.ts";
 
 /** The steps of a proof, in their order. Everything before `written` leaves no trace. */
@@ -22,12 +22,8 @@ export interface ReleaseTools {
 }
 
 /** A bundle as far as it is known before its proof. */
-export interface Draft<Bundle> {
+export interface Draft<Bundle> extends ModelStatement {
   readonly opening: NewOpening;
-  readonly input: CircuitInput;
-  readonly publicInputs: readonly bigint[];
-  /** What the statement is about, for messages: `a change`. */
-  readonly what: string;
   /** The bundle with its proof, and its one text. */
   seal(proof: Proof): { readonly bundle: Bundle; readonly text: string };
   /** What the independent verifier says of that text. */
@@ -64,23 +60,12 @@ async function proveAndCheck<Bundle>(draft: Draft<Bundle>, { circuit, backend, o
   onStep?.("witness");
   const { proof, publicInputs } = await backend.prove(circuit.zkey, witness);
   onStep?.("proven");
-  const expected = draft.publicInputs;
-  if (publicInputs.length !== expected.length || expected.some((value, i) => value !== publicInputs[i]))
-    throw selfCheckError("its public inputs are not the statement's");
+  requireSameInputs(publicInputs, draft.publicInputs);
   const sealed = draft.seal(proof);
   const verdict = draft.judge(sealed.text);
   if (verdict.status !== "valid") throw selfCheckError("reason" in verdict ? verdict.reason : verdict);
   onStep?.("verified");
   return sealed;
-}
-
-/** The witness; when the circuit refuses, the rule that it refuses by. */
-async function witnessOf(circuit: ProvingCircuit, { input, what }: Draft<unknown>): Promise<Uint8Array> {
-  try {
-    return await circuit.calculate(input);
-  } catch (cause) {
-    throw witnessError(await circuit.brokenRules(input), cause, what);
-  }
 }
 
 /** Marks an opening that no proof left for. When even that fails, the first error is the one to report. */

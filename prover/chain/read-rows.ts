@@ -1,6 +1,6 @@
 import { type PublicClient, zeroAddress } from "viem";
 import { linearRowsAbi, marketRegistryAbi } from "../../contracts/generated/abi.ts";
-import { collateralTerms, type RowTerms, unpackTerms } from "../../model/row-terms.ts";
+import { collateralTerms, isCollateral, type RowTerms, unpackTerms } from "../../model/row-terms.ts";
 import type { Address } from "../../verifier/account-context.ts";
 import { chainError, mismatchError } from "./chain-error.ts";
 import { lowerAddress } from "./lower-address.ts";
@@ -102,7 +102,7 @@ export async function readStatedRow(
 ): Promise<StatedRow> {
   const { rows, boundary } = await readJudge(client, registry, epoch);
   if (rows === undefined) throw unjudgedError(registry);
-  const collateral = row >= 1 && row <= 4 ? collateralTerms(row - 1) : undefined;
+  const collateral = isCollateral({ instrument: row }) ? collateralTerms(row - 1) : undefined;
   const subjects = collateral === undefined ? [0n, BigInt(row)] : [0n];
   const [gridRoot = 0n, word = 0n] = await readStatedWords(client, rows, { subjects, boundary });
   if (gridRoot === 0n || (collateral === undefined && word === 0n))

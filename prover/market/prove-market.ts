@@ -3,18 +3,8 @@ import type { Market } from "../../model/market.ts";
 import type { MarketModel } from "../../model/market-model.ts";
 import { stepMarket } from "../../model/market-update.ts";
 import { buildMarketInput, marketPublicInputs, marketPublicSignals } from "../../model/market-witness.ts";
-import type { CircuitInput } from "../../model/witness.ts";
-import { checkProof } from "../../verifier/groth16.ts";
 import { proofWords } from "../../verifier/proof.ts";
-import type { ProvingBackend } from "../backend/proving-backend.ts";
-import type { ProvingCircuit } from "../circuit.ts";
-import { selfCheckError, witnessError } from "../refusals.ts";
-
-/** What proving an epoch works with. */
-export interface MarketTools {
-  readonly circuit: ProvingCircuit;
-  readonly backend: ProvingBackend;
-}
+import { proveStatement, type StatementTools } from "../prove-statement.ts";
 
 /** A proven epoch that passed verification. */
 export interface ProvenMarket {
@@ -40,25 +30,11 @@ export async function proveMarket(
   previous: Market,
   bars: readonly (Bar | null)[],
   model: MarketModel,
-  { circuit, backend }: MarketTools,
+  tools: StatementTools,
 ): Promise<ProvenMarket> {
   const step = stepMarket(previous, bars, model);
   const publicInputs = marketPublicInputs(marketPublicSignals(previous, bars, model, step));
-  const witness = await witnessOf(circuit, buildMarketInput(previous, bars, model, step));
-  const { proof, publicInputs: proven } = await backend.prove(circuit.zkey, witness);
-  if (proven.length !== publicInputs.length || publicInputs.some((value, i) => value !== proven[i])) {
-    throw selfCheckError("its public inputs are not the statement's");
-  }
-  const check = checkProof(circuit.key, proof, publicInputs);
-  if (check.status !== "valid") throw selfCheckError(check.reason);
+  const input = buildMarketInput(previous, bars, model, step);
+  const proof = await proveStatement({ input, publicInputs, what: "a market step" }, tools);
   return { proof: proofWords(proof), publicInputs, next: step.market };
-}
-
-/** The witness; when the circuit refuses, the rule that it refuses by. */
-async function witnessOf(circuit: ProvingCircuit, input: CircuitInput): Promise<Uint8Array> {
-  try {
-    return await circuit.calculate(input);
-  } catch (cause) {
-    throw witnessError(await circuit.brokenRules(input), cause, "a market step");
-  }
 }

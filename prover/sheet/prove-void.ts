@@ -1,21 +1,13 @@
 import { buildVoidInput, type RowClaim, VOID_REASONS, voidPublicInputs, voidReason } from "../../model/row-void.ts";
-import type { CircuitInput } from "../../model/witness.ts";
 import type { Address } from "../../verifier/account-context.ts";
-import { checkProof } from "../../verifier/groth16.ts";
 import { PUBLIC_INPUTS, proofWords } from "../../verifier/proof.ts";
 import type { LoadOptions } from "../artifacts/load.ts";
-import type { ProvingBackend } from "../backend/proving-backend.ts";
 import { openProvingCircuit, type ProvingCircuit } from "../circuit.ts";
-import { rightRowError, selfCheckError, witnessError } from "../refusals.ts";
+import { proveStatement, type StatementTools } from "../prove-statement.ts";
+import { rightRowError } from "../refusals.ts";
 
 /** Name of the circuit by which a linear row is shown to be wrong. */
 const ROW_VOID_CIRCUIT = "row-void";
-
-/** What proving works with. */
-export interface VoidTools {
-  readonly circuit: ProvingCircuit;
-  readonly backend: ProvingBackend;
-}
 
 /** A proof that a row is wrong, and in what. */
 export interface ProvenVoid {
@@ -47,28 +39,11 @@ export function loadVoidCircuit(options: LoadOptions = {}): Promise<ProvingCircu
  * @example
  * const { proof, reason } = await proveVoid({ market, grid, terms, sheet }, sender, { circuit, backend });
  */
-export async function proveVoid(
-  claim: RowClaim,
-  sender: Address,
-  { circuit, backend }: VoidTools,
-): Promise<ProvenVoid> {
+export async function proveVoid(claim: RowClaim, sender: Address, tools: StatementTools): Promise<ProvenVoid> {
   const reason = voidReason(claim);
   if (reason === undefined) throw rightRowError(claim.terms.instrument);
   const input = buildVoidInput(claim, BigInt(sender), reason);
   const publicInputs = voidPublicInputs(input);
-  const { proof, publicInputs: proven } = await backend.prove(circuit.zkey, await witnessOf(circuit, input));
-  if (proven.length !== publicInputs.length || publicInputs.some((value, i) => value !== proven[i]))
-    throw selfCheckError("its public inputs are not the statement's");
-  const check = checkProof(circuit.key, proof, publicInputs);
-  if (check.status !== "valid") throw selfCheckError(check.reason);
+  const proof = await proveStatement({ input, publicInputs, what: "a wrong row" }, tools);
   return { proof: proofWords(proof), publicInputs, reason: VOID_REASONS[reason] ?? "" };
-}
-
-/** The witness; when the circuit refuses, the rule that it refuses by. */
-async function witnessOf(circuit: ProvingCircuit, input: CircuitInput): Promise<Uint8Array> {
-  try {
-    return await circuit.calculate(input);
-  } catch (cause) {
-    throw witnessError(await circuit.brokenRules(input), cause, "a wrong row");
-  }
 }

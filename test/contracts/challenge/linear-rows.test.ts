@@ -336,7 +336,7 @@ describe("after a void epoch", () => {
   );
 
   it(
-    "an epoch published after void ones is voided as any other: the last right one serves, and then the one before that",
+    "an epoch published after void ones is voided like every other: the last right one serves, and then the one before that",
     undone(async () => {
       for (const epoch of [2n, 3n]) await venue.publish(epoch);
       await voidRow(venue, stranger, { epoch: 3n });

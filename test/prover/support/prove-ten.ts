@@ -1,20 +1,10 @@
 /** Runs as a process of its own: ten proofs, then what they left behind. It must end without `process.exit`. */
-import { existsSync, readdirSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { openBackend } from "../../../prover/backend/open-backend.ts";
+import { memory, threadCount } from "./left-behind.ts";
 
 const [zkey = "", hex = "", ending = ""] = process.argv.slice(2);
 const witness = Uint8Array.from(Buffer.from(hex, "hex"));
-
-/** Threads of this process as Linux counts them; 0 where there is no /proc. */
-const threadCount = (): number => (existsSync("/proc/self/task") ? readdirSync("/proc/self/task").length : 0);
-
-/** After a full collection: bytes this isolate owns, and everything the process occupies, its threads included. */
-function memory(): { own: number; resident: number } {
-  (globalThis as unknown as { gc(): void }).gc();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { own: heapUsed + external, resident: rss };
-}
 
 await Promise.all(Array.from({ length: 8 }, () => stat(zkey))); // Node's own pool threads start here.
 const threads = { before: threadCount(), first: 0, during: 0, after: 0 };
@@ -25,7 +15,7 @@ threads.first = threadCount();
 const start = memory();
 for (let i = 2; i < 10; i++) await backend.prove(zkey, witness);
 const end = memory();
-const grownMegabytes = { own: (end.own - start.own) / 2 ** 20, resident: (end.resident - start.resident) / 2 ** 20 };
+const grownMegabytes = { own: end.own - start.own, resident: end.resident - start.resident };
 threads.during = threadCount();
 if (ending === "close") await backend.close();
 threads.after = threadCount();

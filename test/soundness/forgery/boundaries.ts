@@ -155,6 +155,26 @@ const TABLE: Readonly<Record<string, (read: Read) => Row[]>> = {
     ...range(read, "main.alpha", 30),
     ...range(read, "main.beta", 30),
   ],
+  // What a row's accuser would bend: the mark, a loss or a charge that the market implies, what the terms say, and how deep the row is.
+  "row-void": (read) => [
+    ...quotient(read, "main.v05_mark.quotient", 10_000n * read("main.v03_terms.denominator")),
+    ...range(read, "main.v05_mark.quotient", 98),
+    ...[0, 1, 15, 31].flatMap((s) => quotient(read, `main.v06_shock[${s}].quotient`, 10n ** 16n)),
+    ...[0, 31].flatMap((s) => range(read, `main.v06_shock[${s}].quotient`, 49)),
+    ...["long", "short"].flatMap((side) => [
+      ...quotient(read, `main.v07_${side}.charge`, 10_000n),
+      ...range(read, `main.v07_${side}.charge`, 40),
+    ]),
+    ...flag(read, "main.v03_terms.isCollateral"),
+    ...each(8, (f) => flag(read, `main.v03_terms.isFactor[${f}]`)),
+    ...flag(read, "main.v08_within.out"),
+    ...range(read, "main.rowDepth", 40),
+    ...range(read, "main.rowContLong", 36),
+    ...range(read, "main.rowContShort", 36),
+    ...range(read, "main.prover", 160),
+    ...limbs(read, ["main.v03_terms.contingencyLong", "main.v03_terms.contingencyShort"], 14),
+    ...limbs(read, ["main.v03_terms.numerator", "main.v03_terms.denominator"], 40),
+  ],
 };
 
 /** Statements that the table has rows for. */
