@@ -4,15 +4,14 @@ import { R } from "../../model/field.ts";
 import { type OpenCircuit, openCircuit } from "../harness/circuit.ts";
 import { seededRandom } from "../support/seeded-random.ts";
 import { unusedInputs } from "./checks.ts";
-import { exceptions } from "./exceptions.ts";
 import type { Instance } from "./instances.ts";
 import { freedomAt } from "./jacobian/rank.ts";
 import { ratioKeys } from "./system/ratio-keys.ts";
 import { readSystem, residueAt, type System } from "./system/system.ts";
 import { tie } from "./tie/tie.ts";
-import { proveUnique, type Uniqueness } from "./uniqueness/prove.ts";
+import { proveUnique } from "./uniqueness/prove.ts";
 
-/** The findings; every list is empty for a sound statement. */
+/** The findings; of a sound statement every list is empty but for what `exceptions.json` explains. */
 export type StatementFindings = {
   readonly name: string;
   /** Constraints as shipped, and in the system that the proofs are about. */
@@ -22,10 +21,8 @@ export type StatementFindings = {
   readonly byRule: Readonly<Record<string, number>>;
   /** Signals that are neither proved unique nor a zero test's inverse. */
   readonly open: readonly string[];
-  /** Signals that are not unique for a reason in the reviewed list. */
-  readonly exceptions: number;
-  /** Exceptions without an entry in the reviewed list. */
-  readonly unexplained: readonly string[];
+  /** How many inverses of zero tests are free where the tested value is 0, by the last part of their names. */
+  readonly inverses: Readonly<Record<string, number>>;
   readonly tie: { readonly unsolved: number; readonly unmet: number; readonly extra: number };
   /** Signals that can move to first order at some witness, zero tests' inverses left out. */
   readonly free: readonly string[];
@@ -58,12 +55,11 @@ export async function examineStatement(
     signals: unique.signals,
     byRule: Object.fromEntries(unique.byRule),
     open: unique.open.map(name),
-    exceptions: unique.inverses.length,
-    unexplained: unexplained(instance.name, unique, name),
+    inverses: countedByLastPart(unique.inverses.map(name)),
     tie: { unsolved: tied.unsolved.length, unmet: tied.unmet.length, extra: tied.extra.length },
     free: [...new Set(free.filter((wire) => !inverses.has(wire)))].map(name),
     witnesses,
-    unusedInputs: unusedInputs(plain, inputs[0] ?? {}).filter((input) => !isConstantInput(instance.name, input)),
+    unusedInputs: unusedInputs(plain, inputs[0] ?? {}),
     repeated: repeatedConstraints(system, seed),
   };
 }
@@ -73,20 +69,9 @@ const nameIn =
   (wire: number): string =>
     names.ofWire.get(wire)?.[0] ?? `wire ${wire}`;
 
-const isConstantInput = (name: string, input: string): boolean =>
-  exceptions().constantInputs.some((entry) => entry.statement === name && entry.input === input);
-
-/** Exceptions that the list does not know, and counts that differ from the list's. */
-function unexplained(statement: string, { inverses }: Uniqueness, name: (wire: number) => string): string[] {
-  const list = exceptions().inverses;
-  const names = inverses.map(name);
-  const known = (full: string) => list.find(({ signal }) => full.endsWith(`.${signal}`));
-  const counts = list.flatMap((entry) => {
-    const found = names.filter((full) => full.endsWith(`.${entry.signal}`)).length;
-    const expected = entry.statements[statement] ?? 0;
-    return found === expected ? [] : [`${entry.signal}: ${found} found, ${expected} reviewed`];
-  });
-  return [...names.filter((full) => known(full) === undefined), ...counts];
+function countedByLastPart(names: readonly string[]): Record<string, number> {
+  const groups = Map.groupBy(names, (name) => name.slice(name.lastIndexOf(".") + 1));
+  return Object.fromEntries([...groups].map(([last, own]) => [last, own.length]));
 }
 
 /** Ids of constraints that are a constant multiple of an earlier one, by their values at two random points. */

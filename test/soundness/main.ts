@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { packageRoot } from "../../prover/artifacts/load.ts";
 import { inWords, pageOf, standing, withoutMarks } from "./run/page.ts";
+import { problemsOf } from "./run/problems.ts";
 import { commitName, publish, ResultStore, type Stamped, sourcesOfUnit } from "./run/store.ts";
 import { type Unit, unitsOf } from "./run/units.ts";
 import { BALLAST_SEED } from "./seed.ts";
@@ -57,7 +58,7 @@ async function run({ full, minutes, only, seed }: Options): Promise<number> {
     const result = kept ?? (await perform(unit, store, stamp));
     if (result !== undefined) done.push(result);
   }
-  const problems = done.flatMap((one) => one.problems.map((problem) => `${one.id}: ${problem}`));
+  const problems = done.flatMap((one) => problemsOf(one).map((problem) => `${one.id}: ${problem}`));
   for (const problem of problems) console.log(problem);
   console.log(`${units.length} units, ${problems.length} findings`);
   if (problems.length > 0) return 1;
@@ -85,7 +86,7 @@ async function perform(
     const seconds = Math.round((Date.now() - start) / 1000);
     const stamped = { id: unit.id, of: sourcesOfUnit(unit), commit, seed, seconds, ...result };
     store.write(unit, stamped);
-    console.log(`${result.problems.length === 0 ? "ok  " : "FLAG"} ${unit.id} (${seconds} s)`);
+    console.log(`${problemsOf(result).length === 0 ? "ok  " : "FLAG"} ${unit.id} (${seconds} s)`);
     return stamped;
   } finally {
     release();

@@ -1,8 +1,7 @@
-/** The mutants of the circuits' sources, judged file by file, and those that survive held against the reviewed list. */
+/** The mutants of the circuits' sources, judged file by file. */
 
 import { globSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
-import { z } from "zod";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { parseCircom } from "../../../scripts/circom/syntax.ts";
 import { templatesOf } from "../../../scripts/circom/templates.ts";
@@ -18,31 +17,11 @@ export type MutationResult = {
   readonly file: string;
   readonly mutants: number;
   readonly kills: Readonly<Record<MutationKiller, number>>;
-  /** Survivors that the list does not explain, in words. */
-  readonly unexplained: readonly string[];
+  readonly survivors: readonly Survivor[];
 };
 
-const schema = z.array(
-  z.strictObject({
-    file: z.string(),
-    /** The line of the source, without spaces at its ends. */
-    source: z.string(),
-    /** What stood there, and what the mutant writes instead. */
-    was: z.string(),
-    becomes: z.string(),
-    why: z.string().min(60),
-  }),
-);
-
-/** The reviewed list of mutants that are the same circuit as the original. @throws ZodError when an entry lacks its reason. */
-export function equivalents(): z.infer<typeof schema> {
-  const path = join(packageRoot(), "test", "soundness", "mutation", "equivalents.json");
-  return schema.parse(JSON.parse(readFileSync(path, "utf8")));
-}
-
-/** Whether an entry of the list is about a mutant. */
-export const isOf = (entry: ReturnType<typeof equivalents>[number], mutant: SourceMutant): boolean =>
-  (["file", "source", "was", "becomes"] as const).every((name) => entry[name] === mutant[name]);
+/** A mutant that nothing killed: its place, what stood there and what it writes instead. */
+export type Survivor = Pick<SourceMutant, "line" | "source" | "was" | "becomes">;
 
 /** Every mutant of the circuits: of the library, the objects, the rules and the statements. Generated files and mains have none. */
 export function circuitMutants(): SourceMutant[] {
@@ -97,13 +76,8 @@ export async function judgeMutants({ file, judge, mutants }: MutationGroup, seed
   const killers = await judge(file, mutants, seed);
   const kills = { compiler: 0, model: 0, rank: 0, uniqueness: 0, nothing: 0 };
   for (const killer of killers.values()) kills[killer]++;
-  const listed = equivalents();
-  const survivors = mutants.filter((mutant) => killers.get(mutant) === "nothing");
-  const unexplained = survivors.filter((mutant) => !listed.some((entry) => isOf(entry, mutant)));
-  return {
-    file,
-    mutants: mutants.length,
-    kills,
-    unexplained: unexplained.map(({ id, line }) => `nothing kills ${id} in line ${line}`),
-  };
+  const survivors = mutants
+    .filter((mutant) => killers.get(mutant) === "nothing")
+    .map(({ line, source, was, becomes }) => ({ line, source, was, becomes }));
+  return { file, mutants: mutants.length, kills, survivors };
 }

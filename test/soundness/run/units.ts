@@ -13,10 +13,9 @@ import { examineStatement, type StatementFindings } from "../examine-statement.t
 import { ForgeryBench } from "../forgery/bench.ts";
 import { type Campaign, runCampaign } from "../forgery/campaign.ts";
 import { type ForgerySubject, SUBJECTS } from "../forgery/subjects.ts";
-import { INSTANCES, type Instance, ON_DEMAND } from "../instances.ts";
+import { INSTANCES, ON_DEMAND } from "../instances.ts";
 import { circuitMutants, groupsOf, judgeMutants, type MutationResult, sliceOfMutants } from "../mutation/campaign.ts";
 import { type ParserCampaign, runParserCampaign } from "../parsers/campaign.ts";
-import { unexplainedSurvivors } from "../survivors.ts";
 
 /** A canary and what flagged it, with its bug and mended. */
 export type CanaryResult = {
@@ -27,8 +26,8 @@ export type CanaryResult = {
 /** A statement's own deletions. */
 export type OwnResult = { readonly statement: string; readonly lines: readonly OwnDeletion[] };
 
-/** What a unit gives: its kind's result, and what is wrong in words. */
-export type UnitResult = { readonly problems: readonly string[] } & (
+/** What a unit gives: the facts. What of them is wrong, by the reviewed lists, is for `problems.ts` to say. */
+export type UnitResult =
   | { readonly kind: "statement"; readonly result: StatementFindings }
   | { readonly kind: "canary"; readonly result: CanaryResult }
   | { readonly kind: "template"; readonly result: Deletion }
@@ -36,21 +35,18 @@ export type UnitResult = { readonly problems: readonly string[] } & (
   | { readonly kind: "forgery"; readonly result: Campaign }
   | { readonly kind: "differential"; readonly result: Agreement }
   | { readonly kind: "parsers"; readonly result: ParserCampaign }
-  | { readonly kind: "mutation"; readonly result: MutationResult }
-);
+  | { readonly kind: "mutation"; readonly result: MutationResult };
 
 /** Something to do once. */
 export type Unit = {
   readonly id: string;
-  /** Modules, circuits and lists whose contents, with all that they import or include, the result depends on. */
+  /** Modules and circuits whose contents, with all that they import or include, the result depends on. */
   readonly of: readonly string[];
   run(): Promise<UnitResult>;
 };
 
 const here = (path: string): string => `test/soundness/${path}`;
 const circuit = (path: string): string => `circuits/${path}`;
-const EXCEPTIONS = here("exceptions.json");
-const SURVIVORS = here("survivors.json");
 
 /** Forgeries of a full run, per statement, in units of so many. */
 const FORGERIES = 10_000;
@@ -70,8 +66,11 @@ export function unitsOf(seed: string, isFull: boolean): Unit[] {
   const statements = [...INSTANCES, ...(isFull ? ON_DEMAND : [])].map(
     (instance): Unit => ({
       id: `statement ${instance.name}`,
-      of: [here("examine-statement.ts"), EXCEPTIONS, instance.main],
-      run: () => statement(instance, seed, isFull),
+      of: [here("examine-statement.ts"), instance.main],
+      run: async () => ({
+        kind: "statement",
+        result: await examineStatement(instance, { seed, witnesses: isFull ? 10 : 2 }),
+      }),
     }),
   );
   const canaries = CANARIES.map(
@@ -84,8 +83,8 @@ export function unitsOf(seed: string, isFull: boolean): Unit[] {
   const templates = LIBRARY.map(
     (one): Unit => ({
       id: `template ${one.call}`,
-      of: [here("deletion/delete.ts"), here("deletion/library.ts"), SURVIVORS, ...circuitsOf(one)],
-      run: () => template(one, seed),
+      of: [here("deletion/delete.ts"), here("deletion/library.ts"), ...circuitsOf(one)],
+      run: async () => ({ kind: "template", result: await deleteEach(one, seed) }),
     }),
   );
   const forgeries = forgeryUnits(seed, isFull);
@@ -97,8 +96,11 @@ export function unitsOf(seed: string, isFull: boolean): Unit[] {
   const own = INSTANCES.map(
     (instance): Unit => ({
       id: `own ${instance.name}`,
-      of: [here("deletion/statement.ts"), SURVIVORS, instance.main],
-      run: () => ownOf(instance, seed),
+      of: [here("deletion/statement.ts"), instance.main],
+      run: async () => ({
+        kind: "own",
+        result: { statement: instance.name, lines: await deleteOwn(instance, seed) },
+      }),
     }),
   );
   return [
@@ -133,7 +135,7 @@ function forgeryUnits(seed: string, isFull: boolean): Unit[] {
         of: [here("forgery/campaign.ts"), subject.main],
         run: async () => {
           const result = await runCampaign(subject, { seed: `${seed}/${shard}`, count }, await benchOf(subject));
-          return { kind: "forgery", result, problems: result.holes };
+          return { kind: "forgery", result };
         },
       }),
     ),
@@ -158,7 +160,7 @@ function differentialUnits(seed: string, isFull: boolean): Unit[] {
         of,
         run: async () => {
           const result = await run(`${seed}/${shard}`, count);
-          return { kind: "differential", result, problems: result.disagreements };
+          return { kind: "differential", result };
         },
       }),
     );
@@ -185,7 +187,7 @@ function parserUnits(seed: string, isFull: boolean): Unit[] {
       of: [here("parsers/campaign.ts")],
       run: async () => {
         const result = await runParserCampaign(`${seed}/${shard}`, isFull ? FILE_UNIT : 2_000);
-        return { kind: "parsers", result, problems: result.problems };
+        return { kind: "parsers", result };
       },
     }),
   );
@@ -196,11 +198,8 @@ function mutationUnits(seed: string, isFull: boolean): Unit[] {
   const mutants = isFull ? circuitMutants() : sliceOfMutants(seed);
   return groupsOf(mutants).map((group) => ({
     id: `mutation ${group.name}`,
-    of: [here("mutation/campaign.ts"), here("mutation/equivalents.json"), circuit(group.file)],
-    run: async () => {
-      const result = await judgeMutants(group, seed);
-      return { kind: "mutation", result, problems: result.unexplained };
-    },
+    of: [here("mutation/campaign.ts"), circuit(group.file)],
+    run: async () => ({ kind: "mutation", result: await judgeMutants(group, seed) }),
   }));
 }
 
@@ -213,46 +212,8 @@ function sample(units: readonly Unit[], seed: string): Unit[] {
     .map(({ unit }) => unit);
 }
 
-async function statement(instance: Instance, seed: string, isFull: boolean): Promise<UnitResult> {
-  const result = await examineStatement(instance, { seed, witnesses: isFull ? 10 : 2 });
-  const { unsolved, unmet, extra } = result.tie;
-  const problems = [
-    ...result.open.map((name) => `${name} is not proved unique`),
-    ...result.unexplained.map((name) => `${name} is an exception that nobody reviewed`),
-    ...result.free.map((name) => `${name} can move at an honest witness`),
-    ...result.unusedInputs.map((name) => `${name} is in no constraint`),
-    ...result.repeated.map((id) => `constraint ${id} is there twice`),
-    ...(unsolved + unmet + extra > 0 ? [`O1 and O2 differ: ${unsolved} unsolved, ${unmet} unmet, ${extra} extra`] : []),
-  ];
-  return { kind: "statement", result, problems };
-}
-
 async function oneCanary(canary: (typeof CANARIES)[number]): Promise<UnitResult> {
   const flaggedBy = [...(await examine(canary, false)).keys()].sort();
   const mended = [...(await examine(canary, true)).keys()].sort();
-  const expected = [...canary.flaggedBy].sort().join(", ");
-  const problems = [
-    ...(flaggedBy.join(", ") === expected
-      ? []
-      : [`flagged by ${flaggedBy.join(", ") || "nothing"}, not by ${expected}`]),
-    ...(mended.length === 0 ? [] : [`its mended twin is flagged by ${mended.join(", ")}`]),
-  ];
-  return { kind: "canary", result: { name: canary.name, flaggedBy, mended }, problems };
-}
-
-async function template(one: (typeof LIBRARY)[number], seed: string): Promise<UnitResult> {
-  const result = await deleteEach(one, seed);
-  const problems = [
-    ...result.open.map((name) => `${name} is not proved unique`),
-    ...unexplainedSurvivors(one.call, result.survivors).map((constraint) => `nothing kills ${constraint}`),
-  ];
-  return { kind: "template", result, problems };
-}
-
-async function ownOf(instance: Instance, seed: string): Promise<UnitResult> {
-  const lines = await deleteOwn(instance, seed);
-  const problems = lines.flatMap(({ template: name, survivors }) =>
-    unexplainedSurvivors(`${instance.name}: ${name}`, survivors).map((text) => `${name}: nothing kills ${text}`),
-  );
-  return { kind: "own", result: { statement: instance.name, lines }, problems };
+  return { kind: "canary", result: { name: canary.name, flaggedBy, mended } };
 }
