@@ -34,6 +34,9 @@ export { type RelayReport, type RelayResult, relayBatch } from "./relay/relay-ba
 export type { ProveStep } from "./release.ts";
 export { decryptOpening, encryptOpening, openAsRecipient } from "./secrets/opening.ts";
 export { newSeed, readSeedFile, writeSeedFile } from "./secrets/seed-file.ts";
+export { judgeSheet, type SheetJudgement, type SheetOnTrial, type VoidableRow } from "./sheet/judge-sheet.ts";
+export { loadVoidCircuit, type ProvenVoid, proveVoid } from "./sheet/prove-void.ts";
+export { type ChainClaim, claimOnChain, type SuspectedRow, voidOnChain, voidRequest } from "./sheet/void-sheet.ts";
 export { BookStore, readStore, type StoreAccount } from "./store/book-store.ts";
 export { type AcceptRequest, acceptOffer, reviewOffer } from "./trade/accept-offer.ts";
 export { checkAcceptance, formatAcceptance, parseAcceptance } from "./trade/acceptance.ts";
