@@ -5,9 +5,10 @@ import { P5 } from "../../model/poseidon.ts";
 import type { Wallet } from "./support/chain.ts";
 import { latestEpoch } from "./support/changes.ts";
 import { samplePolicy } from "./support/policies.ts";
-import { type MarketUpdate, marketOf, type Report, rootOfEpoch, signReport } from "./support/reports.ts";
+import { type MarketUpdate, marketOf, type Report, reportOf, rootOfEpoch, signReport } from "./support/reports.ts";
 import { expectRevert } from "./support/reverts.ts";
-import { EXPIRY, GRACE, HOUR, NOTICE, newVenue, type Venue } from "./support/venue.ts";
+import { said } from "./support/said.ts";
+import { EXPIRY, GRACE, HOUR, NOTICE, newVenue, testArtifact, type Venue } from "./support/venue.ts";
 
 let venue: Venue;
 
@@ -37,6 +38,34 @@ describe("an epoch", () => {
     const [, policyRoot] = await venue.get<[number, bigint]>("PolicyRegistry", venue.policies, "active");
     expect(riskRoot).toBe(P5(DOMAINS.risk, 1_001n, 2_001n, policyRoot, 0n));
   });
+
+  it("is told whole: its market with what was proven, its sheet with what it serves", () =>
+    venue.chain.undone(async () => {
+      const one = 1n | (1n << 38n) | (1n << 76n);
+      const bars = Array.from({ length: 4 }, () => one | (one << 115n));
+      const market = await venue.publishMarket({ epoch: 3n, tier: 1 });
+      expect(said("MarketRegistry", venue.market, market)).toEqual([
+        ["MarketPublished", 3n, rootOfEpoch(1n), rootOfEpoch(3n), 1, 1, 0, bars],
+      ]);
+      const sheet = await submit({ epoch: 3n }, two());
+      const [version, policyRoot] = await venue.get<[number, bigint]>("PolicyRegistry", venue.policies, "active");
+      const { sheetRoot, dataHash, location } = reportOf({ epoch: 3n });
+      const riskRoot = P5(DOMAINS.risk, rootOfEpoch(3n), sheetRoot, policyRoot, 1n);
+      expect(said("MarketRegistry", venue.market, sheet)).toEqual([
+        [
+          ...["EpochPublished", 3n, riskRoot, rootOfEpoch(3n), sheetRoot],
+          ...[policyRoot, version, 1, 2n, dataHash, location],
+        ],
+      ]);
+      expect(await get("epochs", [3n])).toEqual([riskRoot, 1, 2n]);
+      expect(await get("markets", [3n])).toEqual([rootOfEpoch(3n), 1]);
+      expect(await get("latest")).toEqual([3n, await venue.chain.now(), 2n]);
+      // A market at the cool tier, while the memory of the one before keeps it raised.
+      const next = await venue.publishMarket({ epoch: 4n, tier: 0 });
+      expect(said("MarketRegistry", venue.market, next)).toEqual([
+        ["MarketPublished", 4n, rootOfEpoch(3n), rootOfEpoch(4n), 1, 0, 0, bars],
+      ]);
+    }));
 
   it("keeps the policy it was published under", () =>
     venue.chain.undone(async () => {
@@ -192,6 +221,55 @@ describe("the publisher set", () => {
       await write("proposePublishers", [only, 1n]);
       expect(await get("isPublisher", [a.account.address])).toBe(true);
       expect(await get("isPublisher", [venue.publishers[1]?.account.address])).toBe(false);
+    }));
+
+  it("is told when it is proposed, with its number and its day, and when it is withdrawn", () =>
+    venue.chain.undone(async () => {
+      const told = async (fn: string, args: readonly unknown[]) =>
+        said("MarketRegistry", venue.market, await write(fn, args));
+      const sorted = venue.publishers.map((wallet) => wallet.account.address);
+      const proposed = await told("proposePublishers", [sorted.slice(0, 1), 1n]);
+      const due = (await venue.chain.now()) + NOTICE;
+      expect(proposed).toEqual([["PublishersProposed", 2, due, 1n, sorted.slice(0, 1)]]);
+      await expectRevert(write("proposePublishers", [sorted, 1n]), "MarketRegistryProposalPending", [2, due]);
+      expect(await told("cancelPublishers", [])).toEqual([["PublishersCancelled", 2]]);
+      const { abi } = testArtifact("MarketRegistry");
+      const call = { abi, address: venue.market, functionName: "proposePublishers", args: [sorted.slice(1), 1n] };
+      expect((await venue.chain.read.simulateContract({ ...call, account: venue.owner.account })).result).toBe(3);
+      await write("proposePublishers", [sorted.slice(1), 1n]);
+      const from = (await venue.chain.now()) + NOTICE;
+      await venue.chain.goTo(from - 1n);
+      expect(await get("publisherSet")).toEqual([1, 2n]);
+      expect(await get("isPublisher", [sorted[0]])).toBe(true);
+      await venue.chain.goTo(from);
+      expect(await get("publisherSet")).toEqual([3, 1n]);
+      expect([await get("isPublisher", [sorted[0]]), await get("isPublisher", [sorted[1]])]).toEqual([false, true]);
+      expect(await get("publisherSetCount")).toBe(3);
+      for (const fn of ["cancelPublishers", "proposePublishers"]) {
+        const args = fn === "cancelPublishers" ? [] : [sorted, 1n];
+        await expectRevert(write(fn, args, venue.desk), "OwnableUnauthorizedAccount");
+      }
+    }));
+
+  it("is of 32 at most, ascending from above zero, and the first that is not is named", () =>
+    venue.chain.undone(async () => {
+      const address = (i: number) => `0x${i.toString(16).padStart(40, "0")}`;
+      const propose = (numbers: readonly number[], k: bigint) => write("proposePublishers", [numbers.map(address), k]);
+      for (const [numbers, at] of [
+        [[0], 0n],
+        [[1, 1], 1n],
+        [[1, 3, 2], 2n],
+      ] as const)
+        await expectRevert(propose(numbers, 1n), "MarketRegistryPublishersNotAscending", [
+          at,
+          address(numbers[Number(at)] ?? 0),
+        ]);
+      const most = Array.from({ length: 32 }, (_, i) => i + 1);
+      await propose(most, 32n);
+      await venue.chain.goTo((await venue.chain.now()) + NOTICE);
+      expect(await get("publisherSet")).toEqual([2, 32n]);
+      for (const i of [1, 16, 32]) expect(await get("isPublisher", [address(i)])).toBe(true);
+      expect(await get("isPublisher", [address(33)])).toBe(false);
     }));
 
   it("must be sound", async () => {

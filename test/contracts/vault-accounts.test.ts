@@ -1,9 +1,10 @@
 /** What the vault counts and says, call by call; the test plays the gate. */
-import { type Address, decodeEventLog, encodeFunctionData, getAddress, maxUint256, parseAbi, zeroAddress } from "viem";
+import { type Address, encodeFunctionData, getAddress, maxUint256, parseAbi, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { collateralVaultAbi } from "../../contracts/generated/abi.ts";
 import { newChain, type TestChain, type Wallet } from "./support/chain.ts";
 import { expectRevert } from "./support/reverts.ts";
+import { said as saidBy } from "./support/said.ts";
 import { deployArtifact, deployToken, type Receipt, readerOf, testArtifact, writerOf } from "./support/venue.ts";
 
 const LOTS = [10n, 7n] as const;
@@ -47,13 +48,7 @@ const balance = (token: number, of: Address): Promise<bigint> =>
   readerOf(chain)<bigint>("OddToken", tokens[token] ?? zeroAddress, "balanceOf", [of]);
 
 /** The vault's own events of a call. */
-const said = ({ logs }: Receipt) =>
-  logs
-    .filter(({ address }) => address === vault)
-    .map(({ topics, data }) => {
-      const { eventName, args } = decodeEventLog({ abi: collateralVaultAbi, topics: [...topics] as never, data });
-      return [eventName, ...Object.values(args as object)];
-    });
+const said = (receipt: Receipt) => saidBy("CollateralVault", vault, receipt);
 
 /** Everything that the vault knows of an asset and a holder. */
 const books = async (asset: bigint) => {

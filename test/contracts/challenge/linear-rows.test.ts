@@ -2,9 +2,13 @@
 import { type Address, decodeEventLog, encodeDeployData, getAddress, type Hex, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { linearRowsAbi } from "../../../contracts/generated/abi.ts";
+import { DOMAINS } from "../../../model/domains.ts";
+import { R } from "../../../model/field.ts";
+import { P5 } from "../../../model/poseidon.ts";
 import { accountOf, draft, latestEpoch, proven, register, trade, update, updatePair } from "../support/changes.ts";
-import { signReport } from "../support/reports.ts";
+import { rootOfEpoch, signReport } from "../support/reports.ts";
 import { expectRevert } from "../support/reverts.ts";
+import { said } from "../support/said.ts";
 import { closeProver, type ProofWords } from "../support/toy-prover.ts";
 import { deployArtifact, EXPIRY, GRACE, HOUR, NOTICE, newVenue, testArtifact, type Venue } from "../support/venue.ts";
 import { collateralWord, GRID, statedRows, termsOf, voidRow } from "../support/void.ts";
@@ -72,7 +76,7 @@ describe("a stranger with a proof", () => {
   it(
     "voids by a row of collateral, for which nothing has to be stated",
     undone(async () => {
-      for (const row of [1n, 4n]) await venue.chain.undone(() => voidRow(venue, stranger, { epoch: 1n, row }));
+      for (const row of [1n, 2n, 3n, 4n]) await venue.chain.undone(() => voidRow(venue, stranger, { epoch: 1n, row }));
       await expectRevert(voidRow(venue, stranger, { epoch: 1n, row: 5n }), "LinearRowsNothingStated", [5n]);
       await expectRevert(voidRow(venue, stranger, { epoch: 1n, row: 0n }), "LinearRowsNothingStated", [0n]);
       await expectRevert(voidRow(venue, stranger, { epoch: 1n, row: 18n }), "LinearRowsNothingStated", [18n]);
@@ -101,7 +105,11 @@ describe("a stranger with a proof", () => {
   });
 
   it("names the published sheet and policy, of an epoch that there is", async () => {
-    await expectRevert(voidRow(venue, stranger, { epoch: 1n, sheetRoot: 7n }), "LinearRowsOtherSheet");
+    const [, policyRoot] = await venue.get<[number, bigint]>("PolicyRegistry", venue.policies, "active");
+    const given = P5(DOMAINS.risk, rootOfEpoch(1n), 7n, policyRoot, 0n);
+    const [published] = await registry<Published>("epochs", [1n]);
+    const other = voidRow(venue, stranger, { epoch: 1n, sheetRoot: 7n });
+    await expectRevert(other, "LinearRowsOtherSheet", [1n, published, given]);
     await expectRevert(voidRow(venue, stranger, { epoch: 1n, policyRoot: 7n }), "LinearRowsOtherSheet");
     await expectRevert(voidRow(venue, stranger, { epoch: 9n }), "LinearRowsNothingToVoid", [9n]);
   });
@@ -160,6 +168,31 @@ describe("a contract of the same code beside the registry's own", () => {
     }
     expect(await registry("usable", [1n])).toBe(true);
   });
+
+  it("keeps what it was built with, and says what it states from the first word on", () =>
+    venue.chain.undone(async () => {
+      const own = await built(...sound());
+      const read = <T>(fn: string, args: readonly unknown[] = []) => venue.get<T>("LinearRows", own, fn, args);
+      expect(await read("VERIFIER")).toBe(getAddress(venue.rowVerifier ?? "0x"));
+      expect(await read("POSEIDON")).toBe(getAddress(venue.poseidon));
+      expect(await read("NOTICE")).toBe(NOTICE);
+      expect([await read("statedAt", [0n, 0n]), await read("statedAt", [17n, 0n])]).toEqual([GRID, termsOf(17n)]);
+      const logs = await venue.chain.read.getLogs({ address: own, fromBlock: await venue.chain.read.getBlockNumber() });
+      expect(said("LinearRows", own, { logs }).slice(-2)).toEqual([
+        ["Stated", 0n, GRID, 0n],
+        ["Stated", 17n, termsOf(17n), 0n],
+      ]);
+      const write = (fn: string, args: readonly unknown[]) => venue.write(venue.owner, "LinearRows", own, fn, args);
+      const stated = await write("state", [16n, termsOf(16n)]);
+      const from = (await venue.chain.now()) + NOTICE;
+      expect(said("LinearRows", own, stated)).toEqual([["Stated", 16n, termsOf(16n), from]]);
+      expect(said("LinearRows", own, await write("cancel", [16n]))).toEqual([["StatementCancelled", 16n]]);
+      await expectRevert(write("cancel", [16n]), "LinearRowsNothingPending", [16n]);
+      await write("state", [16n, termsOf(16n)]);
+      await venue.chain.goTo((await venue.chain.now()) + NOTICE);
+      await expectRevert(write("cancel", [16n]), "LinearRowsNothingPending", [16n]);
+      expect(await read("statedAt", [16n, 2n ** 40n])).toBe(termsOf(16n));
+    }));
 
   it("is not built without code for its verifier, with another hash, or on first words that judge nothing", async () => {
     const { abi, bytecode } = testArtifact("LinearRows");
@@ -395,6 +428,24 @@ describe("what the venue states", () => {
     }),
   );
 
+  it("judges an epoch that begins in the second from which it binds, and none that began before", async () => {
+    const other = termsOf(17n) + 5n * 2n ** 55n;
+    const epoch = 40n;
+    for (const late of [0n, 1n])
+      await venue.chain.undone(async () => {
+        await venue.chain.request("evm_setNextBlockTimestamp", [Number(boundaryOf(epoch) - NOTICE + late)]);
+        await rows("state", [17n, other]);
+        await venue.publish(epoch);
+        const by = (terms: bigint) => ({
+          epoch,
+          inputs: (honest: readonly bigint[]) => honest.with(3, terms) as never,
+        });
+        const [right, wrong] = late === 0n ? [other, termsOf(17n)] : [termsOf(17n), other];
+        await expectRevert(voidRow(venue, stranger, by(wrong)), "Groth16VerifierInvalidProof");
+        await voidRow(venue, stranger, by(right));
+      });
+  });
+
   it(
     "cannot be stated anew to leave an epoch without a judge",
     undone(async () => {
@@ -436,11 +487,18 @@ describe("what the venue states", () => {
       [17n, good - 2n ** 163n],
       [17n, good + 10_001n * 2n ** 55n],
       [17n, good + 10_001n * 2n ** 69n],
+      [17n, good - 10_000n * 2n ** 35n + 2n ** 55n],
+      [0n, R],
       [0n, 2n ** 255n],
     ];
     for (const [subject, word] of bad) await expectRevert(rows("state", [subject, word]), "LinearRowsBadTerms");
     for (const [subject, word] of [
-      [17n, good + 10_000n * 2n ** 55n],
+      [17n, good + 10_000n * 2n ** 55n + 10_000n * 2n ** 69n],
+      // Odd numbers beside each other, and each of its highest bit alone: no number reaches into the next.
+      [17n, good + 2n ** 32n + 2n ** 55n + 2n ** 69n + 2n ** 83n],
+      [17n, 17n + 2n ** 54n + 10_000n * 2n ** 55n + 9_999n * 2n ** 69n + 2n ** 83n + 2n ** 162n + 2n ** 202n],
+      [16n, termsOf(16n)],
+      [0n, R - 1n],
       [2n ** 32n - 1n, termsOf(2n ** 32n - 1n)],
       [0n, 0n],
     ] as const)

@@ -1,9 +1,10 @@
-import { type Address, encodeDeployData, getContractAddress, zeroAddress } from "viem";
+import { type Address, encodeDeployData, getAddress, getContractAddress, zeroAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bookClasses } from "../../../contracts/generated/classes.ts";
 import { R } from "../../../model/field.ts";
 import { reportOf } from "../support/reports.ts";
 import { expectRevert } from "../support/reverts.ts";
+import { said } from "../support/said.ts";
 import { configOf, deployArtifact, NOTICES, newVenue, RULES, testArtifact, type Venue } from "../support/venue.ts";
 
 const OFFICE = { nominee: zeroAddress, limit: 30 * 86_400 };
@@ -136,8 +137,9 @@ describe("a constructor refuses", () => {
       [6n, 5n],
     ]) {
       const refused = construct("PolicyRegistry", [owner, { tighten, loosen }, venue.poseidon]);
-      await expect(refused).rejects.toThrow(/TwoNoticesOutOfOrder/);
-      await expect(market({}, { notices: { tighten, loosen } })).rejects.toThrow(/TwoNoticesOutOfOrder/);
+      const named = `TwoNoticesOutOfOrder(${tighten}, ${loosen})`;
+      await expect(refused).rejects.toThrow(named);
+      await expect(market({}, { notices: { tighten, loosen } })).rejects.toThrow(named);
     }
     const rules = (over: object) => market({}, { rules: { ...RULES, ...over } });
     await rules({ defaultAfter: 2n ** 22n - 6n, maxMaintenance: 127, grace: 0n, refreshEvery: 5n });
@@ -186,6 +188,52 @@ describe("a constructor refuses", () => {
     await expect(router([1])).rejects.toThrow(/VerifierRouterLengthMismatch/);
     await expect(router([1, 0])).rejects.toThrow(/VerifierRouterZeroClass/);
   });
+});
+
+describe("a registry of markets", () => {
+  it("keeps each thing that it was told at deployment, and says which feeds and publishers it begins with", () =>
+    venue.chain.undone(async () => {
+      const word = (i: number): Address => getAddress(`0x${i.toString(16).padStart(40, "0")}`);
+      const feeds = [];
+      for (let factor = 0; factor < 8; factor += 1) {
+        const feed = getAddress(await deployArtifact(venue.chain, testArtifact("ScriptedFeed"), [factor]));
+        for (const round of [1n, 2n])
+          await venue.write(venue.owner, "ScriptedFeed", feed, "push", [(1n << 64n) + round, 5n, 1n]);
+        const ratio = { numerator: BigInt(30 + factor), denominator: BigInt(40 + factor) };
+        feeds.push({ feed, heartbeat: 10 + factor, decimals: factor, deviation: 20 + factor, ...ratio });
+      }
+      const timing = { start: 51n, length: 52n, grace: 53n, expiry: 54n, coolDown: 55n, sequencerGrace: 56n };
+      const rules = { refreshEvery: 1n, grace: 2n, defaultAfter: 3n, maxMaintenance: 4, tradesPerEpoch: 5 };
+      const firstPrices = feeds.map((_, factor) => BigInt(60 + factor));
+      const publishers = [word(71), word(72), word(73)];
+      const own = { timing, rules, feeds, firstPrices, publishers, threshold: 2n };
+      const roots = { modelRoot: R - 1n, firstRoot: R - 2n, sequencer: word(81), voider: word(82) };
+      const at = await deployArtifact(venue.chain, testArtifact("MarketRegistry"), [{ ...setup(), ...own, ...roots }]);
+      const now = await venue.chain.now();
+      const logs = await venue.chain.read.getLogs({ address: at, fromBlock: await venue.chain.read.getBlockNumber() });
+      const told = said("MarketRegistry", at, { logs });
+      expect(told.filter(([name]) => name === "FirstFeed")).toEqual(
+        feeds.map((config, factor) => ["FirstFeed", BigInt(factor), config]),
+      );
+      expect(told.filter(([name]) => name === "PublishersProposed")).toEqual([
+        ["PublishersProposed", 1, now, 2n, publishers],
+      ]);
+      const read = <T>(fn: string, args: readonly unknown[] = []) => venue.get<T>("MarketRegistry", at, fn, args);
+      const { policies, poseidon, marketVerifier } = venue;
+      for (const [name, value] of Object.entries({
+        ...{ START: 51n, LENGTH: 52n, GRACE: 53n, EXPIRY: 54n, COOL_DOWN: 55n, SEQUENCER_GRACE: 56n },
+        ...{ SEQUENCER: word(81), VOIDER: word(82), MODEL_ROOT: R - 1n, FIRST_ROOT: R - 2n },
+        ...{ POLICIES: getAddress(policies), POSEIDON: getAddress(poseidon), VERIFIER: getAddress(marketVerifier) },
+        ...{ feedCount: 8n, lastPrices: firstPrices, rules, publisherSet: [1, 2n], owner },
+        ...{ TIGHTEN_NOTICE: NOTICES.tighten, LOOSEN_NOTICE: NOTICES.loosen, publisherSetCount: 1 },
+        marketHead: [0n, R - 2n, 0, false],
+      }))
+        expect(await read(name), name).toEqual(value);
+      for (const [factor, config] of feeds.entries()) expect(await read("feedOf", [BigInt(factor)])).toEqual(config);
+      expect(await Promise.all([word(70), ...publishers].map((each) => read("isPublisher", [each])))).toEqual([
+        ...[false, true, true, true],
+      ]);
+    }));
 });
 
 describe("before anything is set", () => {

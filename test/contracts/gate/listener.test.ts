@@ -1,9 +1,10 @@
-import { type Address, encodeFunctionData } from "viem";
+import { type Address, encodeFunctionData, toHex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sizingGateAbi } from "../../../contracts/generated/abi.ts";
 import { accountOf, type Change, proven, register, update } from "../support/changes.ts";
-import { expectRevert } from "../support/reverts.ts";
+import { revertOf } from "../support/reverts.ts";
 import { closeProver } from "../support/toy-prover.ts";
+import { exactGasFor } from "../support/trace.ts";
 import { newVenue, testArtifact, type Venue } from "../support/venue.ts";
 
 const LISTENER: Address = "0x0000000000000000000000000000000000001157";
@@ -49,12 +50,43 @@ describe("a listener", () => {
     await tell("setHabit", [0]);
   });
 
+  it("gets 100,000 gas, whatever is left", () =>
+    venue.chain.undone(async () => {
+      // Stores the gas that it begins with, less the two of asking: GAS, PUSH0, SSTORE.
+      await venue.chain.request("hardhat_setCode", [LISTENER, "0x5a5f55"]);
+      await send();
+      const stored = await venue.chain.read.getStorageAt({ address: LISTENER, slot: toHex(0) });
+      expect(BigInt(stored ?? 0)).toBe(100_000n - 2n);
+    }));
+
+  it("is told whose change it was, of which epoch and in which mode", () =>
+    venue.chain.undone(async () => {
+      // Stores the words of its call one after the other, each by PUSH, CALLDATALOAD, PUSH, SSTORE.
+      const store = [0, 1, 2, 3].map(
+        (i) => `60${(4 + 32 * i).toString(16).padStart(2, "0")}3560${toHex(i, { size: 1 }).slice(2)}55`,
+      );
+      await venue.chain.request("hardhat_setCode", [LISTENER, `0x${store.join("")}`]);
+      await send();
+      const change = await proven(venue, desk, { mode: 2 });
+      await update(venue, venue.desk, change);
+      const words = await Promise.all(
+        store.map((_, i) => venue.chain.read.getStorageAt({ address: LISTENER, slot: toHex(i) })),
+      );
+      expect(words.map((word) => BigInt(word ?? 0))).toEqual([BigInt(desk), 1n, 2n, change.newCommitment]);
+    }));
+
   it("cannot be starved by whoever sends the update", async () => {
     const change = await proven(venue, desk);
-    const args = [change] as never;
-    const request = { abi: sizingGateAbi, address: venue.gate, functionName: "update" as const, args };
-    const starved = venue.chain.read.simulateContract({ ...request, account: venue.desk.account, gas: 360_000n });
-    await expectRevert(starved, "SizingGateGasTooLow");
+    const [from, needed] = [venue.desk.account.address, 106_587n];
+    const data = encodeFunctionData({ abi: sizingGateAbi, functionName: "update", args: [change] as never });
+    const gas = await exactGasFor(venue.chain, { to: venue.gate, from, data }, needed);
+    const call = { to: venue.gate, account: from, data };
+    await venue.chain.read.call({ ...call, gas });
+    for (const less of [1n, 10_000n]) {
+      const { name, args } = await revertOf(venue.chain.read.call({ ...call, gas: gas - less }));
+      expect([name, args[0]]).toEqual(["SizingGateGasTooLow", needed]);
+      expect(args[1]).toBeLessThan(needed);
+    }
     await update(venue, venue.desk, change);
   });
 });

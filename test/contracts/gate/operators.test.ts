@@ -3,6 +3,7 @@ import { type Address, concat, encodeFunctionData } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mandateBookAbi, sizingGateAbi } from "../../../contracts/generated/abi.ts";
 import { expectGas } from "../../support/gas-snapshot.ts";
+import { flatBook } from "../support/books.ts";
 import type { Wallet } from "../support/chain.ts";
 import { accountOf, type Change, consent, draft, fresh, register, update, updatePair } from "../support/changes.ts";
 import {
@@ -18,8 +19,12 @@ import {
   signMandate,
   UNLIMITED,
 } from "../support/mandates.ts";
+import { draftMove } from "../support/moves.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { deployArtifact, testArtifact, type Venue } from "../support/venue.ts";
+
+/** The token's habit of calling somebody in the middle of a transfer. */
+const REENTERS = 7;
 
 let venue: Venue;
 let book: Address;
@@ -283,23 +288,49 @@ describe("a contract operator", () => {
 });
 
 describe("a hostile book", () => {
-  it("cannot register its account anew in the middle of its update", () =>
-    undone(async () => {
-      const gate = (functionName: "register" | "setMandateBook", args: readonly unknown[]) =>
-        encodeFunctionData({ abi: sizingGateAbi, functionName, args: args as never });
-      const begin = [gate("register", [1])];
-      const book = await deployArtifact(venue.chain, testArtifact("TurncoatBook"), [
-        venue.gate,
-        begin,
-        gate("register", [2]),
-      ]);
-      const data = gate("setMandateBook", [book]);
-      await outsider().writeContract({
-        ...{ abi: testArtifact("TurncoatBook").abi, address: book, functionName: "execute", args: [data] },
-        ...{ account: outsider().account, chain: outsider().chain },
+  const gate = (functionName: string, args: readonly unknown[]) =>
+    encodeFunctionData({ abi: sizingGateAbi, functionName, args } as never);
+  /** An account that is its own book and makes a call of the gate when it is asked about its operator. */
+  const turncoat = async (turn: `0x${string}`): Promise<Address> => {
+    const artifact = testArtifact("TurncoatBook");
+    const account = await deployArtifact(venue.chain, artifact, [venue.gate, [gate("register", [1])], turn]);
+    await outsider().writeContract({
+      ...{ abi: artifact.abi, address: account, functionName: "execute" },
+      ...{ args: [gate("setMandateBook", [account])], account: outsider().account, chain: outsider().chain },
+    });
+    return account;
+  };
+
+  it("finds every function that changes an account closed in the middle of its update, and of its trade", async () => {
+    const own = await change();
+    const move = draftMove(at(desk));
+    const turns: Readonly<Record<string, readonly unknown[]>> = {
+      ...{ register: [2], update: [own], updatePair: [own, own] },
+      ...{ flatExit: [0n, 0n], markDefault: [at(desk)], moveAccount: [move] },
+    };
+    for (const [name, args] of Object.entries(turns))
+      await undone(async () => {
+        const account = await turncoat(gate(name, args));
+        const asked = { authorization: byOperator(at(operator)) };
+        const alone = await draft(venue, account, { ...asked, flowAmount: 5n });
+        await expectRevert(update(venue, wallet(), alone), "ReentrancyGuardReentrantCall");
+        const trade = fresh();
+        const ours = await draft(venue, account, { ...asked, trade });
+        const theirs = await draft(venue, at(maker), { trade, side: 1 });
+        const signed = { ...theirs, authorization: await consent(venue, venue.maker, theirs) };
+        await expectRevert(updatePair(venue, wallet(), ours, signed), "ReentrancyGuardReentrantCall");
       });
-      const change = await draft(venue, book, { flowAmount: 5n });
-      await expectRevert(sentBy(venue, wallet(), change), "ReentrancyGuardReentrantCall");
+  });
+
+  it("finds them closed in the middle of an exit that owes cash, too", () =>
+    undone(async () => {
+      const salt = 5n;
+      await update(venue, venue.maker, await draft(venue, at(maker), { newCommitment: flatBook(-7n, [50n], salt) }));
+      const inner = gate("register", [1]);
+      await venue.write(venue.owner, "OddToken", venue.cash, "setReentry", [venue.gate, inner]);
+      await venue.write(venue.owner, "OddToken", venue.cash, "setHabit", [REENTERS]);
+      const exit = venue.write(venue.maker, "SizingGate", venue.gate, "flatExit", [-7n, salt]);
+      await expectRevert(exit, "ReentrancyGuardReentrantCall");
     }));
 });
 

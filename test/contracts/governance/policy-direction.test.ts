@@ -79,7 +79,7 @@ describe("the direction of a policy", () => {
       })),
       (p) => ({ ...p, volTarget: p.volTarget + 1n }),
       ...(["intercept", "slope"] as const).flatMap((key) =>
-        [0, 5, 10, 15].map((place) => (p: PolicyInput) => ({
+        Array.from({ length: 16 }, (_, place) => (p: PolicyInput) => ({
           ...p,
           haircuts: p.haircuts.map((lines, k) =>
             lines.map((each, t) => (4 * k + t === place ? { ...each, [key]: each[key] + 1n } : each)),
@@ -102,9 +102,11 @@ describe("the direction of a policy", () => {
       expect(await between(off, most)).toBe(LOOSER);
       expect(await between(most, off)).toBe(STRICTER);
     }
-    const moved = { ...samplePolicy(), drift: samplePolicy().drift.map((mu, f) => (f === 7 ? mu + 1n : mu)) };
-    expect(await between(moved, samplePolicy())).toBe(LOOSER);
-    expect(await between(samplePolicy(), moved)).toBe(LOOSER);
+    for (const factor of [0, 3, 7]) {
+      const moved = { ...samplePolicy(), drift: samplePolicy().drift.map((mu, f) => (f === factor ? mu + 1n : mu)) };
+      expect(await between(moved, samplePolicy())).toBe(LOOSER);
+      expect(await between(samplePolicy(), moved)).toBe(LOOSER);
+    }
   });
 
   it("is that of the mirror for any two policies", async () => {

@@ -1,7 +1,8 @@
-import { encodeAbiParameters, type Hex, parseAbiParameters } from "viem";
+import { encodeAbiParameters, type Hex, keccak256, parseAbiParameters } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proven, register, trade, update, updatePair } from "../support/changes.ts";
 import { expectRevert } from "../support/reverts.ts";
+import { said } from "../support/said.ts";
 import { closeProver } from "../support/toy-prover.ts";
 import { NOTICE, newVenue, RULES, TIGHTEN_NOTICE, type Venue } from "../support/venue.ts";
 
@@ -82,6 +83,28 @@ describe("rules", () => {
       await waitFor(NOTICE);
       await expectRevert(activate(RULES), "MarketRegistryNothingPending");
       await expectRevert(registry("cancelChange", [SUBJECT]), "MarketRegistryNothingPending");
+    }));
+
+  it("are told when they are proposed, put in force and withdrawn", () =>
+    venue.chain.undone(async () => {
+      const told = async (sent: ReturnType<typeof registry>) => said("MarketRegistry", venue.market, await sent);
+      const next: Rules = { ...RULES, defaultAfter: 3n, tradesPerEpoch: 3 };
+      const hash = keccak256(encoded(next));
+      const proposed = await told(registry("proposeRules", [next]));
+      const from = (await venue.chain.now()) + NOTICE;
+      expect(proposed).toEqual([["ChangeProposed", SUBJECT, from, 9n, encoded(next)]]);
+      expect(await pending()).toEqual([hash, from, 9n]);
+      await expectRevert(registry("proposeRules", [next]), "MarketRegistryChangePending", [SUBJECT, from]);
+      await expectRevert(registry("cancelChange", [SUBJECT], venue.desk), "OwnableUnauthorizedAccount");
+      expect(await told(registry("cancelChange", [SUBJECT]))).toEqual([["ChangeCancelled", SUBJECT]]);
+      const wider: Rules = { ...RULES, tradesPerEpoch: 3 };
+      await registry("proposeRules", [wider]);
+      const due = (await venue.chain.now()) + NOTICE;
+      await venue.chain.goTo(due - 2n);
+      await expectRevert(activate(wider), "MarketRegistryNoticeRuns", [due]);
+      await venue.chain.goTo(due);
+      expect(await told(activate(wider))).toEqual([["ChangeActivated", SUBJECT, keccak256(encoded(wider))]]);
+      expect(await venue.get("MarketRegistry", venue.market, "rules")).toEqual(wider);
     }));
 
   it("bind accounts that were there before: trades in an epoch, maintenance in a row", () =>

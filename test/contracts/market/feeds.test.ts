@@ -1,5 +1,5 @@
 /** One fault of a feed each: it must be found by the registry alone, flag that factor alone, and stop nothing. */
-import { parseEventLogs } from "viem";
+import { encodeFunctionData, parseEventLogs } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { marketRegistryAbi } from "../../../contracts/generated/abi.ts";
 import {
@@ -14,7 +14,8 @@ import {
   unpack,
 } from "../support/market-stage.ts";
 import { rootOfEpoch } from "../support/reports.ts";
-import { expectRevert } from "../support/reverts.ts";
+import { expectRevert, revertOf } from "../support/reverts.ts";
+import { exactGasFor, staticCallsOf } from "../support/trace.ts";
 
 const CARRIED = { price: FIRST_PRICE, high: FIRST_PRICE, low: FIRST_PRICE, flagged: 1n };
 const FIRST = { round: roundId(3n), predecessor: 0n };
@@ -220,6 +221,32 @@ describe("one feed of eight", () => {
     expect(await eight.get("marketHead")).toMatchObject([1n, rootOfEpoch(1n), 2, true]);
     await eight.chain.close();
   });
+});
+
+describe("what a feed is asked", () => {
+  it("is asked with 100,000 gas, for one word or five, once 105,000 are left", () =>
+    atBoundary(async (boundary) => {
+      await stage.push(0, FIRST.round, 250n, boundary);
+      const hints = Array.from({ length: 8 }, (_, factor) => (factor === 0 ? FIRST : NONE));
+      const data = encodeFunctionData({
+        abi: marketRegistryAbi,
+        functionName: "previewBars",
+        args: [1n, hints as never],
+      });
+      const call = { to: stage.registry, data };
+      const [feed] = stage.feeds;
+      const asked = (await staticCallsOf(stage.chain, call)).filter(([address]) => address === feed?.toLowerCase());
+      expect(asked.map(([, ...rest]) => rest)).toEqual([
+        [100_000n, 4n, 32n],
+        [100_000n, 4n, 160n],
+        [100_000n, 36n, 160n],
+        [100_000n, 36n, 160n],
+      ]);
+      const gas = await exactGasFor(stage.chain, call, 105_000n);
+      await expect(stage.chain.read.call({ ...call, gas })).resolves.toBeDefined();
+      const { name, args } = await revertOf(stage.chain.read.call({ ...call, gas: gas - 1n }));
+      expect([name, args[0]]).toEqual(["MarketRegistryGasTooLow", 105_000n]);
+    }));
 });
 
 describe("a caller who gives too little gas", () => {

@@ -96,6 +96,7 @@ function* carriersOf(statement: SyntaxNode, source: Source): Generator<Carrier> 
       return;
     }
     case "ForStatement":
+    case "WhileStatement":
       yield* loop(statement, source);
       return;
     case "PlaceholderStatement":

@@ -30,6 +30,9 @@ export const GROUPS: readonly Group[] = [
       "contracts/libraries/MovePacking.sol",
     ],
     tests: [
+      "words",
+      "gate/ledger",
+      "gate/operators",
       "gate/exit",
       "gate/update",
       "gate/pair",
@@ -37,7 +40,6 @@ export const GROUPS: readonly Group[] = [
       "gate/states",
       "deploy/constructors",
       "governance/guardian",
-      "gate/operators",
       "gate/listener",
       "gate/replay",
       "gate/predecessor-tier",
@@ -85,11 +87,12 @@ export const GROUPS: readonly Group[] = [
       `${types}/ServingHead.sol`,
     ],
     tests: [
-      "market/",
+      "words",
       "market-registry",
-      "challenge/",
-      "governance/feeds",
       "governance/rules",
+      "governance/feeds",
+      "market/",
+      "challenge/",
       "deploy/constructors",
       "gate/states",
     ],
@@ -97,7 +100,7 @@ export const GROUPS: readonly Group[] = [
   {
     name: "router",
     sources: ["contracts/verifier/VerifierRouter.sol", "contracts/governance/Guarded.sol", `${types}/Stop.sol`],
-    tests: ["deploy/constructors", "governance/guardian", "gate/update", "gate/exit", "failure-states", "gate/move"],
+    tests: ["verifier-router", "governance/guardian", "deploy/constructors"],
   },
   {
     name: "verifier",

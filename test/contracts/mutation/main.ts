@@ -44,18 +44,17 @@ function readOptions(): { readonly groups: readonly Group[]; readonly isList: bo
   return { groups, isList: values.list };
 }
 
-/** Runs vitest on files of tests; says whether all passed. */
-function runTests(files: readonly string[], settings: Readonly<Record<string, string>>): boolean {
+/** Runs vitest on files of tests; says whether all passed, or nothing when time ran out before they had. */
+function runTests(files: readonly string[], settings: Readonly<Record<string, string>>): boolean | undefined {
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
   const config = ["--config", join("test", "contracts", "mutation", "vitest.config.ts")];
   const shown = settings.BALLAST_MUTANT === undefined ? "default" : "dot";
   const args = [vitest, "run", ...config, "--reporter", shown, "--root", root, ...files];
   const env = { ...process.env, BALLAST_FILES: files.join(), ...settings };
   const stdio = settings.BALLAST_MUTANT === undefined ? "inherit" : "ignore";
-  return (
-    spawnSync(process.execPath, args, { cwd: root, env, stdio, timeout: Math.min(end - Date.now(), 7_200_000) })
-      .status === 0
-  );
+  const timeout = Math.max(1, Math.min(end - Date.now(), 7_200_000));
+  const { status } = spawnSync(process.execPath, args, { cwd: root, env, stdio, timeout });
+  return status === null ? undefined : status === 0;
 }
 
 /** The files whose tests reach a mutant that is left and that they have not tried, and those that were never run to their end. */
@@ -80,6 +79,7 @@ function tryFromTheStart(group: Group, build: Build): void {
       const test = fromTheStart(file);
       if (readVerdicts(build.folder).survived.get(mutant.number)?.has(test)) continue;
       const survived = runTests([file], { BALLAST_MUTANTS: build.folder, BALLAST_MUTANT: String(mutant.number) });
+      if (survived === undefined) return;
       keep(build.folder, [
         survived
           ? { kind: "survived", mutant: mutant.number, test }

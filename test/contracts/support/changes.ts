@@ -65,6 +65,14 @@ export const fresh = (): bigint => {
   return BigInt(keccak256(`0x${counter.toString(16).padStart(8, "0")}`)) >> 4n;
 };
 
+/** Goes back to where fresh elements stand now: a test that is repeated in place then asks for the same proofs again. */
+export function rememberFresh(): () => void {
+  const then = counter;
+  return () => {
+    counter = then;
+  };
+}
+
 /** What the gate keeps of an account. */
 export interface AccountView {
   commitment: bigint;

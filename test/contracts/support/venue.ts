@@ -95,6 +95,7 @@ const ownFiles: Readonly<Record<string, string>> = {
   ScriptedProxy: `${FEEDS}/ScriptedProxy.json`,
   AnyMarket: ANY_MARKET,
   Directions: "test/contracts/support/Directions.sol/Directions.json",
+  Words: "test/contracts/support/Words.sol/Words.json",
   MockSizeVerifier: MOCK_SIZE_VERIFIER,
   WiredPair: "contracts/integration/WiredPair.sol/WiredPair.json",
 };

@@ -8,6 +8,7 @@ import { negated, pointOutsideSubgroup, rerandomised, variants } from "../suppor
 import { expectRevert, revertOf } from "../support/reverts.ts";
 import { type ToyKeys, toyKeys } from "../support/toy-keys.ts";
 import { closeProver, type Inputs, type ProofWords, prove } from "../support/toy-prover.ts";
+import { exactGasFor, precompile, staticCallsOf } from "../support/trace.ts";
 import { deployArtifact, verifierOf } from "../support/venue.ts";
 
 const MALFORMED_GAS = 450_000n;
@@ -171,6 +172,35 @@ describe("a single proof", () => {
     const data = encodeFunctionData({ abi, functionName: "verify", args: [proof, inputs] });
     for (let gas = 30_000n; gas < 250_000n; gas += 20_000n) {
       await expect(chain.read.call({ to: verifier, data, gas })).rejects.toThrow();
+    }
+  });
+});
+
+describe("what is asked of the precompiles", () => {
+  const MULTIPLY = [precompile(7), 6_000n, 0x60n, 0x40n];
+  const ADD = [precompile(6), 150n, 0x80n, 0x40n];
+  const TERMS = Array.from({ length: 5 }, () => [MULTIPLY, ADD]).flat();
+  const asked = async (data: Hex) =>
+    (await staticCallsOf(chain, { to: verifier, data })).filter(([address]) => BigInt(address) < 16n);
+  const single = () => encodeFunctionData({ abi, functionName: "verify", args: [proof, inputs] });
+  const pair = () =>
+    encodeFunctionData({ abi, functionName: "verifyPair", args: [proof, inputs, second, secondInputs] });
+
+  it("is each for exactly its price, and no more of them than the equation needs", async () => {
+    expect(await asked(single())).toEqual([...TERMS, [precompile(8), 181_000n, 768n, 0x20n]]);
+    const weighed = [MULTIPLY, MULTIPLY, ...TERMS, MULTIPLY, ADD, MULTIPLY];
+    expect(await asked(pair())).toEqual([...weighed, [precompile(8), 215_000n, 960n, 0x20n]]);
+  });
+
+  it("needs 5,000 gas more than the pairing's price, and not one more", async () => {
+    for (const [data, demanded] of [
+      [single(), 186_000n],
+      [pair(), 220_000n],
+    ] as const) {
+      const gas = await exactGasFor(chain, { to: verifier, data }, demanded);
+      await expect(chain.read.call({ to: verifier, data, gas })).resolves.toBeDefined();
+      const { name, args } = await revertOf(chain.read.call({ to: verifier, data, gas: gas - 1n }));
+      expect([name, args[0]]).toEqual(["Groth16VerifierGasTooLow", demanded]);
     }
   });
 });

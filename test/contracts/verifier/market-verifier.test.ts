@@ -5,9 +5,10 @@ import { BASE_MODULUS as Q, GROUP_ORDER as R } from "../../../verifier/proof.ts"
 import { newChain, type TestChain } from "../support/chain.ts";
 import { deafVerifierOf } from "../support/deaf-verifier.ts";
 import { pointOutsideSubgroup, variants } from "../support/proofs.ts";
-import { expectRevert } from "../support/reverts.ts";
+import { expectRevert, revertOf } from "../support/reverts.ts";
 import { type ToyKeys, toyKeys } from "../support/toy-keys.ts";
 import { closeProver, type MarketInputs, type ProofWords, proveMarket } from "../support/toy-prover.ts";
+import { exactGasFor, precompile, staticCallsOf } from "../support/trace.ts";
 import { deployArtifact, marketVerifierOf } from "../support/venue.ts";
 
 const MALFORMED_GAS = 450_000n;
@@ -98,6 +99,20 @@ describe("a market proof", () => {
   it("is refused where the pairing answers with no words", async () => {
     const deaf = await deployArtifact(chain, deafVerifierOf(keys), []);
     await expectRevert(verify(proof, inputs, deaf), "Groth16VerifierPairingRefused");
+  });
+
+  it("asks each precompile for exactly its price, and needs 5,000 gas more than the pairing's", async () => {
+    const terms = inputs.flatMap(() => [
+      [precompile(7), 6_000n, 0x60n, 0x40n],
+      [precompile(6), 150n, 0x80n, 0x40n],
+    ]);
+    const data = calldata(proof);
+    const asked = (await staticCallsOf(chain, { to: verifier, data })).filter(([address]) => BigInt(address) < 16n);
+    expect(asked).toEqual([...terms, [precompile(8), 181_000n, 768n, 0x20n]]);
+    const gas = await exactGasFor(chain, { to: verifier, data }, 186_000n);
+    await expect(chain.read.call({ to: verifier, data, gas })).resolves.toBeDefined();
+    const { name, args } = await revertOf(chain.read.call({ to: verifier, data, gas: gas - 1n }));
+    expect([name, args[0]]).toEqual(["Groth16VerifierGasTooLow", 186_000n]);
   });
 
   it("is told from a starved call", async () => {
