@@ -15,11 +15,12 @@ import { rowOf } from "../../model/sheet.ts";
 import { openBackend } from "../../prover/backend/open-backend.ts";
 import type { ProvingBackend } from "../../prover/backend/proving-backend.ts";
 import { loadMoveCircuit } from "../../prover/circuit.ts";
-import type { Proof } from "../../verifier/proof.ts";
+import { type Proof, proofWords } from "../../verifier/proof.ts";
 import { MNEMONIC } from "../contracts/support/chain.ts";
 import { expectRevert } from "../contracts/support/reverts.ts";
 import type { Venue } from "../contracts/support/venue.ts";
 import { type EpochData, epochData, PERP } from "../e2e/support/market.ts";
+import { openMarketKey } from "../e2e/support/market-key.ts";
 import {
   after,
   consentedForm,
@@ -64,7 +65,12 @@ describe("from the command line", () => {
     const vkey = JSON.parse(readFileSync(join(zkey, "..", "vkey.json"), "utf8"));
     const artifact = compileVerifier(vkey, "CircuitVerifier", ".ballast/contracts/verifiers");
     const moves = [{ from: "desk-16", to: "fund-64", artifact, development: true }] as const;
-    venue = await openStage([desk8, desk16, fund64], { moves });
+    const market = await openMarketKey();
+    venue = await openStage([desk8, desk16, fund64], {
+      moves,
+      market: { verifier: { artifact: market.artifact, development: true } },
+      proveMarket: (inputs) => proofWords(market.prove(inputs)),
+    });
     await publishEpoch(venue, data);
     await fund(venue, venue.guardian);
     rpc = await serveChain(venue.chain);
