@@ -121,6 +121,7 @@ function requireKey(expected: ExpectedKey | undefined, found: Hex | undefined, w
 async function describe(options: Options, expected: ExpectedKey | undefined): Promise<DeskFile> {
   const fromBlock = countOption("--from-block", options.fromBlock);
   const account = accountNamed(options);
+  const asked = classOption(options.class);
   if (options.rpc === undefined) throw usageError("--rpc", "name the chain's RPC address");
   const rpc = rpcOption("--rpc", options.rpc);
   const gate: Address = addressOption("--gate", options.gate);
@@ -129,7 +130,6 @@ async function describe(options: Options, expected: ExpectedKey | undefined): Pr
   requireKey(expected, key, "the node names", ASK);
   if (key !== undefined && !isPublicKey(toBytes(BigInt(key), 32)))
     throw mismatchError(`the venue's default key ${key} is no key of X25519.`, "Ask the venue; it must name another.");
-  const asked = classOption(options.class);
   const restored = options.restore && classOfId((await readAccount(readerAt(rpc), gate, account)).classId);
   const bookClass = restored || asked;
   return {
