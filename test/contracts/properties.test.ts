@@ -32,7 +32,7 @@ it(`${STEPS} calls keep every property (BALLAST_SEED=${SEED})`, { timeout: STEPS
   await world.venue.chain.close();
   if (process.env.BALLAST_TALLY === "1") console.log(Object.fromEntries([...tally].sort()));
   // A series in which nothing is accepted shows nothing.
-  for (const name of ["deposit", "withdraw", "pair", "claim", "default"])
+  for (const name of ["deposit", "withdraw", "pair", "claim", "default", "void", "operation", "batch"])
     expect(tally.keys()).toContain(`${name} accepted`);
 });
 

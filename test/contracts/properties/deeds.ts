@@ -1,43 +1,17 @@
 import { type Address, encodeFunctionData } from "viem";
-import { anyArguments, entryPoints } from "../support/any-arguments.ts";
-import { flatBook } from "../support/books.ts";
+import { mandateBookAbi } from "../../../contracts/generated/abi.ts";
+import { anyArguments, entriesOf, entryPoints } from "../support/any-arguments.ts";
 import type { Wallet } from "../support/chain.ts";
-import { accountOf, type Change, consent, draft, fresh, update, updatePair } from "../support/changes.ts";
+import { type Change, consent, draft, fresh, latestEpoch, update, updatePair } from "../support/changes.ts";
 import { samplePolicy } from "../support/policies.ts";
 import { HOUR, NOTICE } from "../support/venue.ts";
-import { type Deed, deedOf, type Flat, type World } from "./world.ts";
+import { voidRow } from "../support/void.ts";
+import { flatChange, flow, remember, stranger, walletOf } from "./books.ts";
+import { batch, grantBy, grantSome, operate, operateSome, revokeSome } from "./others.ts";
+import { type Deed, deedOf, type World } from "./world.ts";
 
 /** Does one thing to a world. */
 export type Action = (world: World) => Promise<Deed>;
-
-const walletOf = ({ random, wallets }: World): Wallet => random.pick(wallets);
-const stranger = ({ venue }: World): Wallet => venue.chain.wallets[7] as Wallet;
-const lotsOf = (limbs: bigint, asset: number): bigint => (limbs >> BigInt(40 * (asset - 1))) % 2n ** 40n;
-
-/** A change of an account that keeps its book flat, its cash being what it brought less what it took. */
-async function flatChange(world: World, wallet: Wallet, over: Partial<Change>): Promise<[Change, Flat | undefined]> {
-  const { venue, random, flats } = world;
-  const account = wallet.account.address;
-  const change = await draft(venue, account, over);
-  const { collateral } = await accountOf(venue, account);
-  const { cash } = flats.get(account) ?? { cash: undefined };
-  if (random.chance(0.15)) return [change, undefined];
-  const signed = change.flowOut ? -change.flowAmount : change.flowAmount;
-  const lots = [1, 2].map((asset) => lotsOf(collateral, asset) + (change.flowAsset === asset ? signed : 0n));
-  const next = { cash: (cash ?? 0n) + (change.flowAsset === 0 ? signed : 0n), salt: fresh() % 2n ** 248n };
-  if (next.cash < 0n || lots.some((each) => each < 0n)) return [change, undefined];
-  return [{ ...change, newCommitment: flatBook(next.cash, lots, next.salt) }, next];
-}
-
-/** Keeps in mind what an accepted change made of its account. */
-const remember = (world: World, deed: Deed, flats: readonly (Flat | undefined)[]): Deed => {
-  if (!deed.accepted) return deed;
-  deed.changes.forEach((change, i) => {
-    world.flats.set(change.account, flats[i]);
-    world.accepted.push(change);
-  });
-  return deed;
-};
 
 async function alone(world: World, name: string, wallet: Wallet, over: Partial<Change>): Promise<Deed> {
   const [change, flat] = await flatChange(world, wallet, over);
@@ -51,10 +25,13 @@ async function alone(world: World, name: string, wallet: Wallet, over: Partial<C
   return remember(world, await deedOf(world, name, sender, call, [signed], [change.account]), [flat]);
 }
 
-const flow = ({ random }: World): Pick<Change, "flowAsset" | "flowAmount"> => ({
-  flowAsset: random.integer(0, 2),
-  flowAmount: random.bigint(1n, 20n),
-});
+/** Publishes an epoch and keeps in mind by which policy. */
+async function publishEpoch(world: World, epoch: bigint, tier = 0): Promise<void> {
+  const { venue, judged } = world;
+  await venue.publish(epoch, tier);
+  judged.set(epoch, (await venue.get<[number, bigint]>("PolicyRegistry", venue.policies, "active"))[1]);
+  world.epoch = epoch;
+}
 
 const publish: Action = async (world) => {
   const { venue, random } = world;
@@ -63,8 +40,7 @@ const publish: Action = async (world) => {
   const next = world.epoch + 1n;
   const epoch = random.chance(0.8) && begun > next ? begun : next;
   if (random.chance(0.1)) await venue.chain.goTo(venue.start + (epoch + 3n) * HOUR);
-  await venue.publish(epoch, random.chance(0.85) ? 0 : random.integer(1, 3));
-  world.epoch = epoch;
+  await publishEpoch(world, epoch, random.chance(0.85) ? 0 : random.integer(1, 3));
   return { name: "publish", by: venue.owner.account.address, consenting: [], accepted: true, events: [], changes: [] };
 };
 
@@ -77,12 +53,27 @@ const neglect: Action = (world) => {
 async function silence(world: World, epochs: number): Promise<Deed> {
   for (let count = 0; count < epochs; count += 1) {
     const begun = ((await world.venue.chain.now()) - world.venue.start) / HOUR;
-    world.epoch = begun > world.epoch ? begun : world.epoch + 1n;
-    await world.venue.publish(world.epoch);
+    await publishEpoch(world, begun > world.epoch ? begun : world.epoch + 1n);
   }
   const by = world.venue.owner.account.address;
   return { name: "neglect", by, consenting: [], accepted: true, events: [], changes: [] };
 }
+
+/** Anyone may void an epoch, with a proof: the row's verifier takes every one here. */
+async function voidOne(world: World, epoch: bigint, row: bigint): Promise<Deed> {
+  const { venue, judged } = world;
+  const caller = stranger(world);
+  const proof = [0n, 0n, 0n, 0n, 0n, 0n, 0n, 0n] as const;
+  const policyRoot = judged.get(epoch) ?? 0n;
+  return deedOf(world, "void", caller, () => voidRow(venue, caller, { epoch, row, policyRoot, proof }));
+}
+
+/** Mostly the epoch that serves; sometimes an earlier one, or one that there is not, by a row that nobody stated. */
+const voidSome: Action = async (world) => {
+  const { venue, random } = world;
+  const epoch = random.chance(0.6) ? await latestEpoch(venue) : random.bigint(1n, world.epoch + 1n);
+  return voidOne(world, epoch, random.pick([1n, 17n, 17n, 18n]));
+};
 
 /** Anyone may mark a default. */
 const seizeAs = (world: World, account: Address): Promise<Deed> => {
@@ -119,11 +110,15 @@ const exit: Action = async (world) => {
 };
 
 const noise: Action = async (world) => {
-  const { venue, random, accounts, holders } = world;
+  const { venue, random, accounts, holders, book } = world;
   const caller = random.pick([venue.owner, venue.guardian, stranger(world), ...venue.publishers]);
   // Marking a default and publishing are actions of their own; giving away or up what one owns would end the series.
   const apart = /^(markDefault|publish|propose|poke|renounceOwnership|transferOwnership|acceptOwnership)/;
-  const point = random.pick(entryPoints(venue).filter(({ entry }) => !apart.test(entry.name)));
+  const point = random.pick(
+    [...entryPoints(venue), ...entriesOf("MandateBook", book, mandateBookAbi)].filter(
+      ({ entry }) => !apart.test(entry.name),
+    ),
+  );
   const args = anyArguments(point.entry.inputs, random, [...accounts, ...holders, venue.gate, venue.vault]);
   const data = encodeFunctionData({ abi: [point.entry], functionName: point.entry.name, args });
   return deedOf(world, "noise", caller, async () => {
@@ -180,7 +175,7 @@ const byOwner =
     return deedOf(world, name, venue.owner, () => venue.write(venue.owner, contract, address, fn, args(world)));
   };
 
-/** What comes first, so that there is something to move: deposits, a trade, a withdrawal and its claim. */
+/** What comes first, so that there is something to move: deposits, a trade, a withdrawal and its claim, a mandate and its use. */
 export const PRELUDE: readonly Action[] = [
   ...[0, 1].flatMap((index) =>
     [0, 1, 2].map(
@@ -192,14 +187,19 @@ export const PRELUDE: readonly Action[] = [
   pair,
   (world) => alone(world, "withdraw", world.wallets[0] as Wallet, { flowAsset: 1, flowOut: true, flowAmount: 9n }),
   (world) => claimAs(world, world.wallets[0] as Wallet, [1, 9n]),
+  (world) =>
+    grantBy(world, world.wallets[0] as Wallet, { inflows: 0b10, outflows: 0b10, caps: [0n, 9n, 0n, 0n, 0n, 4n] }),
+  (world) => operate(world, world.wallets[0] as Wallet, { mode: 1, flowAsset: 1, flowAmount: 6n }),
+  (world) => operate(world, world.wallets[0] as Wallet, { mode: 1, flowAsset: 1, flowAmount: 6n }),
 ];
 
-/** What comes last: everybody defaults, and is seized. */
+/** What comes last: everybody defaults and is seized, and the last epoch is void. */
 export const EPILOGUE: readonly Action[] = [
   (world) => alone(world, "deposit", world.wallets[0] as Wallet, { flowAsset: 2, flowAmount: 5n }),
   (world) => silence(world, 11),
   (world) => seizeAs(world, world.accounts[0] as Address),
   (world) => seizeAs(world, world.accounts[1] as Address),
+  async (world) => voidOne(world, await latestEpoch(world.venue), 17n),
   exit,
   exit,
 ];
@@ -239,8 +239,18 @@ export const ACTIONS: readonly Action[] = [
   byOwner("resume", "VerifierRouter", "resume", () => [1, 1]),
   byOwner("resume", "VerifierRouter", "resume", () => [1, 1]),
   byOwner("add", "VerifierRouter", "add", ({ venue }) => [1, venue.verifiers[1]]),
+  grantSome,
+  grantSome,
+  revokeSome,
+  operateSome,
+  operateSome,
+  operateSome,
+  batch,
+  batch,
   markDefault,
   markDefault,
+  voidSome,
+  voidSome,
   neglect,
   async (world) => {
     const { venue, random, accepted } = world;

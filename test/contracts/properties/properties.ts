@@ -1,8 +1,10 @@
 import type { Address } from "viem";
 import { expect } from "vitest";
+import type { Change } from "../support/changes.ts";
+import { type Mandate, NOBODY } from "../support/mandates.ts";
 import { LOTS, RULES } from "../support/venue.ts";
 import { ASSETS } from "./holdings.ts";
-import type { Deed, Event, Moment, World } from "./world.ts";
+import type { Deed, Event, Held, Moment, World } from "./world.ts";
 
 /** The chain before and after a deed. */
 export interface Step {
@@ -36,6 +38,42 @@ const viewOf = (moment: Moment, account: Address) => {
   if (view === undefined || health === undefined) throw new Error(`${account} is no account of the series`);
   return { ...view, ...health };
 };
+
+/** Accounts for which the operator consented, by the book's log: whether it might is P-26's to say. */
+const operated = (deed: Deed, { venue }: World): readonly Address[] =>
+  atGate(named(deed, "Used"), venue).map(({ args }) => args.account as Address);
+const atGate = (events: readonly Event[], { gate }: World["venue"]): readonly Event[] =>
+  events.filter(({ args }) => (args.gate as Address).toLowerCase() === gate.toLowerCase());
+
+/** What is left of a mandate after a change; fails the test where the change is beyond it. */
+function usedBy(held: Held | undefined, change: Change, now: bigint): Held {
+  const { mandate, used } = held ?? expect.fail("an operator without a mandate");
+  expect(now).toBeLessThanOrEqual(mandate.validUntil);
+  expect((mandate.modes >> change.mode) & 1).toBe(1);
+  if (change.trade !== 0n) expect(mandate.trades).toBe(true);
+  const spent = used.with(CHANGES, (used[CHANGES] ?? 0n) + 1n);
+  if (change.flowAmount > 0n) {
+    expect(((change.flowOut ? mandate.outflows : mandate.inflows) >> change.flowAsset) & 1).toBe(1);
+    if (change.flowOut)
+      expect(change.recipient).toBe(mandate.recipient === NOBODY ? change.account : mandate.recipient);
+    spent[change.flowAsset] = (used[change.flowAsset] ?? 0n) + change.flowAmount;
+  }
+  for (const [what, each] of spent.entries()) expect(each).toBeLessThanOrEqual(mandate.caps[what] ?? 0n);
+  return { mandate, used: spent };
+}
+
+/** Where a mandate counts changes. */
+const CHANGES = 5;
+
+/** The tier of a void epoch. */
+const VOID = 255;
+const isVoid = ({ epochs }: Moment, epoch: bigint): boolean => epochs.get(epoch)?.[1] === VOID;
+/** The venue's epochs that a deed voided, by the log. */
+const voidedBy = (deed: Deed, { venue }: World): readonly bigint[] =>
+  named(deed, "EpochVoided")
+    .filter(({ args }) => (args.market as Address).toLowerCase() === venue.market.toLowerCase())
+    .map(({ args }) => args.epoch as bigint);
+const last = (epochs: Iterable<bigint>): bigint => [...epochs].reduce((most, each) => (each > most ? each : most), 0n);
 
 const MODE_OF = (call: unknown): number => Number(((call as bigint) >> 180n) % 4n);
 
@@ -105,9 +143,9 @@ export const PROPERTIES: Readonly<Record<string, Property>> = {
       if (name === "Updated") expect(args.newCommitment).toBe(is.commitment);
     }
   }),
-  "P-08": ({ deed }) => {
+  "P-08": ({ world, deed }) => {
     for (const { args } of [...named(deed, "Updated"), ...named(deed, "Exited")])
-      expect(deed.consenting).toContain(args.account);
+      expect([...deed.consenting, ...operated(deed, world)]).toContain(args.account);
     if (deed.name === "theft") expect(deed.accepted).toBe(false);
   },
   "P-09": eachAccount(({ before, after, deed }, account) => {
@@ -128,16 +166,19 @@ export const PROPERTIES: Readonly<Record<string, Property>> = {
   "P-12": eachAccount(({ before, after }, account) => {
     expect(viewOf(after, account).class).toBe(viewOf(before, account).class);
   }),
-  "P-13": ({ world, before, after }) => {
-    for (const [i, each] of after.latest.entries()) expect(each).toBeGreaterThanOrEqual(before.latest[i] ?? 0n);
-    expect(after.latest[2]).toBeLessThanOrEqual(after.latest[0]);
+  "P-13": ({ world, before, after, deed }) => {
+    const isOlder = voidedBy(deed, world).includes(before.latest[0]);
+    for (const [i, each] of after.latest.entries())
+      if (!(isOlder && i === 0)) expect(each).toBeGreaterThanOrEqual(before.latest[i] ?? 0n);
+    expect(after.latest[2]).toBeLessThanOrEqual(world.epoch);
     for (const account of world.accounts)
       expect(viewOf(after, account).provenTick).toBeLessThanOrEqual(after.latest[2]);
   },
-  "P-14": ({ before, after }) => {
+  "P-14": ({ world, before, after, deed }) => {
+    const voided = voidedBy(deed, world);
     for (const [epoch, published] of after.epochs) {
       const earlier = before.epochs.get(epoch);
-      if (earlier !== undefined) expect(published).toEqual(earlier);
+      if (earlier !== undefined) expect(published).toEqual(voided.includes(epoch) ? [0n, VOID, earlier[2]] : earlier);
     }
   },
   "P-15": eachAccount(({ before, after, deed }, account) => {
@@ -158,6 +199,21 @@ export const PROPERTIES: Readonly<Record<string, Property>> = {
     if (is.tradeCount > was.tradeCount && is.tradeEpoch === was.tradeEpoch)
       expect(is.tradeCount).toBeLessThanOrEqual(is.tradeLimit === 0 ? RULES.tradesPerEpoch : is.tradeLimit);
   }),
+  "P-29": ({ world, before, after, deed }) => {
+    const voided = voidedBy(deed, world);
+    for (const epoch of voided) world.voids.add(epoch);
+    for (const epoch of after.epochs.keys()) {
+      expect(isVoid(after, epoch)).toBe(world.voids.has(epoch));
+      if (isVoid(after, epoch)) expect(after.usable.get(epoch)).toBe(false);
+    }
+    if (deed.accepted) expect(deed.changes.filter(({ epoch }) => isVoid(before, epoch))).toEqual([]);
+    const right = last([...world.judged.keys()].filter((epoch) => !world.voids.has(epoch)));
+    if (right > 0n) expect([after.latest[0], after.usable.get(right)]).toEqual([right, true]);
+    // An epoch that followed a void one ages nobody, nor does voiding.
+    const isAfterVoid = deed.name === "publish" && last(before.epochs.keys()) > before.latest[0];
+    if (voided.length === 0 && !isAfterVoid) return;
+    for (const account of world.accounts) expect(viewOf(after, account).age).toBe(viewOf(before, account).age);
+  },
   "P-17": eachAccount(({ before, deed }, account) => {
     if (viewOf(before, account).state === 5) expect(of(named(deed, "Updated"), account)).toEqual([]);
   }),
@@ -189,6 +245,28 @@ export const PROPERTIES: Readonly<Record<string, Property>> = {
     expect(version).toBeGreaterThanOrEqual(before.policy[0]);
     expect(root).toBe(world.policies.get(version)?.root);
     expect(world.policies.get(version)?.activeFrom).toBeLessThanOrEqual(after.now);
+  },
+  "P-26": ({ world: { venue, operator, accounts, mandates }, after, deed }) => {
+    const own = (name: string) =>
+      atGate(named(deed, name), venue).filter(
+        ({ args }) => args.operator === operator.account.address && accounts.includes(args.account as Address),
+      );
+    for (const { args } of [...own("Granted"), ...own("Revoked")]) expect(args.account).toBe(deed.by);
+    for (const { args } of own("Used")) {
+      const account = args.account as Address;
+      const change = deed.changes.find((each) => each.account === account) ?? expect.fail("no change that was seen");
+      mandates.set(account, usedBy(mandates.get(account), change, after.now));
+    }
+    for (const { args } of own("Granted"))
+      mandates.set(args.account as Address, { mandate: args.mandate as Mandate, used: Array(6).fill(0n) });
+    for (const { args } of own("Revoked")) mandates.delete(args.account as Address);
+  },
+  "P-27": ({ deed }) => {
+    if (deed.alone === undefined) return;
+    const isAccepted = deed.events
+      .filter(({ name }) => name === "Accepted" || name === "Refused")
+      .map(({ name }) => name === "Accepted");
+    expect(isAccepted).toEqual(deed.alone);
   },
   "P-28": ({ world, after, deed }) => {
     for (const asset of ASSETS)

@@ -1,4 +1,4 @@
-import type { AbiFunction, AbiParameter } from "abitype";
+import type { Abi, AbiFunction, AbiParameter } from "abitype";
 import { type Address, type Hex, maxUint256 } from "viem";
 import * as abis from "../../../contracts/generated/abi.ts";
 import type { SeededRandom } from "../../support/seeded-random.ts";
@@ -11,6 +11,13 @@ export interface EntryPoint {
   readonly entry: AbiFunction;
 }
 
+/** Every state-changing function of a contract, from its ABI. */
+export const entriesOf = (contract: string, address: Address, abi: Abi): readonly EntryPoint[] =>
+  abi
+    .filter((each) => each.type === "function")
+    .filter(({ stateMutability }) => stateMutability === "nonpayable" || stateMutability === "payable")
+    .map((entry) => ({ contract, address, entry }));
+
 /** Every state-changing function of the contracts of a venue with linear rows, from their ABIs: a new one is here without being named. */
 export function entryPoints(venue: Venue): readonly EntryPoint[] {
   const contracts = [
@@ -21,12 +28,7 @@ export function entryPoints(venue: Venue): readonly EntryPoint[] {
     ["VerifierRouter", venue.router, abis.verifierRouterAbi],
     ["LinearRows", venue.rows as Address, abis.linearRowsAbi],
   ] as const;
-  return contracts.flatMap(([contract, address, abi]) =>
-    (abi as readonly { type: string }[])
-      .filter((each): each is AbiFunction => each.type === "function")
-      .filter(({ stateMutability }) => stateMutability === "nonpayable" || stateMutability === "payable")
-      .map((entry) => ({ contract, address, entry })),
-  );
+  return contracts.flatMap(([contract, address, abi]) => entriesOf(contract, address, abi));
 }
 
 /** Values of an ABI's parameters: small numbers and known addresses mostly, extremes sometimes. */
