@@ -23,7 +23,14 @@ const mutation = z.record(
 /** Statements by file. */
 const coverage = z.object({
   commit: z.string(),
-  files: z.record(z.string(), z.object({ statements: count, covered: count })),
+  files: z.record(z.string(), z.object({ statements: count, covered: count, unreachable: count })),
+});
+
+/** Laws that were tried on random values, and slips in the sources that broke some of them. */
+const laws = z.object({
+  commit: z.string(),
+  laws: z.array(z.object({ contract: z.string(), runs: count, holds: z.boolean(), brokenBy: count })),
+  slips: z.array(z.object({ contract: z.string(), breaks: z.array(z.string()) })),
 });
 
 /** Theorems and laws, and slips in the sources that the same proof has to refute. */
@@ -47,6 +54,7 @@ export type ContractFigures = {
   readonly mutation: z.infer<typeof mutation> | undefined;
   readonly coverage: z.infer<typeof coverage> | undefined;
   readonly proofs: z.infer<typeof proofs> | undefined;
+  readonly laws: z.infer<typeof laws> | undefined;
   /** Ids of the properties that series of random calls hold the contracts to. */
   readonly properties: readonly string[];
 };
@@ -63,6 +71,7 @@ export function contractFigures(): ContractFigures {
     mutation: read("mutation", mutation),
     coverage: read("coverage", coverage),
     proofs: read("proofs", proofs),
+    laws: read("laws", laws),
     properties: [...new Set([...text.matchAll(/^\| (P-\d+) \|/gm)].map(([, id]) => id as string))],
   };
 }

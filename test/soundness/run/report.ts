@@ -214,10 +214,12 @@ function mutantsOfContracts({ mutation }: ContractFigures): string {
 function coverageOfContracts({ coverage }: ContractFigures): string {
   if (coverage === undefined) return NONE;
   const files = Object.entries(coverage.files);
-  const total = (kind: "statements" | "covered"): number => files.reduce((sum, [, one]) => sum + one[kind], 0);
-  const open = files.filter(([, { statements, covered }]) => covered < statements);
+  const total = (kind: "statements" | "covered" | "unreachable"): number =>
+    files.reduce((sum, [, one]) => sum + one[kind], 0);
+  const open = files.filter(([, { statements, covered, unreachable }]) => covered + unreachable < statements);
   const where = open.map(([file, one]) => `${code(file)} ${one.covered} of ${one.statements}`).join(", ");
-  const whole = `${count(total("covered"))} of ${count(total("statements"))} statements in ${files.length} files run (${share(total("covered"), total("statements"))}), at commit ${coverage.commit.slice(0, 12)}.`;
+  const can = total("statements") - total("unreachable");
+  const whole = `${count(total("covered"))} of ${count(can)} statements that can run, in ${files.length} files, do (${share(total("covered"), can)}), at commit ${coverage.commit.slice(0, 12)}; ${total("unreachable")} more cannot, for the reasons in [unreachable.ts](../test/contracts/coverage/unreachable.ts).`;
   return open.length === 0 ? whole : `${whole} Not all of: ${where}.`;
 }
 
@@ -233,6 +235,23 @@ function proofsOfContracts({ proofs }: ContractFigures): string {
   ]);
   const head = ["proof", "by", "properties", "what it says", "claims", "slips refuted"];
   return `At commit ${proofs.commit.slice(0, 12)}.\n\n${table(head, rows)}`;
+}
+
+function lawsOfContracts({ laws }: ContractFigures): string {
+  if (laws === undefined) return NONE;
+  const rows = [...Map.groupBy(laws.laws, ({ contract }) => contract)].map(([contract, own]) => {
+    const slips = laws.slips.filter((slip) => slip.contract === contract);
+    return [
+      code(contract),
+      own.length,
+      [...new Set(own.map(({ runs }) => count(runs)))].join(", "),
+      own.filter(({ holds }) => !holds).length,
+      `${slips.filter(({ breaks }) => breaks.length > 0).length} of ${slips.length}`,
+      own.filter(({ brokenBy }) => brokenBy > 0).length,
+    ];
+  });
+  const head = ["contract", "laws", "values each", "falsified", "slips that falsify one", "laws that a slip falsifies"];
+  return `At commit ${laws.commit.slice(0, 12)}.\n\n${table(head, rows)}`;
 }
 
 /** The contracts' part of the page. */
@@ -252,7 +271,13 @@ ${mutantsOfContracts(figures)}
 
 ### Proofs
 
-${proofsOfContracts(figures)}`;
+${proofsOfContracts(figures)}
+
+### Laws tried on random values
+
+${lawsOfContracts(figures)}
+
+The laws of words are also among the proofs above; here the EVM runs them. A slip in the sources is tried on fewer values than the sources themselves: what needs one value in millions is for the proofs to refute.`;
 }
 
 /** The whole page. */
