@@ -7,7 +7,7 @@ import { RUNS } from "./support.ts";
 const SEED = `0x${Buffer.from(process.env.BALLAST_SEED ?? String(Date.now())).toString("hex")}`;
 
 it(`hold on ${RUNS} values each (seed ${SEED})`, () => {
-  const tried = tryLaws([...WORDS, ...PROOFS], RUNS, SEED);
+  const tried = tryLaws([...WORDS, ...PROOFS], { runs: RUNS, seed: SEED });
   expect(tried.filter(({ holds }) => !holds)).toEqual([]);
   expect(new Set(tried.map(({ contract }) => contract))).toEqual(new Set([...WORDS, ...PROOFS]));
   expect(tried.every(({ runs }) => runs === RUNS)).toBe(true);

@@ -7,7 +7,8 @@ import {ServingHead} from "../../../contracts/types/ServingHead.sol";
 
 /// @title HeadLaws
 /// @notice What the registry's two heads say after an epoch, a market and an alarm (P-13): what was put in comes out, the
-/// epoch before becomes the predecessor, tiers fall only by the cool-down.
+/// epoch before becomes the predecessor, tiers fall only by the cool-down. And after a void epoch (P-29): the one that
+/// takes its place is named with its own tier, the head says so until the next epoch, and nothing else moves.
 contract HeadLaws {
     function testFollow(uint256 word, uint40 epoch, uint40 tick, uint8 tier, uint40 time) external pure {
         ServingHead head = ServingHead.wrap(word);
@@ -45,6 +46,26 @@ contract HeadLaws {
         assert(next.alarmOf() >= 2 && next.alarmOf() >= head.alarmOf());
         _sameEpochs(head, next);
         assert(ServingHead.unwrap(next.withAlarm()) == ServingHead.unwrap(next));
+    }
+
+    function testVoidGivesWay(uint256 word, uint40 before, uint8 tier) external pure {
+        ServingHead head = ServingHead.wrap(word);
+        ServingHead next = head.withVoid(before, tier % 4);
+        assert(next.epochOf() == before && next.predecessorOf() == head.epochOf() && next.tierOf() == tier % 4);
+        assert(next.tickOf() == head.tickOf() && next.predecessorTickOf() == head.predecessorTickOf());
+        assert(next.hasEpoch() == head.hasEpoch() && next.publishedAtOf() == head.publishedAtOf());
+        assert(AgeLimits.unwrap(next.limitsOf()) == AgeLimits.unwrap(head.limitsOf()));
+        // The newest market's tier stays: without one above it, an epoch's own is the alarm.
+        uint256 market = head.follow(0, 0, 0, 0).alarmOf();
+        assert(next.alarmOf() == (market > tier % 4 ? market : tier % 4));
+    }
+
+    /// Epochs grow, so a head is void after a void epoch that had one before it, and no longer after the next.
+    function testVoidUntilTheNext(uint256 word, uint40 before, uint8 tier, uint40 epoch, uint40 tick) external pure {
+        ServingHead head = ServingHead.wrap(word);
+        assert(head.withVoid(before, tier).isVoid() == (before < head.epochOf()));
+        if (epoch > head.epochOf()) assert(!head.follow(epoch, tick, tier % 4, 0).isVoid());
+        if (before < epoch) assert(!head.withVoid(before, tier).follow(epoch, tick, tier % 4, 0).isVoid());
     }
 
     /// A tier rises with the report, and every tier up to it remembers the count at which it was reported.
@@ -88,6 +109,6 @@ contract HeadLaws {
     function _sameEpochs(ServingHead a, ServingHead b) private pure {
         assert(a.epochOf() == b.epochOf() && a.tickOf() == b.tickOf() && a.tierOf() == b.tierOf());
         assert(a.predecessorOf() == b.predecessorOf() && a.predecessorTickOf() == b.predecessorTickOf());
-        assert(a.hasEpoch() == b.hasEpoch() && a.publishedAtOf() == b.publishedAtOf());
+        assert(a.hasEpoch() == b.hasEpoch() && a.publishedAtOf() == b.publishedAtOf() && a.isVoid() == b.isVoid());
     }
 }

@@ -1,16 +1,20 @@
-/** Laws in Solidity, tried on random values: `main.ts` runs them. They are compiled apart from the contracts. */
+/** Laws in Solidity, tried on random values: `run.ts` does. They are compiled apart from the contracts. */
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { defineConfig } from "hardhat/config";
 import { SOLC_SETTINGS } from "../../../contracts/deploy/solc-settings.ts";
 
 const require = createRequire(import.meta.url);
 
+/** Below which the laws and what they import lie: the repository, or a folder of copies with slips in them. */
+const root = process.env.BALLAST_LAW_ROOT ?? ".";
+
 export default defineConfig({
   paths: {
     sources: ["./test/contracts/laws/none"],
-    tests: { solidity: "./test/contracts/laws" },
-    artifacts: "./.ballast/laws/artifacts",
-    cache: "./.ballast/laws/cache",
+    tests: { solidity: root === "." ? "./test/contracts/laws" : `./${root}` },
+    artifacts: `./${join(root === "." ? ".ballast/laws" : root, "artifacts")}`,
+    cache: `./${join(root === "." ? ".ballast/laws" : root, "cache")}`,
   },
   solidity: {
     version: "0.8.37",

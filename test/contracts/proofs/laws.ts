@@ -43,13 +43,16 @@ export const LAWS: readonly Laws[] = [
   {
     contract: "HeadLaws",
     folder: "test/contracts/laws",
-    properties: ["P-13"],
-    says: "after an epoch the head says that epoch, and the one before is its predecessor; tiers rise at once and fall by the cool-down",
+    properties: ["P-13", "P-29"],
+    says: "after an epoch the head says that epoch, and the one before is its predecessor; after a void one, the one in its place; tiers rise at once and fall by the cool-down",
     opened: [],
     slips: [
       slip(HEAD, "hasEpoch(head) ? epochOf(head) : epoch", "hasEpoch(head) ? epoch : epochOf(head)"),
       slip(HEAD, "(3 << _MARKET_TIER));\n    word |=", "(1 << _MARKET_TIER));\n    word |="),
       slip(HEAD, "market < 2 ?", "market < 1 ?"),
+      slip(HEAD, "(_WIDE << _PREDECESSOR) | (uint256(3) << _TIER)", "(_WIDE << _PREDECESSOR)"),
+      slip(HEAD, "before | (uint256(epochOf(head)) << _PREDECESSOR)", "before | (uint256(before) << _PREDECESSOR)"),
+      slip(HEAD, "predecessorOf(head) > epochOf(head)", "predecessorOf(head) >= epochOf(head)"),
       slip(MARKET, "if (tier <= reported)", "if (tier < reported)"),
       slip(MARKET, "count - seen < coolDown", "count - seen <= coolDown"),
     ],

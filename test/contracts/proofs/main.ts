@@ -32,20 +32,19 @@ function resultOf(unit: Unit, folder: string, end: number): Result | undefined {
   const result = { id: unit.id, ...outcome, seconds: Math.round((Date.now() - start) / 100) / 10 };
   writeFileSync(path, JSON.stringify(result));
   const sign = isGood(unit, outcome) ? "ok  " : "FLAG";
-  const { proved, refuted, unsettled } = outcome;
-  console.log(
-    `${sign} ${unit.id} (${proved} proved, ${refuted.length} refuted, ${unsettled.length} not settled, ${result.seconds} s)`,
-  );
+  const { proved, refuted, unsettled, steps } = outcome;
+  const counts = `${proved} proved, ${refuted.length} refuted, ${unsettled.length} not settled`;
+  console.log(`${sign} ${unit.id} (${counts}, ${steps} steps, ${result.seconds} s)`);
   return result;
 }
 
 /** What the page of results says of one theorem or of one contract of laws. */
 function entryOf(whole: Unit, results: ReadonlyMap<string, Result>) {
   const { id, by, properties, says } = whole;
-  const { proved = 0, seconds = 0 } = results.get(id) ?? {};
+  const { proved = 0, seconds = 0, steps = 0 } = results.get(id) ?? {};
   const slips = UNITS.filter((unit) => unit.slip !== undefined && unit.id.startsWith(`${id}/`));
   const refuted = slips.filter((unit) => (results.get(unit.id)?.refuted.length ?? 0) > 0).length;
-  return { id, by, properties, says, proved, seconds, slips: slips.length, refuted };
+  return { id, by, properties, says, proved, steps, seconds, slips: slips.length, refuted };
 }
 
 function writePage(sources: string, results: ReadonlyMap<string, Result>): void {

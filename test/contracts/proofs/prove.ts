@@ -18,6 +18,8 @@ export interface Proofs {
   readonly open: readonly Check[];
   /** What the model checker does not understand and takes for anything. */
   readonly blurred: readonly Check[];
+  /** Steps that z3 took for the hardest query. */
+  readonly steps: number;
 }
 
 /** A contract, and how the sources it needs are read. */
@@ -35,8 +37,22 @@ interface Message {
   readonly sourceLocation?: { readonly file: string; readonly start: number };
 }
 
-/** Seconds for one query. */
-const PATIENCE = 240;
+/** What z3 says to a query. */
+export interface Answer {
+  /** Its words: `sat`, `unsat` or `unknown`, and what it shows for that. */
+  readonly text: string;
+  /** How many steps it took, by its own count. */
+  readonly steps: number;
+}
+
+/**
+ * Steps that z3 may take for one query. It counts them itself, the same on every machine however busy; what takes more is not settled.
+ * The hardest theorem takes a thirteenth of them, the hardest slip half.
+ */
+const PATIENCE = 100_000_000;
+
+/** Seconds after which something is wrong with the machine: that many steps are done long before. */
+const CLOCK = 3_600;
 
 /** Settings under which z3's solver of Horn clauses is best at what solc asks. */
 const TUNING = ["rewriter.pull_cheap_ite=true", "fp.spacer.mbqi=false"];
@@ -47,14 +63,37 @@ export const hasSolver = (): boolean => spawnSync("z3", ["--version"]).status ==
 /** z3's version, as it names itself. */
 export const solverName = (): string => execFileSync("z3", ["--version"], { encoding: "utf8" }).trim();
 
-/** z3's answer to a query. */
-export function solve(query: string, tuning: readonly string[] = TUNING): string {
-  const { stdout } = spawnSync("z3", ["-smt2", "-in", `-T:${PATIENCE}`, ...tuning], {
-    input: query,
+const STEPS = /^\(:rlimit (\d+)\)\n/m;
+
+/**
+ * z3's answer to a query.
+ * @throws Error when z3 came to no end by itself, which says nothing about the query
+ */
+export function solve(query: string, tuning: readonly string[] = TUNING): Answer {
+  const { stdout, stderr } = spawnSync("z3", ["-smt2", "-in", `-T:${CLOCK}`, `rlimit=${PATIENCE}`, ...tuning], {
+    input: `${query}\n(get-info :rlimit)\n`,
     encoding: "utf8",
     maxBuffer: 2 ** 28,
   });
-  return stdout.startsWith("timeout") ? "unknown\n" : stdout;
+  const steps = STEPS.exec(stdout)?.[1];
+  if (steps === undefined) throw new Error(`z3 did not answer within ${CLOCK} s: ${stdout.slice(-200)}${stderr}`);
+  return { text: stdout.replace(STEPS, ""), steps: Number(steps) };
+}
+
+/** Answers for the compiler, which takes an error for "unknown": the first is kept, to be thrown afterwards. */
+function answering() {
+  const seen: { steps: number; error?: unknown } = { steps: 0 };
+  const answer = (query: string): string => {
+    try {
+      const { text, steps } = solve(query);
+      seen.steps = Math.max(seen.steps, steps);
+      return text;
+    } catch (error) {
+      seen.error ??= error;
+      throw error;
+    }
+  };
+  return { seen, answer };
 }
 
 /** A source of the repository or of a package, by the path under which it is imported. */
@@ -65,7 +104,7 @@ const require = createRequire(import.meta.url);
 
 /**
  * Runs the compiler's CHC engine over the assertions, and where asked the arithmetic, of a contract.
- * @throws Error with the compiler's message when a source does not compile
+ * @throws Error with the compiler's message when a source does not compile, or z3's when it came to no end
  */
 export function prove({ contract, file, read, targets }: Question): Proofs {
   const solc = require("solc") as { compile(input: string, callbacks: object): string };
@@ -81,11 +120,10 @@ export function prove({ contract, file, read, targets }: Question): Proofs {
   };
   const settings = { modelChecker, outputSelection: { "*": { "": ["ast"] } } };
   const input = { language: "Solidity", sources: { [file]: { content: read(file) } }, settings };
-  const callbacks = {
-    import: (path: string) => ({ contents: read(path) }),
-    smtSolver: smtCallback((query) => solve(query)),
-  };
+  const { seen, answer } = answering();
+  const callbacks = { import: (path: string) => ({ contents: read(path) }), smtSolver: smtCallback(answer) };
   const { errors = [] } = JSON.parse(solc.compile(JSON.stringify(input), callbacks)) as { errors?: Message[] };
+  if (seen.error !== undefined) throw seen.error;
   const broken = errors.find(({ severity }) => severity === "error");
   if (broken !== undefined) throw new Error(broken.formattedMessage ?? broken.message);
   const checks = errors.map(({ message, sourceLocation }) => ({
@@ -99,5 +137,6 @@ export function prove({ contract, file, read, targets }: Question): Proofs {
     safe: checks.filter(isSafe),
     open: checks.filter(isOpen),
     blurred: checks.filter((each) => !isSafe(each) && !isOpen(each)),
+    steps: seen.steps,
   };
 }

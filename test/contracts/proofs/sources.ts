@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 
 const SHIPPED = ["contracts/**/*.sol", "test/contracts/laws/*.sol"];
 const GLOBS = {
-  laws: SHIPPED,
+  laws: [...SHIPPED, "test/contracts/laws/slips.ts", "test/contracts/proofs/laws.ts"],
   proofs: [...SHIPPED, "circuits/bit-ledger.json", "test/contracts/proofs/**/*.{ts,sol}"],
 } as const;
 

@@ -3,7 +3,7 @@ import { proveLaws, type Verdict } from "./bits/prove-law.ts";
 import type { Edit } from "./instrument.ts";
 import { LAWS, type Laws, lawFileOf, lawReaderOf } from "./laws.ts";
 import { policyClaims, policyHarness } from "./policy-harness.ts";
-import { type Check, prove } from "./prove.ts";
+import { type Check, type Proofs, prove } from "./prove.ts";
 import { fileOf, readerOf, THEOREMS, type Theorem } from "./theorems.ts";
 
 /** What a unit came to. */
@@ -12,8 +12,10 @@ export interface Outcome {
   readonly proved: number;
   /** What was refuted: there are values for which it does not hold. */
   readonly refuted: readonly string[];
-  /** What the solver did not settle in time. */
+  /** What the solver did not settle within its patience. */
   readonly unsettled: readonly string[];
+  /** Steps that it took for the hardest query. */
+  readonly steps: number;
 }
 
 /** One thing to prove, or one slip to refute. */
@@ -34,7 +36,7 @@ const BLURRED =
 const says = ({ file, start, message }: Check): string => `${file}:${start}: ${message.split("\n")[0]}`;
 
 function prover(theorem: Theorem, slip?: Edit): Outcome {
-  const { safe, open, blurred } = prove({
+  const { blurred, ...proofs } = prove({
     contract: theorem.contract,
     file: fileOf(theorem),
     read: readerOf(theorem, slip),
@@ -42,21 +44,23 @@ function prover(theorem: Theorem, slip?: Edit): Outcome {
   });
   const unknown = blurred.filter(({ message }) => !BLURRED.test(message));
   if (unknown.length > 0) throw new Error(unknown.map(says).join("\n"));
-  return outcomeOf(safe, open);
+  return outcomeOf(proofs);
 }
 
 /** A check that happens was refuted; one that might happen is not settled. */
-const outcomeOf = (safe: readonly Check[], open: readonly Check[]): Outcome => ({
+const outcomeOf = ({ safe, open, steps }: Omit<Proofs, "blurred">): Outcome => ({
   proved: safe.length,
   refuted: open.filter(({ message }) => / happens here/.test(message)).map(says),
   unsettled: open.filter(({ message }) => !/ happens here/.test(message)).map(says),
+  steps,
 });
 
 function lawyer(laws: Laws, slip?: Edit): Outcome {
   const verdicts = proveLaws(laws.contract, lawFileOf(laws), lawReaderOf(laws, slip));
   const namesOf = (wanted: Verdict["answer"]) =>
     verdicts.filter(({ answer }) => answer === wanted).map(({ law }) => law);
-  return { proved: namesOf("holds").length, refuted: namesOf("fails"), unsettled: namesOf("unsettled") };
+  const steps = Math.max(...verdicts.map((verdict) => verdict.steps));
+  return { proved: namesOf("holds").length, refuted: namesOf("fails"), unsettled: namesOf("unsettled"), steps };
 }
 
 const slipped = (whole: Unit, slips: readonly Edit[], run: (slip: Edit) => Outcome): Unit[] =>
@@ -82,13 +86,8 @@ const POLICY: Unit = {
   by: "chc",
   run: () => {
     const source = policyHarness(policyClaims());
-    const { safe, open } = prove({
-      contract: "PolicyFits",
-      file: "PolicyFits",
-      read: () => source,
-      targets: ["assert", "overflow"],
-    });
-    return outcomeOf(safe, open);
+    const targets = ["assert", "overflow"] as const;
+    return outcomeOf(prove({ contract: "PolicyFits", file: "PolicyFits", read: () => source, targets }));
   },
 };
 

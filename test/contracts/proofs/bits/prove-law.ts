@@ -7,6 +7,8 @@ import { Terms } from "./terms.ts";
 export interface Verdict {
   readonly law: string;
   readonly answer: "holds" | "fails" | "unsettled";
+  /** Steps that z3 took for its hardest query. */
+  readonly steps: number;
 }
 
 /** What one law comes to: for each thing that must hold, on all paths that lead to it, a query whose answer must be "unsat". */
@@ -31,8 +33,9 @@ export function proveLaws(contract: string, file: string, read: (path: string) =
   );
   return laws.map((law) => {
     const answers = queriesOf(tree, law).map((query) => solve(query, []));
-    if (answers.some((answer) => answer.startsWith("sat"))) return { law: law.name, answer: "fails" };
-    const isProved = answers.every((answer) => answer.startsWith("unsat"));
-    return { law: law.name, answer: isProved ? "holds" : "unsettled" };
+    const steps = Math.max(0, ...answers.map((each) => each.steps));
+    if (answers.some(({ text }) => text.startsWith("sat"))) return { law: law.name, answer: "fails", steps };
+    const isProved = answers.every(({ text }) => text.startsWith("unsat"));
+    return { law: law.name, answer: isProved ? "holds" : "unsettled", steps };
   });
 }

@@ -1,0 +1,33 @@
+/** Slips in the sources that laws speak of: a law that none of them breaks may be one that cannot fail. */
+import type { Edit } from "../proofs/instrument.ts";
+import { LAWS } from "../proofs/laws.ts";
+
+/** A wrong source, and the contract of laws that is tried on it. */
+export interface Slip extends Edit {
+  readonly contract: string;
+}
+
+const [SINGLE, EQUATION] = ["contracts/verifier/Groth16Verifier.sol", "contracts/verifier/Groth16Equation.sol"];
+
+/** What a verifier must not get wrong: pairs and single proofs that are honest, lengths, ranges, the product, the way of refusing. */
+const OF_PROOFS: readonly Edit[] = [
+  { file: SINGLE, find: "4 + 13 * 32", put: "4 + 12 * 32" },
+  { file: SINGLE, find: "        _checkLength(_SINGLE_CALLDATA);\n", put: "" },
+  { file: SINGLE, find: "_checkProof(proof);\n        _checkInputs(inputs);", put: "_checkProof(proof);" },
+  { file: SINGLE, find: "        _checkInputs(secondInputs);\n", put: "" },
+  { file: SINGLE, find: "scalars[0] = weight + 1;", put: "scalars[0] = weight;" },
+  { file: EQUATION, find: "if (product != 1) revert Groth16VerifierInvalidProof();", put: "product;" },
+  {
+    file: EQUATION,
+    find: "if (proof[i] >= BASE_MODULUS) revert Groth16VerifierCoordinateTooLarge(i, proof[i]);",
+    put: "assert(proof[i] < BASE_MODULUS);",
+  },
+];
+
+/** All of them: those that also refute the proofs of the laws of words, and those of the verifier. */
+export const SLIPS: readonly Slip[] = [
+  ...LAWS.filter(({ folder }) => folder === "test/contracts/laws").flatMap(({ contract, slips }) =>
+    slips.map((slip) => ({ ...slip, contract })),
+  ),
+  ...OF_PROOFS.map((slip) => ({ ...slip, contract: "VerifierLaws" })),
+];
