@@ -1,7 +1,6 @@
 /** The contracts with a report before each statement, by the instrumentation that Hardhat's own coverage uses. */
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addStatementCoverageInstrumentation, latestSupportedSolidityVersion } from "@nomicfoundation/edr";
 import { getCoverageLibrary } from "@nomicfoundation/edr/coverage";
@@ -54,7 +53,7 @@ function instrument(file: string, text: string): { text: string; statements: Sta
   return { text: statements.length === 0 ? text : withoutImport(source), statements };
 }
 
-/** Builds, unless the sources are those of the last time. @throws Error with the compiler's messages */
+/** Builds, as far as the sources are not those of the last time. @throws Error with the compiler's messages */
 export async function buildCovered(): Promise<CoverageBuild> {
   const all = readSources(deployable());
   const counted = [...all.keys()].filter((name) => name.startsWith("contracts/") && !ASIDE.test(name)).sort();
@@ -67,19 +66,11 @@ export async function buildCovered(): Promise<CoverageBuild> {
       .update("\0");
   const hash = digest.digest("hex").slice(0, 16);
   const folder = join(packageRoot(), ".ballast", "soundness", "contracts", `coverage-${hash}`);
-  const index = join(folder, "statements.json");
-  if (existsSync(index)) return { folder, hash, statements: JSON.parse(readFileSync(index, "utf8")) as Statement[] };
-  rmSync(folder, { recursive: true, force: true });
   const instrumented = counted.map((name) => [name, instrument(name, all.get(name) ?? "")] as const);
   const statements = instrumented.flatMap(([, { statements: own }]) => own);
   const changed = instrumented.filter(([, { statements: own }]) => own.length > 0);
-  const sources = new Map([...all, ...changed.map(([name, { text }]) => [name, text] as const)]);
-  await fillFolder(
-    folder,
-    sources,
-    changed.map(([name]) => name),
-  );
-  writeFileSync(`${index}.part`, JSON.stringify(statements));
-  renameSync(`${index}.part`, index);
+  const names = changed.map(([name]) => name);
+  const texts = changed.map(([name, { text }]) => [name, text] as const);
+  await fillFolder(folder, all, names, () => new Map([...all, ...texts]));
   return { folder, hash, statements };
 }

@@ -1,7 +1,7 @@
 /** Builds a group's contracts with all their mutants in them, beside copies of all other artifacts. */
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { deployable, fillFolder } from "../instrumented/folder.ts";
@@ -67,19 +67,18 @@ function sift(sources: Sources, files: readonly FileMutants[]): { written: Map<s
 }
 
 /**
- * The build of a group, made anew only when its sources changed.
+ * The build of a group; what it is made of decides what of it is made anew.
  * @throws Error when the original sources do not compile
  */
 export async function buildGroup(group: Group): Promise<Build> {
   const folder = join(root, ".ballast", "soundness", "contracts", `${group.name}-${sourcesName(group)}`);
   const index = join(folder, "mutants.json");
-  if (existsSync(index)) return { folder, ...(JSON.parse(readFileSync(index, "utf8")) as Omit<Build, "folder">) };
-  rmSync(folder, { recursive: true, force: true });
   const sources = readSources(deployable());
-  const { files, mutants } = mutantsOf(group.sources, sources, analyse(sources).trees);
-  const { written, broken } = sift(sources, files);
-  await fillFolder(folder, written, group.sources);
-  writeFileSync(`${index}.part`, JSON.stringify({ mutants, broken: [...broken] }));
-  renameSync(`${index}.part`, index);
-  return { folder, mutants, broken: [...broken] };
+  await fillFolder(folder, sources, group.sources, () => {
+    const { files, mutants } = mutantsOf(group.sources, sources, analyse(sources).trees);
+    const { written, broken } = sift(sources, files);
+    writeFileSync(index, JSON.stringify({ mutants, broken: [...broken] }));
+    return written;
+  });
+  return { folder, ...(JSON.parse(readFileSync(index, "utf8")) as Omit<Build, "folder">) };
 }
