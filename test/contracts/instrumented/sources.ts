@@ -70,6 +70,13 @@ export function analyse(sources: Sources): { trees: ReadonlyMap<string, SyntaxNo
   return { trees: new Map(Object.entries(output.sources ?? {}).map(([name, { ast }]) => [name, ast])), errors };
 }
 
+/** Settings of the optimiser that only let deep stacks compile: quick rather than small. */
+export const QUICK = {
+  enabled: true,
+  runs: 1,
+  details: { yul: true, yulDetails: { stackAllocation: true, optimizerSteps: ":" } },
+} as const;
+
 /**
  * Code of the contracts of some sources, by source and name. Quick rather than small: nothing here is ever measured.
  * @throws Error with the compiler's messages
@@ -81,11 +88,7 @@ export function compile(
   const output = run(sources, {
     evmVersion: SOLC_SETTINGS.evmVersion,
     viaIR: true,
-    optimizer: {
-      enabled: true,
-      runs: 1,
-      details: { yul: true, yulDetails: { stackAllocation: true, optimizerSteps: ":" } },
-    },
+    optimizer: QUICK,
     outputSelection: Object.fromEntries(
       wanted.map((name) => [name, { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] }]),
     ),

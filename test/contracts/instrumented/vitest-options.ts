@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Plugin, ViteUserConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
+import { QUICK } from "./sources.ts";
 
 const root = packageRoot();
 
@@ -44,6 +45,17 @@ const changes = (folder: string): readonly Change[] => [
     "test/contracts/support/chain.ts",
     "throwOnTransactionFailures: false }",
     "throwOnTransactionFailures: false, blockGasLimit: 2_000_000_000n }",
+  ],
+  // Optimising what instruments a source would take minutes for each key.
+  [
+    "contracts/deploy/compile-verifier.ts",
+    "optimizer: SOLC_SETTINGS.optimizer,",
+    `optimizer: ${JSON.stringify(QUICK)},`,
+  ],
+  [
+    "test/contracts/support/deaf-verifier.ts",
+    "{ evmVersion, optimizer } = SOLC_SETTINGS;",
+    `{ evmVersion } = SOLC_SETTINGS, optimizer = ${JSON.stringify(QUICK)};`,
   ],
   // What is there was built when the folder was filled.
   ["test/contracts/support/chain.ts", "if (!built) await", "if (false) await"],
