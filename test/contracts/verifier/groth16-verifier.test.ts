@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { groth16VerifierAbi as abi } from "../../../contracts/generated/abi.ts";
 import { BASE_MODULUS as Q, GROUP_ORDER as R } from "../../../verifier/proof.ts";
 import { newChain, type TestChain } from "../support/chain.ts";
-import { deafVerifierOf } from "../support/deaf-verifier.ts";
+import { DEAR_ADDITION, deafVerifierOf } from "../support/deaf-verifier.ts";
 import { negated, pointOutsideSubgroup, rerandomised, variants } from "../support/proofs.ts";
 import { expectRevert, revertOf } from "../support/reverts.ts";
 import { type ToyKeys, toyKeys } from "../support/toy-keys.ts";
@@ -84,8 +84,38 @@ describe("a single proof", () => {
       const bad = replaced(proof, i, value);
       await expectRevert(verify(bad, inputs), "Groth16VerifierCoordinateTooLarge", [BigInt(i), value]);
     }
-    const edge = replaced(proof, 3, Q);
-    await expectRevert(verify(edge, inputs), "Groth16VerifierCoordinateTooLarge", [3n, Q]);
+  });
+
+  it("refuses whatever is not below its modulus, at every place, and the whole of it", async () => {
+    const inputAt = (i: number, value: bigint) => replaced(i > 0 ? replaced(inputs, i - 1, 0n) : inputs, i, value);
+    const wordAt = (i: number, value: bigint) => replaced(i > 0 ? replaced(proof, i - 1, 0n) : proof, i, value);
+    // Of the last one only the first byte says so, and what stands before it is zero.
+    for (const value of [R, 2n ** 256n - 1n, 0xffn << 248n])
+      for (const i of inputs.keys())
+        await expectRevert(verify(proof, inputAt(i, value)), "Groth16VerifierInputTooLarge", [BigInt(i), value]);
+    for (const value of [Q, 2n ** 256n - 1n, 0xffn << 248n])
+      for (const i of proof.keys())
+        await expectRevert(verify(wordAt(i, value), inputs), "Groth16VerifierCoordinateTooLarge", [BigInt(i), value]);
+  });
+
+  it("takes the highest numbers below the moduli for what they are", async () => {
+    // On the curve, its x³ + 3 beyond the modulus.
+    const { bn254 } = await import("@noble/curves/bn254.js");
+    const y = bn254.fields.Fp.sqrt(2n);
+    for (const place of [0, 6])
+      await expectRevert(
+        verify(replaced(replaced(proof, place, Q - 1n), place + 1, y), inputs),
+        "Groth16VerifierInvalidProof",
+      );
+    const high = inputs.map(() => R - 1n) as unknown as Inputs;
+    await expect(verify(await prove(keys, high), high)).resolves.toBe(selectorOf("verify"));
+  });
+
+  it("tells B at infinity from B with one word that is not zero", async () => {
+    for (const place of [2, 3, 4, 5]) {
+      const almost = proof.map((word, i) => (i > 1 && i < 6 ? BigInt(Number(i === place)) : word));
+      await expectRevert(verify(almost as unknown as ProofWords, inputs), "Groth16VerifierPairingRefused");
+    }
   });
 
   it("refuses points off the curve", async () => {
@@ -129,7 +159,8 @@ describe("a single proof", () => {
     const ask = (address: Address, functionName: "verify" | "verifyPair", args: readonly unknown[]) =>
       chain.read.readContract({ address, abi, functionName, args } as never);
     const single = ask(await offCurve(keys.vkey.IC[1]?.[0]), "verify", [proof, inputs]);
-    expect((await revertOf(single)).name).toBe("Groth16VerifierGasTooLow");
+    const refused = await revertOf(single);
+    expect([refused.name, refused.args[0]]).toEqual(["Groth16VerifierGasTooLow", 6_000n]);
     const pair = ask(await offCurve(keys.vkey.vk_alpha_1[0]), "verifyPair", [proof, inputs, second, secondInputs]);
     const { name, args } = await revertOf(pair);
     expect([name, args[0]]).toEqual(["Groth16VerifierGasTooLow", 6_000n]);
@@ -138,7 +169,9 @@ describe("a single proof", () => {
   it("refuses calldata of another length", async () => {
     const data = encodeFunctionData({ abi, functionName: "verify", args: [proof, inputs] });
     const call = (bytes: Hex): Promise<unknown> => chain.read.call({ to: verifier, data: bytes });
-    await expect(call(`${data}00`)).rejects.toThrow();
+    await expectRevert(call(`${data}00`), "Groth16VerifierWrongLength", [420n, 421n]);
+    const pair = encodeFunctionData({ abi, functionName: "verifyPair", args: [proof, inputs, second, secondInputs] });
+    await expectRevert(call(`${pair}00`), "Groth16VerifierWrongLength", [836n, 837n]);
     await expect(call(data.slice(0, -64) as Hex)).rejects.toThrow();
     await expect(call(`${data}${"00".repeat(32)}`)).rejects.toThrow();
     await expect(call(data)).resolves.toBeDefined();
@@ -166,6 +199,15 @@ describe("a single proof", () => {
     };
     await refused("verify", [proof, inputs]);
     await refused("verifyPair", [proof, inputs, second, secondInputs]);
+  });
+
+  it("says so when an addition fails, as one may on a chain that prices it otherwise", async () => {
+    const dear = await deployArtifact(chain, deafVerifierOf(keys, DEAR_ADDITION), []);
+    const args = [proof, inputs, second, secondInputs] as never;
+    const { name, args: amounts } = await revertOf(
+      chain.read.readContract({ address: dear, abi, functionName: "verifyPair", args }),
+    );
+    expect([name, amounts[0]]).toEqual(["Groth16VerifierGasTooLow", 150n]);
   });
 
   it("tells a starved call from a bad proof", async () => {

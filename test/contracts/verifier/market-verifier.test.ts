@@ -63,6 +63,17 @@ describe("a market proof", () => {
     }
   });
 
+  it("refuses the scalar order and the highest word in each input's place", async () => {
+    for (const value of [R, 2n ** 256n - 1n])
+      for (const i of PLACES)
+        await expectRevert(verify(proof, replaced(inputs, i, value)), "Groth16VerifierInputTooLarge", [
+          BigInt(i),
+          value,
+        ]);
+    const high = inputs.map(() => R - 1n) as unknown as MarketInputs;
+    await expect(verify(await proveMarket(keys, high), high)).resolves.toBeUndefined();
+  });
+
   it("refuses points off the curve, outside the subgroup and at infinity", async () => {
     for (const i of [0, 1, 6, 7] as const) {
       const attempt = verify(replaced(proof, i, proof[i] ^ 1n), inputs);
@@ -80,7 +91,7 @@ describe("a market proof", () => {
   it("refuses calldata of another length, that of a pair of five inputs too", async () => {
     const call = (data: Hex): Promise<unknown> => chain.read.call({ to: verifier, data });
     const data = calldata(proof);
-    await expect(call(`${data}00`)).rejects.toThrow();
+    await expectRevert(call(`${data}00`), "Groth16VerifierWrongLength", [516n, 517n]);
     await expect(call(data.slice(0, -64) as Hex)).rejects.toThrow();
     await expect(call(`${data}${"00".repeat(32)}`)).rejects.toThrow();
     await expect(call(data)).resolves.toBeDefined();
