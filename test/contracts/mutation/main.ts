@@ -20,13 +20,14 @@ import { standingOf, writeFigures } from "./results.ts";
 import { fromTheStart, keep, readVerdicts, testName } from "./verdicts.ts";
 
 /**
- * How many tests a mutant may survive in each pass, and how many seconds of the processor such a test may take: most mutants
- * fall to a few quick tests, and what is slow has little left to do.
+ * How many tests a mutant may survive in each pass, and how many seconds of the processor such a test may take: the first only
+ * looks what each test reaches; then most mutants fall to a few quick tests, and what is slow has little left to do.
  */
 const PASSES = [
-  { tries: 2, seconds: 1 },
-  { tries: 10, seconds: 1 },
-  { tries: 10, seconds: 4 },
+  { tries: 0, seconds: 1_000 },
+  { tries: 3, seconds: 3 },
+  { tries: 10, seconds: 3 },
+  { tries: 10, seconds: 8 },
   { tries: 1_000_000, seconds: 1_000 },
 ];
 

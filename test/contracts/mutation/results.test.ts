@@ -40,17 +40,21 @@ it("nothing survives before every file of the group was run to its end, nor what
   const [one, two] = [testName(first, ["one"]), testName(second, ["two"])];
   expect(testFilesOf(group)).toHaveLength(2);
   expect(after()).toEqual([[], [1, 2, 3, 4], []]);
-  expect(after({ kind: "reached", test: one, mutants: [1] }, survived(1, one))).toEqual([[], [1, 2, 3, 4], []]);
+  expect(after({ kind: "reached", test: one, mutants: [1], seconds: 1 }, survived(1, one))).toEqual([
+    [],
+    [1, 2, 3, 4],
+    [],
+  ]);
   expect(after(ran(first))).toEqual([[], [1, 2, 3, 4], []]);
   // Cut short after its first test: what the others reach is not known.
-  expect(after({ kind: "reached", test: two, mutants: [2] })).toEqual([[], [1, 2, 3, 4], []]);
+  expect(after({ kind: "reached", test: two, mutants: [2], seconds: 1 })).toEqual([[], [1, 2, 3, 4], []]);
   // A traced one that no test reaches never differed from the original.
   expect(after(ran(second))).toEqual([[1, 4], [2, 3], [3]]);
   expect(after({ kind: "killed", mutant: 2, by: two })).toEqual([[1, 4], [3], [3]]);
 });
 
 it("what no body reaches survives once it was on from the start of each file", () => {
-  const reached: Finding = { kind: "reached", test: testName(first, ["one"]), mutants: [] };
+  const reached: Finding = { kind: "reached", test: testName(first, ["one"]), mutants: [], seconds: 1 };
   expect(after(reached, ran(first), ran(second), survived(3, fromTheStart(first)))[1]).toEqual([1, 2, 3]);
   expect(after(survived(3, fromTheStart(second)))).toEqual([
     [3, 4],

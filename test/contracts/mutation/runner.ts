@@ -31,6 +31,21 @@ const left = new Map(
 );
 const attempts = new Map<number, number>();
 
+/** The tests of this pass that reach each mutant; those that reach the fewest first, for they are about the place. */
+const order = new Map<number, string[]>();
+for (const [test, numbers] of [...known.reached].sort(([, a], [, b]) => a.size - b.size)) {
+  if (known.unrepeatable.has(test) || (known.seconds.get(test) ?? 0) > seconds) continue;
+  for (const number of numbers) order.set(number, [...(order.get(number) ?? []), test]);
+}
+
+/** Whether it is a test's turn to be tried with a mutant. */
+const isTurnOf = (name: string, number: number): boolean => {
+  const survived = left.get(number)?.survived;
+  if (survived === undefined || survived.has(name)) return false;
+  const waiting = (order.get(number) ?? []).filter((test) => !survived.has(test));
+  return waiting.slice(0, tries - (attempts.get(number) ?? 0)).includes(name);
+};
+
 watchChains();
 if (fixed !== 0) await turnOn(fixed);
 
@@ -118,12 +133,9 @@ export default class MutationRunner extends TestRunner {
     await body();
     const { user, system } = process.cpuUsage(before);
     const reached = spokenOf(takeReports());
-    if (!known.reached.has(name)) keep(folder, [{ kind: "reached", test: name, mutants: reached }]);
-    if (known.unrepeatable.has(name) || user + system > seconds * 1e6) return;
-    const wanted = reached.filter((number) => {
-      const mutant = left.get(number);
-      return mutant !== undefined && !mutant.survived.has(name) && (attempts.get(number) ?? 0) < tries;
-    });
+    const taken = (user + system) / 1e6;
+    if (!known.reached.has(name)) keep(folder, [{ kind: "reached", test: name, mutants: reached, seconds: taken }]);
+    const wanted = reached.filter((number) => isTurnOf(name, number));
     if (wanted.length > 0) await tryMutants(name, body, wanted, back);
     takeReports();
   }

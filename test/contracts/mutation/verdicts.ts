@@ -9,7 +9,7 @@ import { packageRoot } from "../../../prover/artifacts/load.ts";
 export type Finding =
   | { readonly kind: "killed"; readonly mutant: number; readonly by: string }
   | { readonly kind: "survived"; readonly mutant: number; readonly test: string }
-  | { readonly kind: "reached"; readonly test: string; readonly mutants: readonly number[] }
+  | { readonly kind: "reached"; readonly test: string; readonly mutants: readonly number[]; readonly seconds: number }
   | { readonly kind: "unrepeatable"; readonly test: string }
   | { readonly kind: "ran"; readonly test: string };
 
@@ -53,6 +53,8 @@ export interface Verdicts {
   readonly survived: ReadonlyMap<number, ReadonlySet<string>>;
   /** Which mutants each test reaches, as far as it was run. */
   readonly reached: ReadonlyMap<string, ReadonlySet<number>>;
+  /** How long the processor took for each of these tests as it is. */
+  readonly seconds: ReadonlyMap<string, number>;
   readonly unrepeatable: ReadonlySet<string>;
   /** Files, as `testName` calls them without titles, of which every test was run: what none of these reaches, they do not. */
   readonly ran: ReadonlySet<string>;
@@ -63,6 +65,7 @@ export function readVerdicts(folder: string): Verdicts {
   const killed = new Map<number, string>();
   const survived = new Map<number, Set<string>>();
   const reached = new Map<string, Set<number>>();
+  const seconds = new Map<string, number>();
   const unrepeatable = new Set<string>();
   const ran = new Set<string>();
   const path = pathIn(folder);
@@ -72,12 +75,15 @@ export function readVerdicts(folder: string): Verdicts {
     const finding = JSON.parse(line) as Finding;
     if (finding.kind === "killed") killed.set(finding.mutant, finding.by);
     else if (!isCurrent(finding.test)) continue;
-    if (finding.kind === "reached") reached.set(finding.test, new Set(finding.mutants));
+    if (finding.kind === "reached") {
+      reached.set(finding.test, new Set(finding.mutants));
+      seconds.set(finding.test, finding.seconds);
+    }
     if (finding.kind === "unrepeatable") unrepeatable.add(finding.test);
     if (finding.kind === "ran") ran.add(finding.test);
     if (finding.kind !== "survived") continue;
     const tests = survived.get(finding.mutant) ?? new Set();
     survived.set(finding.mutant, tests.add(finding.test));
   }
-  return { killed, survived, reached, unrepeatable, ran };
+  return { killed, survived, reached, seconds, unrepeatable, ran };
 }
