@@ -20,6 +20,8 @@ const listed = z.array(
     /** What stands there, and what the mutant writes instead. */
     was: z.string(),
     becomes: z.string(),
+    /** Which one, from 1, where several slips read the same. */
+    nth: z.number().int().positive().optional(),
     why: z.string().min(40),
   }),
 );
@@ -42,9 +44,14 @@ const page = z.record(z.string(), figures);
 export const equivalents = (): z.infer<typeof listed> =>
   listed.parse(JSON.parse(readFileSync(join(here, "equivalents.json"), "utf8")));
 
-/** Whether an entry of the list is about a mutant. */
-export const isOf = (entry: z.infer<typeof listed>[number], mutant: Mutant): boolean =>
+const readsAs = (entry: z.infer<typeof listed>[number], mutant: Mutant): boolean =>
   (["file", "source", "was", "becomes"] as const).every((name) => entry[name] === mutant[name]);
+
+/** The mutants that an entry of the list is about, which is one if it says enough. */
+export function meantBy(entry: z.infer<typeof listed>[number], mutants: readonly Mutant[]): readonly Mutant[] {
+  const alike = mutants.filter((mutant) => readsAs(entry, mutant));
+  return entry.nth === undefined ? alike : alike.slice(entry.nth - 1, entry.nth);
+}
 
 /** How a group stands. */
 export interface Standing {
@@ -61,11 +68,9 @@ export interface Standing {
 export function standingOf(group: Group, build: Build): Standing {
   const verdicts = readVerdicts(build.folder);
   const broken = new Set(build.broken);
-  const list = equivalents();
+  const meant = new Set(equivalents().flatMap((entry) => meantBy(entry, build.mutants)));
   const all = build.mutants.filter(({ number }) => !broken.has(number));
-  const explained = all.filter(
-    (mutant) => !verdicts.killed.has(mutant.number) && list.some((entry) => isOf(entry, mutant)),
-  );
+  const explained = all.filter((mutant) => !verdicts.killed.has(mutant.number) && meant.has(mutant));
   const left = all.filter((mutant) => !verdicts.killed.has(mutant.number) && !explained.includes(mutant));
   const tests = (mutant: Mutant): string[] =>
     [...verdicts.reached].flatMap(([test, numbers]) =>
