@@ -194,6 +194,20 @@ describe("an account", () => {
     ]);
   });
 
+  it("changes by the word of a verifier that answers, alone and in a pair", () =>
+    undone(async () => {
+      await register(venue, venue.maker);
+      const maker = venue.maker.account.address;
+      const verifier = getAddress(venue.verifiers[0] ?? zeroAddress);
+      // Answers every call with a word of zeros.
+      await venue.chain.request("hardhat_setCode", [verifier, "0x60205ff3"]);
+      await expectRevert(send(), "SizingGateNoAnswer", [verifier]);
+      const trade = fresh();
+      const [ours, theirs] = [await draft(venue, desk, { trade }), await draft(venue, maker, { trade, side: 1 })];
+      const signed = { ...theirs, authorization: await consent(venue, venue.maker, theirs) };
+      await expectRevert(updatePair(venue, venue.desk, ours, signed), "SizingGateNoAnswer", [verifier]);
+    }));
+
   it("asks for no more gas than it takes where there is no listener", async () => {
     const change = await draft(venue, desk);
     const { abi } = testArtifact("SizingGate");

@@ -174,6 +174,18 @@ describe("a move", () => {
       ]);
     }));
 
+  it("is taken until the last second of its deadline", async () => {
+    const now = await venue.chain.now();
+    const request = { abi: sizingGateAbi, address: venue.gate, functionName: "moveAccount" } as const;
+    const simulate = async (deadline: bigint) =>
+      venue.chain.read.simulateContract({
+        ...{ ...request, account: venue.desk.account },
+        args: [(await moved({ deadline })) as never],
+      });
+    await simulate(now);
+    await expectRevert(simulate(now - 1n), "SizingGateDeadlinePassed", [now - 1n, now]);
+  });
+
   it("goes to a larger class only: no verifier serves the way back, nor a move to the same class", () =>
     undone(async () => {
       const same = draftMove(desk, { to: 1, opening: opening(1, 1) });
