@@ -42,3 +42,12 @@ it("the first coordinate that is too large is named, and none that is as large a
   const both = proof.with(2, Q).with(5, Q);
   await expectRevert(ask("verify", both, HIGH), "Groth16VerifierCoordinateTooLarge", [2n, Q]);
 });
+
+it("an input of a pair is refused in its alias, on either side", async () => {
+  for (const place of [0, 4] as const) {
+    const alias = HIGH.with(place, HIGH[place] + R);
+    const refused = [BigInt(place), HIGH[place] + R];
+    await expectRevert(ask("verifyPair", proof, alias, proof, HIGH), "Groth16VerifierInputTooLarge", refused);
+    await expectRevert(ask("verifyPair", proof, HIGH, proof, alias), "Groth16VerifierInputTooLarge", refused);
+  }
+});
