@@ -58,8 +58,11 @@ function runTests(files: readonly string[], settings: Readonly<Record<string, st
   return status === null ? undefined : status === 0;
 }
 
-/** The files whose tests reach a mutant that is left and that they have not tried, and those that were never run to their end. */
-function filesWithWork(group: Group, build: Build): string[] {
+/**
+ * The files whose tests reach a mutant that is left and that they have not tried, and those that were never run to their end;
+ * the latter alone where nothing is to be tried.
+ */
+function filesWithWork(group: Group, build: Build, tries: number): string[] {
   const { reached, survived, killed, unrepeatable, ran } = readVerdicts(build.folder);
   const broken = new Set(build.broken);
   const isOpen = (test: string, number: number): boolean =>
@@ -68,7 +71,7 @@ function filesWithWork(group: Group, build: Build): string[] {
     const tests = [...reached].filter(([test]) => test.startsWith(`${file} @ `));
     const hasWork = ([test, numbers]: (typeof tests)[number]): boolean =>
       !unrepeatable.has(test) && [...numbers].some((number) => isOpen(test, number));
-    return !ran.has(testName(file, [])) || tests.some(hasWork);
+    return !ran.has(testName(file, [])) || (tries > 0 && tests.some(hasWork));
   });
 }
 
@@ -95,9 +98,13 @@ async function runGroup(group: Group): Promise<Build> {
   const build = await buildGroup(group);
   for (const { tries, seconds } of PASSES) {
     if (Date.now() > end) return build;
-    const files = filesWithWork(group, build);
-    if (files.length === 0) break;
-    runTests(files, { BALLAST_MUTANTS: build.folder, BALLAST_TRIES: String(tries), BALLAST_SECONDS: String(seconds) });
+    const files = filesWithWork(group, build, tries);
+    if (files.length > 0)
+      runTests(files, {
+        BALLAST_MUTANTS: build.folder,
+        BALLAST_TRIES: String(tries),
+        BALLAST_SECONDS: String(seconds),
+      });
   }
   tryFromTheStart(group, build);
   return build;
