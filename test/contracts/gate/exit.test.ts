@@ -72,7 +72,10 @@ describe("a flat exit", () => {
   it("is refused unless the opening is exact", () =>
     venue.chain.undone(async () => {
       await holdFlat(900n);
-      await expectRevert(exit(901n, SALT), "SizingGateNotFlat");
+      const held = flatBook(900n, [3n, 4n], SALT);
+      await expectRevert(exit(901n, SALT), "SizingGateNotFlat", [held, flatBook(901n, [3n, 4n], SALT)]);
+      const most = 2n ** 84n - 1n;
+      await expectRevert(exit(most, SALT), "SizingGateNotFlat", [held, flatBook(most, [3n, 4n], SALT)]);
       await expectRevert(exit(-900n, SALT), "SizingGateNotFlat");
       await expectRevert(exit(900n, SALT - 1n), "SizingGateNotFlat");
       await send();

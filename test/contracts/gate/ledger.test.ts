@@ -297,6 +297,8 @@ describe("a gate that is deployed", () => {
       const change = { ...(await draft(venue, desk)), opening: "0x0102030405" as const };
       const bound = { chainId: venue.chainId, gate: at, nonce: 0n, classId: high.class };
       expect(await read("callOf", [change])).toBe(packCall(change, bound));
+      const long = venue.write(venue.desk, "SizingGate", at, "update", [await draft(venue, desk)]);
+      await expectRevert(long, "SizingGateWrongOpeningLength", [5n, 192n]);
     }));
 
   it("takes no class that is zero, too high, there already or no field element", () =>
