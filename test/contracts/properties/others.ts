@@ -21,18 +21,18 @@ export function grantBy(world: World, wallet: Wallet, over: Partial<Mandate>): P
   return deedOf(world, "grant", wallet, () => venue.write(wallet, "MandateBook", book, "grant", args));
 }
 
-/** A mandate of any kind, often for what the series does. */
+/** A mandate of any kind, mostly for what the series does. */
 export async function grantSome(world: World): Promise<Deed> {
   const { random, venue } = world;
-  const bits = () => (random.chance(0.5) ? 0b111 : random.integer(0, 7));
-  const cap = () => (random.chance(0.3) ? UNLIMITED : random.bigint(0n, 40n));
+  const bits = () => (random.chance(0.75) ? 0b111 : random.integer(0, 7));
+  const cap = () => (random.chance(0.5) ? UNLIMITED : random.bigint(0n, 40n));
   return grantBy(world, walletOf(world), {
-    validUntil: (await venue.chain.now()) + random.bigint(1n, 40n) * HOUR,
-    modes: random.chance(0.5) ? 0b111 : random.integer(1, 7),
+    validUntil: (await venue.chain.now()) + random.bigint(1n, 200n) * HOUR,
+    modes: random.chance(0.75) ? 0b111 : random.integer(1, 7),
     inflows: bits(),
     outflows: bits(),
-    recipient: random.pick([NOBODY, NOBODY, ...world.holders]),
-    caps: [cap(), cap(), cap(), 0n, 0n, random.bigint(0n, 6n)],
+    recipient: random.chance(0.75) ? NOBODY : random.pick(world.holders),
+    caps: [cap(), cap(), cap(), 0n, 0n, random.bigint(1n, 9n)],
   });
 }
 
@@ -64,9 +64,9 @@ export async function operate(world: World, wallet: Wallet, over: Partial<Change
 export function operateSome(world: World): Promise<Deed> {
   const { random, holders } = world;
   const wallet = walletOf(world);
-  const recipient = random.chance(0.6) ? wallet.account.address : random.pick(holders);
-  const moved = random.chance(0.7) ? { ...flow(world), flowOut: random.chance(0.4), recipient } : {};
-  return operate(world, wallet, { mode: random.pick([0, 0, 1, 2]), ...moved });
+  const recipient = random.chance(0.7) ? wallet.account.address : random.pick(holders);
+  const moved = random.chance(0.7) ? { ...flow(world), flowOut: random.chance(0.3), recipient } : {};
+  return operate(world, wallet, { mode: random.pick([0, 1, 1, 2]), ...moved });
 }
 
 /** Whether each change would be accepted if it were sent alone, after those before it. */
