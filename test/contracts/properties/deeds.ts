@@ -175,7 +175,7 @@ const byOwner =
     return deedOf(world, name, venue.owner, () => venue.write(venue.owner, contract, address, fn, args(world)));
   };
 
-/** What comes first, so that there is something to move: deposits, a trade, a withdrawal and its claim, a mandate and its use. */
+/** What comes first, so that there is something to move: deposits, a trade, a withdrawal and its claim, a mandate and its use, a batch. */
 export const PRELUDE: readonly Action[] = [
   ...[0, 1].flatMap((index) =>
     [0, 1, 2].map(
@@ -191,6 +191,7 @@ export const PRELUDE: readonly Action[] = [
     grantBy(world, world.wallets[0] as Wallet, { inflows: 0b10, outflows: 0b10, caps: [0n, 9n, 0n, 0n, 0n, 4n] }),
   (world) => operate(world, world.wallets[0] as Wallet, { mode: 1, flowAsset: 1, flowAmount: 6n }),
   (world) => operate(world, world.wallets[0] as Wallet, { mode: 1, flowAsset: 1, flowAmount: 6n }),
+  batch,
 ];
 
 /** What comes last: everybody defaults and is seized, and the last epoch is void. */
