@@ -23,8 +23,10 @@ export type Batch = {
   readonly refused: ReadonlySet<number>;
   /** The variant that each constraint is in. */
   readonly variantOf: Int32Array;
-  /** What each of some variants gives for an input; undefined where its constraints refuse the witness. */
-  run(inputs: Values, variants: Iterable<number>): Map<number, Values | undefined>;
+  /** The generator's witness, whether or not a constraint refuses it. */
+  calculate(inputs: Values): bigint[];
+  /** What each of some variants gives in a witness; undefined where its constraints refuse it. */
+  outputs(witness: readonly bigint[], variants: Iterable<number>): Map<number, Values | undefined>;
 };
 
 /**
@@ -128,15 +130,15 @@ async function openBatch(
   variantOf.forEach((variant, id) => {
     constraintsOf[variant]?.push(id);
   });
-  const run: Batch["run"] = (inputs, variants) => {
-    const witness = generator.calculate(inputs);
+  const calculate: Batch["calculate"] = (inputs) => generator.calculate(inputs);
+  const outputs: Batch["outputs"] = (witness, variants) => {
     const judged = [...variants].map((variant) => {
       const isAccepted = (constraintsOf[variant] as number[]).every((id) => holds(r1cs, id, witness));
       return [variant, isAccepted ? readOutputs(template, { names }, witness, `main.v${variant}`) : undefined] as const;
     });
     return new Map(judged);
   };
-  const batch = { r1cs, names, refused, variantOf, run };
+  const batch = { r1cs, names, refused, variantOf, calculate, outputs };
   for (const variant of otherwiseBounded(template, names, generator.calculate(anyValues(template)), count))
     refused.add(variant);
   return batch;

@@ -3,6 +3,7 @@
  *  compiler    does it still compile, with the bounds that its outputs must carry? Tags and assertions on parameters refuse many slips;
  *  model       do verdicts and outputs agree with the model at the edges of every range, beyond them, and on seeded inputs?
  *  uniqueness  is every signal that was determined by the inputs still determined?
+ *  model       once more, for what is left: do its constraints accept a witness that is solved from them alone, where the model has none or another?
  */
 
 import { readFileSync } from "node:fs";
@@ -15,6 +16,7 @@ import { readSystem } from "../system/system.ts";
 import { proveUnique } from "../uniqueness/prove.ts";
 import { type Batch, withBatch } from "./batch.ts";
 import { mutated, type SourceMutant } from "./operators.ts";
+import { solverOf } from "./solve.ts";
 import { type Trial, trials } from "./trials.ts";
 
 /** What killed a mutant; `nothing` did where it survives. `rank` speaks of statements only. */
@@ -102,15 +104,40 @@ function killersIn(
   for (const input of inputs) {
     if (alive.size === 1) break;
     const expected = trial.model(input);
-    for (const [variant, outputs] of batch.run(input, alive)) {
+    for (const [variant, outputs] of batch.outputs(batch.calculate(input), alive)) {
       if (agree(outputs, expected)) continue;
       if (variant === 0) throw new Error(`${trial.template.call} is not what its model says at ${String(show(input))}`);
       killed.set(variant, "model");
       alive.delete(variant);
     }
   }
-  if (isLast) for (const variant of undetermined(batch, trial, alive)) killed.set(variant, "uniqueness");
+  if (!isLast) return killed;
+  for (const variant of undetermined(batch, trial, alive)) {
+    killed.set(variant, "uniqueness");
+    alive.delete(variant);
+  }
+  for (const variant of lying(batch, trial, alive, inputs)) killed.set(variant, "model");
   return killed;
+}
+
+/**
+ * Variants that accept a witness which no generator makes and the model does not know.
+ * @throws Error when the template as it is does: a hole.
+ */
+function lying(batch: Batch, trial: Trial, alive: ReadonlySet<number>, inputs: readonly Values[]): Set<number> {
+  const found = new Set<number>();
+  const base = inputs.find((input) => trial.model(input) !== undefined);
+  if (alive.size === 1 || base === undefined) return found;
+  const solve = solverOf(batch, alive, batch.calculate(base));
+  for (const input of inputs) {
+    const expected = trial.model(input);
+    for (const [variant, outputs] of batch.outputs(solve(batch.calculate(input)), alive)) {
+      if (outputs === undefined || agree(outputs, expected)) continue;
+      if (variant === 0) throw new Error(`${trial.template.call} accepts a lie at ${show(input)}`);
+      found.add(variant);
+    }
+  }
+  return found;
 }
 
 /** Variants with a signal that is not proved unique although its like in the template as it is was. */
