@@ -1,7 +1,9 @@
 /** The page `docs/soundness.md`, made from the published results of full runs. */
 
 import { unexplainedMutants } from "../mutation/equivalents.ts";
-import { type ContractFigures, contractFigures } from "./contracts.ts";
+import { code, count, share, table } from "./cells.ts";
+import { contractFigures } from "./contracts.ts";
+import { contractsSection } from "./contracts-report.ts";
 import type { Standing } from "./page.ts";
 import { problemsOf } from "./problems.ts";
 import type { Stamped } from "./store.ts";
@@ -22,14 +24,6 @@ const select = <K extends UnitResult["kind"]>(all: All, kind: K): Shown<K>[] =>
 const mark = (...shards: readonly { readonly isEarlier: boolean }[]): string =>
   shards.some(({ isEarlier }) => isEarlier) ? " †" : "";
 
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
-
-const count = (value: number): string => value.toLocaleString("en-US");
-
-/** Names of the templates in text, as code. */
-const code = (text: string): string => `\`${text}\``;
-
 function statementRows(all: All): (string | number)[][] {
   return select(all, "statement").map((one) => [
     code(one.name) + mark(one),
@@ -45,9 +39,6 @@ function statementRows(all: All): (string | number)[][] {
 
 const inversesOf = ({ inverses }: Of<"statement">): number =>
   Object.values(inverses).reduce((sum, own) => sum + own, 0);
-
-const share = (part: number, whole: number): string =>
-  part === whole ? "100 %" : `${((100 * part) / whole).toFixed(2)} %`;
 
 const KILLS = ["mutants", "by a witness", "by rank", "by uniqueness", "survivors"];
 
@@ -193,91 +184,6 @@ function commitsOf(all: readonly Stamped[]): string {
     .sort(([, one], [, other]) => other.length - one.length)
     .map(([commit, own]) => `${commit} (${own.length})`)
     .join(", ");
-}
-
-const NONE = "No figures are kept at this commit.";
-
-function mutantsOfContracts({ mutation }: ContractFigures): string {
-  if (mutation === undefined) return NONE;
-  const rows = Object.entries(mutation).map(([group, one]) => [
-    code(group),
-    one.mutants,
-    one.killed,
-    one.equivalents,
-    one.survivors,
-    one.notRun,
-    one.commit.slice(0, 12),
-  ]);
-  return table(["contracts", "mutants", "killed", "equivalent", "survivors", "not run", "commit"], rows);
-}
-
-function coverageOfContracts({ coverage }: ContractFigures): string {
-  if (coverage === undefined) return NONE;
-  const files = Object.entries(coverage.files);
-  const total = (kind: "statements" | "covered" | "unreachable"): number =>
-    files.reduce((sum, [, one]) => sum + one[kind], 0);
-  const open = files.filter(([, { statements, covered, unreachable }]) => covered + unreachable < statements);
-  const where = open.map(([file, one]) => `${code(file)} ${one.covered} of ${one.statements}`).join(", ");
-  const can = total("statements") - total("unreachable");
-  const whole = `${count(total("covered"))} of ${count(can)} statements that can run, in ${files.length} files, do (${share(total("covered"), can)}), at commit ${coverage.commit.slice(0, 12)}; ${total("unreachable")} more cannot, for the reasons in [unreachable.ts](../test/contracts/coverage/unreachable.ts).`;
-  return open.length === 0 ? whole : `${whole} Not all of: ${where}.`;
-}
-
-function proofsOfContracts({ proofs }: ContractFigures): string {
-  if (proofs === undefined) return NONE;
-  const rows = proofs.theorems.map(({ id, by, properties, says, proved, slips, refuted }) => [
-    code(id),
-    by,
-    properties.join(", "),
-    says,
-    proved,
-    `${refuted} of ${slips}`,
-  ]);
-  const head = ["proof", "by", "properties", "what it says", "claims", "slips refuted"];
-  return `At commit ${proofs.commit.slice(0, 12)}.\n\n${table(head, rows)}`;
-}
-
-function lawsOfContracts({ laws }: ContractFigures): string {
-  if (laws === undefined) return NONE;
-  const rows = [...Map.groupBy(laws.laws, ({ contract }) => contract)].map(([contract, own]) => {
-    const slips = laws.slips.filter((slip) => slip.contract === contract);
-    return [
-      code(contract),
-      own.length,
-      [...new Set(own.map(({ runs }) => count(runs)))].join(", "),
-      own.filter(({ holds }) => !holds).length,
-      `${slips.filter(({ breaks }) => breaks.length > 0).length} of ${slips.length}`,
-      own.filter(({ brokenBy }) => brokenBy > 0).length,
-    ];
-  });
-  const head = ["contract", "laws", "values each", "falsified", "slips that falsify one", "laws that a slip falsifies"];
-  return `At commit ${laws.commit.slice(0, 12)}.\n\n${table(head, rows)}`;
-}
-
-/** The contracts' part of the page. */
-function contractsSection(figures: ContractFigures): string {
-  return `## Contracts
-
-${figures.properties.length} properties have ids and prose in [PROPERTIES.md](../contracts/PROPERTIES.md), which says of each how it is held. The figures here are kept by commands of their own, each with its commit;
-contracts changed later stand under their tests, not under these figures.
-
-### Statements that run
-
-${coverageOfContracts(figures)}
-
-### Slips in the contracts
-
-${mutantsOfContracts(figures)}
-
-### Proofs
-
-${proofsOfContracts(figures)}
-
-### Laws tried on random values
-
-${lawsOfContracts(figures)}
-
-The laws of words are also among the proofs above; here the EVM runs them. A slip in the sources is tried on fewer values than the sources themselves: what needs one value in millions is for the proofs to refute.`;
 }
 
 /** The whole page. */
