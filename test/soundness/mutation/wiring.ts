@@ -228,12 +228,26 @@ export class StatementWiring {
   }
 }
 
-/** Whether a mutant of a statement is in its wiring; in a parameter, a dimension or an anonymous call only compiling it can tell what it does. */
+/** Whether a mutant of a statement is in its wiring; in a parameter, a dimension, an anonymous call or a sum that a variable holds only compiling it can tell what it does. */
 export function isWiring(template: TemplateSyntax, mutant: SourceMutant): boolean {
-  if (mutant.slip === "dropped equality") return true;
-  const [first] = wiringsAt(template, mutant);
-  return first !== undefined && !isInCall(first.source, mutant);
+  const sums = sumsOf(template);
+  const readsSum = (node: Syntax | undefined): boolean =>
+    node !== undefined && referencesIn(node).some(({ name }) => sums.has(name));
+  if (mutant.slip === "dropped equality")
+    return !readsSum(template.equalities.find(({ start }) => start === mutant.start));
+  const wirings = wiringsAt(template, mutant);
+  const [first] = wirings;
+  return first !== undefined && !isInCall(first.source, mutant) && !wirings.some(({ source }) => readsSum(source));
 }
+
+/** Variables that may hold sums of signals: all but constants, which are in capitals, and loops', which have one letter. */
+const sumsOf = ({ node }: TemplateSyntax): ReadonlySet<string> =>
+  new Set(
+    allOf(node, "VarDeclaration")
+      .flatMap((declaration) => allOf(declaration, "VarIdentifier"))
+      .map(({ children }) => children[0]?.text ?? "")
+      .filter((name) => /^[a-z]\w+$/.test(name)),
+  );
 
 /** The wirings that a mutant is in: two where it swaps their sources. */
 const wiringsAt = ({ assignments }: TemplateSyntax, { start, end }: SourceMutant): Assignment[] =>
