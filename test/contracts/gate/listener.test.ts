@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData, toHex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sizingGateAbi } from "../../../contracts/generated/abi.ts";
-import { accountOf, type Change, proven, register, update } from "../support/changes.ts";
+import { accountOf, type Change, proven, register, trade, update, updatePair } from "../support/changes.ts";
 import { revertOf } from "../support/reverts.ts";
 import { closeProver } from "../support/toy-prover.ts";
 import { exactGasFor } from "../support/trace.ts";
@@ -36,6 +36,18 @@ describe("a listener", () => {
       const [change] = await send();
       expect(await venue.get("Listener", LISTENER, "count")).toBe(1n);
       expect(await venue.get("Listener", LISTENER, "last")).toBe(change.newCommitment);
+    }));
+
+  it("is told of both sides of a pair, each with its own book", () =>
+    venue.chain.undone(async () => {
+      await register(venue, venue.maker);
+      for (const wallet of [venue.desk, venue.maker])
+        await update(venue, wallet, await proven(venue, wallet.account.address, { flowAmount: 1_000n }));
+      const [first, second] = await trade(venue);
+      const before = await venue.get<bigint>("Listener", LISTENER, "count");
+      await updatePair(venue, venue.desk, first, second);
+      expect(await venue.get("Listener", LISTENER, "count")).toBe(before + 2n);
+      expect(await venue.get("Listener", LISTENER, "last")).toBe(second.newCommitment);
     }));
 
   it("changes nothing by failing, burning its gas, returning much or calling back", async () => {

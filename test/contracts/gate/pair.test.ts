@@ -1,4 +1,6 @@
+import { decodeEventLog, getAddress } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sizingGateAbi } from "../../../contracts/generated/abi.ts";
 import {
   accountOf,
   type Change,
@@ -57,6 +59,19 @@ describe("a pair", () => {
       const [third, fourth] = await trade(venue);
       const signed = { ...third, authorization: await consent(venue, venue.desk, third) };
       await updatePair(venue, venue.owner, signed, fourth);
+    }));
+
+  it("says of each side what was traded and by which nonce, and moves no token without a flow", () =>
+    venue.chain.undone(async () => {
+      const [first, second] = await trade(venue);
+      const receipt = await updatePair(venue, venue.desk, first, second);
+      const updated = receipt.logs.map(({ topics, data }) =>
+        decodeEventLog({ abi: sizingGateAbi, eventName: "Updated", topics: [...topics] as never, data }),
+      );
+      expect(updated.map(({ args: { account, trade: traded, nonce } }) => ({ account, traded, nonce }))).toEqual([
+        { account: getAddress(venue.desk.account.address), traded: first.trade, nonce: 1n },
+        { account: getAddress(venue.maker.account.address), traded: first.trade, nonce: 1n },
+      ]);
     }));
 
   it("moves flows of both sides too", () =>
