@@ -485,6 +485,7 @@ describe("what the venue states", () => {
       [17n, good - 10_000n * 2n ** 35n],
       [17n, good - 2n ** 123n],
       [17n, good - 2n ** 163n],
+      [17n, good - 2n ** 163n + 2n ** 162n],
       [17n, good + 10_001n * 2n ** 55n],
       [17n, good + 10_001n * 2n ** 69n],
       [17n, good - 10_000n * 2n ** 35n + 2n ** 55n],

@@ -122,6 +122,22 @@ describe("rules", () => {
       await expectRevert(maintenance(), "SizingGateMaintenanceExhausted", [0]);
     }));
 
+  it("that lengthen an age bring no seized account back", () =>
+    venue.chain.undone(async () => {
+      for (let epoch = 2n; epoch <= 12n; epoch += 1n) await venue.publish(epoch);
+      const [seized, frozen] = [venue.desk, venue.maker].map(({ account }) => account.address) as [Hex, Hex];
+      await venue.write(venue.owner, "SizingGate", venue.gate, "markDefault", [seized]);
+      const next: Rules = { ...RULES, defaultAfter: 30n };
+      await registry("proposeRules", [next]);
+      await waitFor(NOTICE);
+      await activate(next);
+      const epoch = await venue.publish(((await venue.chain.now()) - venue.start) / 3_600n);
+      expect((await health(seized)).state).toBe(DEFAULTED);
+      const own = async () => update(venue, venue.desk, await proven(venue, seized, { epoch }));
+      await expectRevert(own(), "SizingGateAccountDefaulted", [seized]);
+      await update(venue, venue.maker, await proven(venue, frozen, { epoch }));
+    }));
+
   it("that shorten an age default nobody who had no epochs to refresh in", () =>
     venue.chain.undone(async () => {
       const next: Rules = { ...RULES, refreshEvery: 1n, grace: 1n, defaultAfter: 2n };

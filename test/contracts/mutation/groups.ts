@@ -43,6 +43,7 @@ export const GROUPS: readonly Group[] = [
       "gate/listener",
       "gate/replay",
       "gate/predecessor-tier",
+      "governance/rules",
     ],
   },
   {
