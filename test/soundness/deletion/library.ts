@@ -235,13 +235,16 @@ export const LIBRARY: readonly Subject[] = [
       ...times(3, (i) => ({ in: times(3, (j) => (j === i ? -1n : j === (i + 1) % 3 ? 1n : 0n)) })),
     ],
   },
-  subject({
-    source: "lib/hash",
-    call: "Sponge(7, 2)",
-    inputs: { in: fields(2) },
-    outputs: one,
-    bases: [{ in: [5n, 9n] }],
-  }),
+  // One block, a second one that is not full, and two full ones: the last block's width and the chain between blocks.
+  ...[2, 17, 32].map((count) =>
+    subject({
+      source: "lib/hash",
+      call: `Sponge(7, ${count})`,
+      inputs: { in: fields(count) },
+      outputs: one,
+      bases: [{ in: times(count, (i) => BigInt(5 + 4 * i)) }],
+    }),
+  ),
   subject({
     source: "lib/hash",
     call: "Hash5()",

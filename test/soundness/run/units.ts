@@ -1,6 +1,8 @@
 /** The units of a run: each is done once for the sources at hand and its result kept, so that a full run can be cut short and resumed. */
 
+import { globSync } from "node:fs";
 import { times } from "../../../model/integers.ts";
+import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
 import { CANARIES } from "../canaries/canaries.ts";
 import { examine } from "../canaries/open.ts";
@@ -51,7 +53,7 @@ const circuit = (path: string): string => `circuits/${path}`;
 /** Forgeries of a full run, per statement, in units of so many. */
 const FORGERIES = 10_000;
 const FORGERY_UNIT = 1_000;
-/** Vectors of a full run, per template of the library and per statement, in units of so many. */
+/** Vectors of a full run, per template of the library (at least; those of all its rows in the table together) and per statement, in units of so many. */
 const VECTORS = { template: 100_000, hash: 100_000, statement: 20_000 } as const;
 /** Spoilt files of a full run, in units of so many. */
 const FILES = 1_000_000;
@@ -146,12 +148,25 @@ function forgeryUnits(seed: string, isFull: boolean): Unit[] {
 const circuitsOf = ({ source, beside = [] }: (typeof LIBRARY)[number]): string[] =>
   [source, ...beside].map((name) => circuit(`${name}.circom`));
 
+/** The template that a row of the table instantiates. */
+const templateOf = ({ call }: (typeof LIBRARY)[number]): string => call.slice(0, call.indexOf("("));
+
 function differentialUnits(seed: string, isFull: boolean): Unit[] {
   const unit = (
-    { name, kind, of }: { readonly name: string; readonly kind: keyof typeof VECTORS; readonly of: readonly string[] },
+    {
+      name,
+      kind,
+      of,
+      rows = 1,
+    }: {
+      readonly name: string;
+      readonly kind: keyof typeof VECTORS;
+      readonly of: readonly string[];
+      readonly rows?: number;
+    },
     run: (seed: string, count: number) => Promise<Agreement>,
   ) => {
-    const shards = isFull ? VECTORS[kind] / VECTOR_UNIT[kind] : 1;
+    const shards = isFull ? Math.ceil(VECTORS[kind] / VECTOR_UNIT[kind] / rows) : 1;
     const count = isFull ? VECTOR_UNIT[kind] : kind === "statement" ? 50 : 100;
     return times(
       shards,
@@ -165,10 +180,12 @@ function differentialUnits(seed: string, isFull: boolean): Unit[] {
       }),
     );
   };
+  const byTemplate = Map.groupBy(LIBRARY, templateOf);
   const templates = LIBRARY.flatMap((one) => {
+    const rows = byTemplate.get(templateOf(one))?.length ?? 1;
     const kind = one.source.startsWith("lib/range/") ? "template" : "hash";
     const of = [here("differential/template.ts"), here("deletion/library.ts"), ...circuitsOf(one)];
-    return unit({ name: one.call, kind, of }, (own, count) => compareTemplate(one, own, count));
+    return unit({ name: one.call, kind, of, rows }, (own, count) => compareTemplate(one, own, count));
   });
   const statements = INSTANCES.filter(({ name }) => STATEMENTS.includes(name)).flatMap(({ name, main }) =>
     unit({ name, kind: "statement", of: [here("differential/statement.ts"), main] }, (own, count) =>
@@ -193,12 +210,16 @@ function parserUnits(seed: string, isFull: boolean): Unit[] {
   );
 }
 
+/** What the slips of a file are tried with, where that is not in the library's table. */
+const specsOf = (file: string): string[] =>
+  globSync(`test/circuits/specs/${file.replace(/\.circom$/, ".ts")}`, { cwd: packageRoot() });
+
 /** All mutants of the circuits, file by file; in a slice those of templates that are quick, one in twenty of all. */
 function mutationUnits(seed: string, isFull: boolean): Unit[] {
   const mutants = isFull ? circuitMutants() : sliceOfMutants(seed);
   return groupsOf(mutants).map((group) => ({
     id: `mutation ${group.name}`,
-    of: [here("mutation/campaign.ts"), circuit(group.file)],
+    of: [here("mutation/campaign.ts"), circuit(group.file), ...specsOf(group.file)],
     run: async () => ({ kind: "mutation", result: await judgeMutants(group, seed) }),
   }));
 }
