@@ -178,6 +178,15 @@ describe("an operator", () => {
     }));
 });
 
+describe("an account", () => {
+  it("that sends its own change needs nobody's word, whatever stands where an operator's would", () =>
+    undone(async () => {
+      const own = { ...(await change()), authorization: byOperator(at(operator)) };
+      await expectRevert(update(venue, wallet(), own), "MandateBookNoMandate", [desk, operator]);
+      await update(venue, venue.desk, own);
+    }));
+});
+
 describe("a thief", () => {
   it("cannot use one operator's signature for another account, gate, nonce, change or operator", () =>
     undone(async () => {

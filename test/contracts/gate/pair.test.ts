@@ -84,6 +84,13 @@ describe("a pair", () => {
       expect(await venue.get("CollateralVault", venue.vault, "claimable", args)).toBe(300n);
     }));
 
+  it("of two reducers works while the gate is paused", () =>
+    venue.chain.undone(async () => {
+      await venue.write(venue.guardian, "SizingGate", venue.gate, "pause", []);
+      const [first, second] = await trade(venue, { mode: 1 });
+      await updatePair(venue, venue.desk, first, second);
+    }));
+
   it("of two reducers works when paused, stale and stopped", () =>
     venue.chain.undone(async () => {
       await venue.write(venue.guardian, "SizingGate", venue.gate, "pause", []);

@@ -8,12 +8,16 @@ import { assemblySlips } from "./assembly.ts";
 import { blankOf, conditionSlips, type Edit, type Source, slipsIn } from "./expressions.ts";
 
 /** A place and its slips. */
-export interface Carrier {
-  /** `start` is the first value of a loop's counter, `modifiers` a function with its list of them. */
-  readonly kind: "statement" | "declaration" | "condition" | "start" | "modifiers";
+export type Carrier = {
   readonly node: SyntaxNode;
   readonly edits: readonly Edit[];
-}
+} & (
+  | { readonly kind: "statement" | "declaration" | "condition" }
+  /** A function with its list of modifiers. */
+  | { readonly kind: "modifiers" }
+  /** The first value of a loop's counter, and the counter's type. */
+  | { readonly kind: "start"; readonly type: string }
+);
 
 /** A storage or calldata pointer must be assigned before its use: without that nothing compiles. */
 const isPointer = (node: SyntaxNode): boolean => / (storage pointer|calldata)/.test(typeOf(node));
@@ -72,7 +76,9 @@ function* loop(statement: SyntaxNode, source: Source): Generator<Carrier> {
   const { initializationExpression: first, condition } = statement;
   if (isNode(first) && isNode(first.initialValue)) {
     const node = first.initialValue;
-    yield { kind: "start", node, edits: [...slipsIn(node, source)] };
+    const [counter] = nodesIn(first, "declarations");
+    if (!counter) throw new Error(`the loop at ${statement.src} starts without a counter; teach carriers.ts about it`);
+    yield { kind: "start", node, type: typeOf(counter), edits: [...slipsIn(node, source)] };
   }
   // A loop that always goes on only burns its gas: what shows that shows nothing else.
   if (isNode(condition)) {

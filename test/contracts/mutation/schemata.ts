@@ -90,7 +90,7 @@ export class SchemataWriter {
       case "condition":
         return this.#chosen(carrier.node, edits, "");
       case "start":
-        return this.#chosen(carrier.node, edits, "uint256");
+        return this.#chosen(carrier.node, edits, carrier.type);
       case "statement":
         return this.#branches(carrier.node, edits, ["", carrier.node.nodeType === "InlineAssembly" ? "" : ";"]);
       case "declaration":

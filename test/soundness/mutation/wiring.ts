@@ -228,17 +228,30 @@ export class StatementWiring {
   }
 }
 
-/** Whether a mutant of a statement is in its wiring; in a parameter, a dimension, an anonymous call or a sum that a variable holds only compiling it can tell what it does. */
+/**
+ * Whether a mutant of a statement is in wiring that can be read here. What one in a parameter, a dimension or an anonymous call does, or in what reads a parameter, a sum that a variable holds or the
+ * result of another operator, only compiling it can tell.
+ */
 export function isWiring(template: TemplateSyntax, mutant: SourceMutant): boolean {
   const sums = sumsOf(template);
-  const readsSum = (node: Syntax | undefined): boolean =>
-    node !== undefined && referencesIn(node).some(({ name }) => sums.has(name));
-  if (mutant.slip === "dropped equality")
-    return !readsSum(template.equalities.find(({ start }) => start === mutant.start));
+  const isPlain = (node: Syntax): boolean => !referencesIn(node).some(({ name }) => sums.has(name));
+  if (mutant.slip === "dropped equality") {
+    const equality = template.equalities.find(({ start }) => start === mutant.start);
+    return equality === undefined || isPlain(equality);
+  }
   const wirings = wiringsAt(template, mutant);
   const [first] = wirings;
-  return first !== undefined && !isInCall(first.source, mutant) && !wirings.some(({ source }) => readsSum(source));
+  return (
+    first !== undefined &&
+    !isInCall(first.source, mutant) &&
+    wirings.every(({ source }) => isPlain(source) && isReadable(source))
+  );
 }
+
+/** Whether a source is made of signals and numbers by operators that `combined` knows. */
+const isReadable = (source: Syntax): boolean =>
+  !referencesIn(source).some(({ name }) => /^[A-Z]/.test(name)) &&
+  allOf(source, "Expression").every(({ children: [, operator] }) => OPERATORS.has(operator?.text ?? ""));
 
 /** Variables that may hold sums of signals: all but constants, which are in capitals, and loops', which have one letter. */
 const sumsOf = ({ node }: TemplateSyntax): ReadonlySet<string> =>
@@ -269,9 +282,14 @@ const isInCall = (source: Syntax, { start, end, slip }: SourceMutant): boolean =
   slip !== "weakened assignment" &&
   [...nodesOf(source)].some((node) => node.kind === "PAnonymousCall" && node.start <= start && end <= node.end);
 
+const OPERATORS: ReadonlyMap<string, (left: bigint, right: bigint) => bigint> = new Map([
+  ["+", (left, right) => left + right],
+  ["-", (left, right) => left - right],
+  ["*", (left, right) => left * right],
+]);
+
 function combined(operator: string, left: Source, right: Source): Source {
-  if (operator === "+") return (read) => left(read) + right(read);
-  if (operator === "-") return (read) => left(read) - right(read);
-  if (operator === "*") return (read) => left(read) * right(read);
-  throw new Error(`an operator that mutation/wiring.ts cannot read: ${operator}`);
+  const apply = OPERATORS.get(operator);
+  if (apply === undefined) throw new Error(`an operator that mutation/wiring.ts cannot read: ${operator}`);
+  return (read) => apply(left(read), right(read));
 }
