@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import type { BallastError } from "../../model/errors.ts";
 import { GROUP_ORDER } from "../../verifier/proof.ts";
+import { artifactError, REBUILD } from "../artifacts/artifact-error.ts";
 import { type BinarySections, readSections } from "../artifacts/binary-sections.ts";
 import { readField } from "../artifacts/field-bytes.ts";
 import { SCALAR_BYTES, shared } from "./curve-engine.ts";
@@ -46,15 +48,15 @@ export interface ProvingKey {
  * Reads a proving key of snarkjs's layout whole. What the points are is the ceremony's business; what is checked here
  * is that every part is there in the length that the header says.
  *
- * @throws Error naming what is wrong
+ * @throws BallastError BAL-502 naming what is wrong
  */
 export async function readProvingKey(path: string): Promise<ProvingKey> {
   const bytes = await readFile(path);
   const file = readSections(bytes, "zkey", "the proving key");
-  if (end(file) !== bytes.length) throw new Error("the proving key is cut short or has bytes too many");
+  if (end(file) !== bytes.length) throw unusable("is cut short or has bytes too many");
   const protocol = section(file, 1);
   if (protocol.length !== 4 || viewOf(protocol).getUint32(0, true) !== 1) {
-    throw new Error("the proving key is not a Groth16 key");
+    throw unusable("is not a Groth16 key");
   }
   const header = readHeader(section(file, 2));
   const { variables, publicInputs, domain } = header;
@@ -78,7 +80,7 @@ function readHeader(bytes: Uint8Array) {
   const view = viewOf(bytes);
   const bn254 = bytes.length === HEADER_BYTES && view.getUint32(0, true) === SCALAR_BYTES;
   if (!bn254 || readField(view, 8 + SCALAR_BYTES) !== GROUP_ORDER) {
-    throw new Error("the proving key is not over bn254");
+    throw unusable("is not over bn254");
   }
   const [variables, publicInputs, domain] = [12, 8, 4].map((back) => view.getUint32(HEADER_NUMBERS - back, true)) as [
     number,
@@ -87,7 +89,7 @@ function readHeader(bytes: Uint8Array) {
   ];
   const power = Math.log2(domain);
   if (!Number.isInteger(power) || power > 28 || variables <= publicInputs) {
-    throw new Error("the proving key's counts do not fit each other");
+    throw unusable("has counts that do not fit each other");
   }
   const delta = HEADER_NUMBERS + Object.values(HEADER_POINTS).reduce((sum, length) => sum + length, 0);
   const point = (offset: number, length: number) => bytes.slice(offset, offset + length);
@@ -105,12 +107,12 @@ function readHeader(bytes: Uint8Array) {
 
 function readCoefficients(bytes: Uint8Array): Uint8Array {
   const count = bytes.length < 4 ? -1 : viewOf(bytes).getUint32(0, true);
-  if (bytes.length !== 4 + count * COEFFICIENT_BYTES) throw new Error("the proving key's coefficients are incomplete");
+  if (bytes.length !== 4 + count * COEFFICIENT_BYTES) throw unusable("has not all coefficients");
   return shared(bytes.subarray(4));
 }
 
 function query(bytes: Uint8Array, size: number, count: number): Query {
-  if (bytes.length !== size * count) throw new Error("the proving key lacks points");
+  if (bytes.length !== size * count) throw unusable("lacks points");
   const places: number[] = [];
   for (let place = 0; place < count; place++) {
     if (bytes.subarray(place * size, (place + 1) * size).some((byte) => byte !== 0)) places.push(place);
@@ -124,9 +126,11 @@ function query(bytes: Uint8Array, size: number, count: number): Query {
 
 function section(file: BinarySections, type: number): Uint8Array {
   const found = file.sections.get(type);
-  if (found === undefined) throw new Error(`the proving key lacks section ${type}`);
+  if (found === undefined) throw unusable(`lacks section ${type}`);
   return file.bytes.subarray(found.start, found.start + found.length);
 }
+
+const unusable = (problem: string): BallastError => artifactError("BAL-502", `the proving key ${problem}`, REBUILD);
 
 /** Where the last section ends. */
 function end({ sections }: BinarySections): number {

@@ -46,8 +46,8 @@ test.each([
   ["another group order", 2, 40, 1, "not over bn254"],
   ["a wire too many", 2, 72, 1, "lacks points"],
   ["a public input too many", 2, 76, 1, "lacks points"],
-  ["a domain that is no power of two", 2, 80, 1, "counts do not fit"],
-  ["a coefficient too many", 4, 0, 1, "coefficients are incomplete"],
+  ["a domain that is no power of two", 2, 80, 1, "counts that do not fit"],
+  ["a coefficient too many", 4, 0, 1, "not all coefficients"],
 ])("a key with %s is refused", async (_what, type, offset, add, message) => {
   await expect(readProvingKey(written(numbered(type, offset, add)))).rejects.toThrow(message);
 });

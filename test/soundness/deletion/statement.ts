@@ -40,6 +40,9 @@ export async function deleteOwn(instance: Instance, seed: string): Promise<OwnDe
     const { path, templates } = owners[id] as Owner;
     return ownIds.has(id) ? [{ id, index, path, template: templates.at(-1) as string }] : [];
   });
+  const kept = new Set(system.constraints.map(({ id }) => id));
+  // What others say already is no constraint of the system as it is read: nothing would miss it.
+  const said = [...ownIds].filter((id) => !kept.has(id));
   const byRank = neededSomewhere(circuit, system, instance, seed);
   const near = new Neighbourhoods(system, findRanges(system), componentsOf(system, owners));
   const killer = new Map<number, Killer>();
@@ -56,7 +59,11 @@ export async function deleteOwn(instance: Instance, seed: string): Promise<OwnDe
   kill("uniqueness", ({ index, path }) => near.breaks(index, path));
   tell(changed(instance.input(`${seed}/lies`), seededRandom(`lies/${seed}`)));
   kill("uniqueness", ({ index }) => breaksWhole(system, index));
-  return summary(circuit, own, killer);
+  return summary(
+    circuit,
+    [...own, ...said.map((id) => ({ id, template: (owners[id] as Owner).templates.at(-1) as string }))],
+    killer,
+  );
 }
 
 type Own = { readonly id: number; readonly index: number; readonly path: string; readonly template: string };
@@ -126,7 +133,11 @@ function* changedValue(value: CircuitValue, random: SeededRandom): Iterable<Circ
   for (const other of tries) if (other !== number) yield toField(other);
 }
 
-function summary(circuit: OpenCircuit, own: readonly Own[], killer: ReadonlyMap<number, Killer>): OwnDeletion[] {
+function summary(
+  circuit: OpenCircuit,
+  own: readonly Pick<Own, "id" | "template">[],
+  killer: ReadonlyMap<number, Killer>,
+): OwnDeletion[] {
   const templates = [...new Set(own.map(({ template }) => template))].sort();
   return templates.map((template) => {
     const mine = own.filter((one) => one.template === template);

@@ -5,6 +5,7 @@
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { sha256 } from "../../../prover/artifacts/file-hash.ts";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { holds, parseR1cs, type R1cs } from "../../../prover/artifacts/r1cs.ts";
@@ -66,11 +67,18 @@ async function compileAll(
     try {
       return await compileCircuit({ root: packageRoot(), main, optimisation: "O0" });
     } catch (error) {
-      const named = [...String(error).matchAll(/(?:_v|\/v)(\d+)\b/g)].map(([, variant]) => Number(variant));
+      const named = variantsNamed(String(error));
       if (named.length === 0 || named.every((variant) => variant === 0)) throw error;
       for (const variant of named) if (variant > 0) refused.add(variant);
     }
   }
+}
+
+/** The variants that the errors of a report are about; what it warns of kills nothing. */
+function variantsNamed(report: string): number[] {
+  const parts = stripVTControlCharacters(report).split(/^(?=(?:error|warning|note)\b)/m);
+  const errors = parts.filter((part) => /^error\[/.test(part)).join("\n");
+  return [...errors.matchAll(/(?:_v|\/v)(\d+)\b/g)].map(([, variant]) => Number(variant));
 }
 
 function writeBatch(

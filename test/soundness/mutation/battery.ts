@@ -1,14 +1,18 @@
 /** Inputs of each statement that a slip in it should show at: honest ones, the lies of `test/circuits`, limits that bind, and random ones. */
 
+import { BallastError } from "../../../model/errors.ts";
 import { buildMarketInput } from "../../../model/market-witness.ts";
 import type { Policy } from "../../../model/policy.ts";
 import type { CircuitInputs } from "../../../prover/artifacts/witness-calculator.ts";
 import { scene } from "../../circuits/support/base-scene.ts";
 import { inputOf, verdictOf } from "../../circuits/support/case-input.ts";
 import { maintain, reduce, refresh } from "../../circuits/support/lies/lie.ts";
+import { nearCase } from "../../support/near-case.ts";
 import { type Case, randomCase } from "../../support/random-case.ts";
 import { randomMarketCase } from "../../support/random-market.ts";
+import { seededRandom } from "../../support/seeded-random.ts";
 import type { Instance } from "../instances.ts";
+import { edgesOf } from "./edges.ts";
 
 /** An input, and whether it has a witness. */
 export type Vector = { readonly input: CircuitInputs; readonly accepted: boolean; readonly what: string };
@@ -16,8 +20,10 @@ export type Vector = { readonly input: CircuitInputs; readonly accepted: boolean
 export type Battery = { readonly honest: readonly Vector[]; readonly others: readonly Vector[] };
 
 const HONEST = 4;
-/** Random changes of a book, accepted or not; random markets. */
+/** Random changes of a book, accepted or not; random markets; random wrong rows. */
 const RANDOM = 30;
+/** Neighbours of each random change of a book. */
+const NEIGHBOURS = 9;
 
 /** The inputs of a statement; equal seeds give equal ones. */
 export function batteryOf(instance: Instance, seed: string): Battery {
@@ -28,12 +34,18 @@ export function batteryOf(instance: Instance, seed: string): Battery {
   }));
   const lies = (instance.lies?.() ?? []).map((input, i) => ({ input, accepted: false, what: `lie ${i}` }));
   if (instance.template === "MarketUpdate") return { honest, others: [...lies, ...markets(seed)] };
+  if (instance.template === "RowVoid") return { honest, others: [...lies, ...voids(instance, seed)] };
   if (instance.template !== "SizeUpdate") return { honest, others: lies };
-  return { honest: [...scenes(), ...honest], others: [...limits(), ...lies, ...random(seed)] };
+  return { honest: [...scenes(), ...honest], others: [...limits(), ...edges(), ...lies, ...random(seed)] };
 }
 
-const scenes = (): Vector[] =>
-  [{}, refresh, maintain, reduce].flatMap((parts, i) => vector(scene(parts), `scene ${i}`));
+const SCENES = [{}, refresh, maintain, reduce].map((parts) => scene(parts));
+
+const scenes = (): Vector[] => SCENES.flatMap((one, i) => vector(one, `scene ${i}`));
+
+/** The edges of the scenes' limits. */
+const edges = (): Vector[] =>
+  SCENES.flatMap((one, i) => [...edgesOf(one)].flatMap((edge, j) => vector(edge, `edge ${j} of scene ${i}`)));
 
 /** Scenes of each mode with one limit of the policy so low, or one rate so high, that it may refuse. */
 function limits(): Vector[] {
@@ -60,8 +72,15 @@ function limited(parts: Partial<Case>, policy: Partial<Policy>): Vector[] {
   return vector({ ...one, policy: { ...one.policy, ...policy } }, what);
 }
 
-const random = (seed: string): Vector[] =>
-  Array.from({ length: RANDOM }, (_, i) => `mutation/${seed}/${i}`).flatMap((own) => vector(randomCase(own), own));
+/** Random changes, neighbours of each, and the edges of its limits: what a slip adds to a sum shows where a limit just binds. */
+function random(seed: string): Vector[] {
+  return Array.from({ length: RANDOM }, (_, i) => `mutation/${seed}/${i}`).flatMap((own) => {
+    const first = randomCase(own);
+    const stream = seededRandom(`near/${own}`);
+    const near = Array.from({ length: NEIGHBOURS }, () => nearCase(first, stream));
+    return [first, ...near, ...edgesOf(first)].flatMap((one, i) => vector(one, `${own}, ${i}`));
+  });
+}
 
 /** Random markets at every tier, each also with a level that is not its own: no choice of the prover shows another. */
 function markets(seed: string): Vector[] {
@@ -76,7 +95,21 @@ function markets(seed: string): Vector[] {
   });
 }
 
+/** Rows that are wrong in a random cell, which lies about right rows never are. */
+const voids = ({ input }: Instance, seed: string): Vector[] =>
+  Array.from({ length: RANDOM }, (_, i) => `mutation/${seed}/${i}`).map((own) => ({
+    input: input(own),
+    accepted: true,
+    what: `wrong row ${own}`,
+  }));
+
+/** A case as a vector; none where it leads to no book, or is bad input. */
 function vector(one: Case, what: string): Vector[] {
-  const input = inputOf(one);
-  return input === undefined ? [] : [{ input: input as CircuitInputs, accepted: verdictOf(one).accepted, what }];
+  try {
+    const input = inputOf(one);
+    return input === undefined ? [] : [{ input: input as CircuitInputs, accepted: verdictOf(one).accepted, what }];
+  } catch (error) {
+    if (error instanceof BallastError) return [];
+    throw error;
+  }
 }

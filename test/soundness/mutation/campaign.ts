@@ -6,10 +6,9 @@ import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { parseCircom } from "../../../scripts/circom/syntax.ts";
 import { templatesOf } from "../../../scripts/circom/templates.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
-import { judgeCompiled } from "./compiled.ts";
+import { judgeCompiled, judgeWired } from "./compiled.ts";
 import { judgeTemplates, type MutationKiller } from "./judge.ts";
 import { mutantsOf, type SourceMutant } from "./operators.ts";
-import { judgeStatement } from "./statements.ts";
 import { isWiring } from "./wiring.ts";
 
 /** The mutants of one file, or a part of them. */
@@ -65,7 +64,7 @@ export function groupsOf(mutants: readonly SourceMutant[]): MutationGroup[] {
     const [template] = templatesOf(parseCircom(readFileSync(join(packageRoot(), "circuits", file), "utf8"), file));
     const isOfWiring = (mutant: SourceMutant): boolean => template !== undefined && isWiring(template, mutant);
     return [
-      { name: file, file, judge: judgeStatement, mutants: own.filter(isOfWiring) },
+      { name: file, file, judge: judgeWired, mutants: own.filter(isOfWiring) },
       { name: `${file}, compiled`, file, judge: judgeCompiled, mutants: own.filter((one) => !isOfWiring(one)) },
     ];
   });

@@ -10,7 +10,18 @@ import type { Instance } from "../instances.ts";
 import { batteryOf, type Vector } from "./battery.ts";
 import type { MutationKiller } from "./judge.ts";
 import { mutated, type SourceMutant } from "./operators.ts";
-import { instanceOf } from "./statements.ts";
+import { instanceOf, judgeStatement } from "./statements.ts";
+
+/** Judges mutants of a statement's wiring; what shows nothing there is compiled, for tags and assertions on parameters refuse what constraints do not. */
+export async function judgeWired(
+  file: string,
+  mutants: readonly SourceMutant[],
+  seed: string,
+): Promise<Map<SourceMutant, MutationKiller>> {
+  const killers = await judgeStatement(file, mutants, seed);
+  const left = mutants.filter((mutant) => killers.get(mutant) === "nothing");
+  return new Map([...killers, ...(await judgeCompiled(file, left, seed))]);
+}
 
 /** Judges mutants of one statement that are not in its wiring, each by a compilation of its own: half a minute and more. */
 export async function judgeCompiled(
@@ -30,7 +41,7 @@ async function judgeOne(instance: Instance, mutant: SourceMutant, vectors: reado
   const folder = join(".ballast", "lab", `statement-${sha256(mutant.id).slice(0, 16)}`);
   let circuit: OpenCircuit | undefined;
   try {
-    circuit = await openCircuit(writeStatement(instance, mutant, folder), "O1").catch(() => undefined);
+    circuit = await openCircuit(writeStatement(instance, mutant, folder), "O1").catch(refusal);
     if (circuit === undefined) return "compiler";
     const { r1cs, dishonest } = circuit;
     const isRefused = ({ input }: Vector): boolean =>
@@ -40,6 +51,11 @@ async function judgeOne(instance: Instance, mutant: SourceMutant, vectors: reado
     rmSync(join(packageRoot(), folder), { recursive: true, force: true });
     if (circuit !== undefined) rmSync(dirname(circuit.compilation.r1cs), { recursive: true, force: true });
   }
+}
+
+/** Undefined for what the compiler has something against. @throws whatever else went wrong, for that kills nothing */
+function refusal(error: unknown): undefined {
+  if (!/error\[\w+\]/.test(String(error))) throw error;
 }
 
 /** The statement with the slip and the instance's main around it; everything else is included from where it is. */

@@ -9,7 +9,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
-import type { Values } from "../../circuits/support/template-lab.ts";
+import type { SignalNames } from "../../../prover/artifacts/sym.ts";
+import type { Template, Values } from "../../circuits/support/template-lab.ts";
 import { claimedRanges } from "../deletion/delete.ts";
 import { agree } from "../differential/template.ts";
 import { readSystem } from "../system/system.ts";
@@ -143,9 +144,13 @@ function lying(batch: Batch, trial: Trial, alive: ReadonlySet<number>, inputs: r
 /** Variants with a signal that is not proved unique although its like in the template as it is was. */
 function undetermined({ r1cs, names, variantOf }: Batch, { template }: Trial, alive: ReadonlySet<number>): number[] {
   const without = new Set([...variantOf.keys()].filter((id) => !alive.has(variantOf[id] as number)));
-  const { open } = proveUnique(readSystem(r1cs, { without }), claimedRanges(template, { names }));
+  const system = readSystem(r1cs, { without });
+  const { open } = proveUnique(system, claimedRanges(template, { names }));
   const openIn = new Map<number, Map<string, number>>();
-  for (const wire of open) {
+  // Of a signal that nothing reads, such as the last one of an array that a slip made longer, any value will do.
+  const matters = (wire: number): boolean =>
+    (system.at[system.classOf[wire] as number]?.length ?? 0) > 0 || isOutput(template, names, wire);
+  for (const wire of open.filter(matters)) {
     const [, variant, rest = ""] = /^main\.v(\d+)\.(.*)$/.exec(names.ofWire.get(wire)?.[0] ?? "") ?? [];
     if (variant === undefined) continue;
     // The compiler names anonymous components after their place, and a slip moves what comes after it.
@@ -158,6 +163,11 @@ function undetermined({ r1cs, names, variantOf }: Batch, { template }: Trial, al
     [...(openIn.get(variant) ?? [])].some(([name, count]) => count > (usual.get(name) ?? 0)),
   );
 }
+
+/** Whether a wire is an output of the template in some variant. */
+const isOutput = ({ outputs }: Template, names: SignalNames, wire: number): boolean =>
+  names.ofWire.get(wire)?.some((name) => (/^main\.v\d+\.(?:t\.)?(\w+)/.exec(name)?.[1] ?? "") in (outputs ?? {})) ??
+  false;
 
 const show = (input: Values): string =>
   JSON.stringify(input, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)).slice(0, 400);

@@ -5,7 +5,7 @@
 
 import { at as itemAt } from "../../../model/integers.ts";
 import type { SignalNames } from "../../../prover/artifacts/sym.ts";
-import { allOf, nodesOf, parseCircom, type Syntax } from "../../../scripts/circom/syntax.ts";
+import { allOf, parseCircom, type Syntax } from "../../../scripts/circom/syntax.ts";
 import { type Assignment, referencesIn, type TemplateSyntax, templatesOf } from "../../../scripts/circom/templates.ts";
 import { type System, wiresIn } from "../system/system.ts";
 import type { SourceMutant } from "./operators.ts";
@@ -177,7 +177,7 @@ export class StatementWiring {
       case "PCall":
         return leaf === "" ? this.#constant(node.text) : undefined;
       case "PAnonymousCall":
-        // Whatever the call gives: it is wired as it is, and slips inside it are not for this class.
+        if (mutant !== undefined) throw new Error(`what ${node.text} gives is not for mutation/wiring.ts to say`);
         return () => 0n;
       case "PParentheses":
         return this.#source(operator as Syntax, turn, leaf, mutant);
@@ -241,15 +241,12 @@ export function isWiring(template: TemplateSyntax, mutant: SourceMutant): boolea
   }
   const wirings = wiringsAt(template, mutant);
   const [first] = wirings;
-  return (
-    first !== undefined &&
-    !isInCall(first.source, mutant) &&
-    wirings.every(({ source }) => isPlain(source) && isReadable(source))
-  );
+  return first !== undefined && wirings.every(({ source }) => isPlain(source) && isReadable(source, mutant));
 }
 
-/** Whether a source is made of signals and numbers by operators that `combined` knows. */
-const isReadable = (source: Syntax): boolean =>
+/** Whether a source is made of signals and numbers by operators that `combined` knows. What an anonymous call gives matters to no slip that only leaves its constraint out. */
+const isReadable = (source: Syntax, { slip }: SourceMutant): boolean =>
+  (slip === "weakened assignment" || allOf(source, "PAnonymousCall").length === 0) &&
   !referencesIn(source).some(({ name }) => /^[A-Z]/.test(name)) &&
   allOf(source, "Expression").every(({ children: [, operator] }) => OPERATORS.has(operator?.text ?? ""));
 
@@ -276,11 +273,6 @@ const escaped = (text: string): string => text.replace(/[[\].]/g, "\\$&");
 
 const isReplaced = ({ start, end }: Syntax, mutant?: SourceMutant): boolean =>
   mutant !== undefined && mutant.slip !== "swapped sources" && mutant.start === start && mutant.end === end;
-
-/** Whether a mutant is inside an anonymous call. */
-const isInCall = (source: Syntax, { start, end, slip }: SourceMutant): boolean =>
-  slip !== "weakened assignment" &&
-  [...nodesOf(source)].some((node) => node.kind === "PAnonymousCall" && node.start <= start && end <= node.end);
 
 const OPERATORS: ReadonlyMap<string, (left: bigint, right: bigint) => bigint> = new Map([
   ["+", (left, right) => left + right],

@@ -52,5 +52,6 @@ async function runTarget({ name, honest, attack }: Target, seed: string, files: 
     else if (reading === "accepted") accepted++;
     else problems.push(`${name}, file ${i} of seed ${seed}: ${reading.problem}`);
   }
-  return { line: { name, files, refused, accepted, slowest: Math.round(slowest) }, problems };
+  const read = refused + accepted + problems.length;
+  return { line: { name, files: Math.min(files, read), refused, accepted, slowest: Math.round(slowest) }, problems };
 }

@@ -52,10 +52,14 @@ function reading(read: () => Reading): Reading {
   try {
     return read();
   } catch (error) {
-    if (error instanceof BallastError) return "refused";
-    return { problem: `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}` };
+    return refusal(error);
   }
 }
+
+const refusal = (error: unknown): Reading => {
+  if (error instanceof BallastError) return "refused";
+  return { problem: `threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}` };
+};
 
 /** Numbers in a text that no writer of ours would write. */
 const IS_CANONICAL = /^(?:-?(?:0|[1-9]\d*)|0x[0-9a-fA-F]{1,64}|[A-Za-z][\w./ -]*|)$/;
@@ -147,7 +151,12 @@ export async function openTargets(): Promise<Target[]> {
     textTarget("instruments.json", [example("instruments.json")], parseInstruments),
     textTarget("history.csv", [HISTORY], parseHistory),
     textTarget("offer.json", [OFFER], parseOffer, formatOffer),
-    textTarget("manifest.json", [formatManifest(manifest)], (file) => parseManifest(file, "manifest.json")),
+    textTarget(
+      "manifest.json",
+      [formatManifest(manifest)],
+      (file) => parseManifest(file, "manifest.json"),
+      formatManifest,
+    ),
     ...(await binaryTargets()),
     ...(await verifierTargets()),
   ];
@@ -196,8 +205,7 @@ async function binaryTargets(): Promise<Target[]> {
       await readProvingKey(path);
       return "accepted";
     } catch (error) {
-      const isOurs = error instanceof BallastError || (error instanceof Error && error.constructor === Error);
-      return isOurs ? "refused" : { problem: `threw ${String(error)}` };
+      return refusal(error);
     }
   };
   return [

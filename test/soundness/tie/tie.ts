@@ -74,16 +74,27 @@ export function tie(plain: Compiled, shipped: Compiled): Tie {
 
 type Extension = { readonly values: bigint[]; readonly solved: number; readonly unsolved: number[] };
 
-/** For each class of O1 that O2 has: O2's wire. */
+/** For each class of O1 that O2 has: O2's wire. Missing are wires without one, a second one of the same class, and public ones in another place. */
 function sharedWires(plain: Compiled, shipped: Compiled, system: System) {
-  const classOf = new Map<number, number>([[0, 0]]);
-  const missing: number[] = [];
+  const classOf = new Map<number, number>();
+  const missing = publicElsewhere(plain, shipped);
   for (const [wire, names] of shipped.names.ofWire) {
-    const own = names.map((name) => plain.names.wireOf(name)).find((found) => found !== undefined);
-    if (own === undefined) missing.push(wire);
-    else classOf.set(system.classOf[own] as number, wire);
+    const found = names.map((name) => plain.names.wireOf(name)).find((one) => one !== undefined);
+    const own = found === undefined ? undefined : (system.classOf[found] as number);
+    if (own === undefined || classOf.has(own)) missing.push(wire);
+    else classOf.set(own, wire);
   }
-  return { classOf, missing };
+  return { classOf: new Map([[0, 0] as const, ...classOf]), missing };
+}
+
+/** Public wires that have another name in the other compilation, or that only one of the two has as a public one. */
+function publicElsewhere(plain: Compiled, shipped: Compiled): number[] {
+  const counts = [shipped, plain].map(({ r1cs }) => r1cs.publicOutputs + r1cs.publicInputs);
+  const isSame = (wire: number): boolean =>
+    shipped.names.ofWire.get(wire)?.some((name) => plain.names.wireOf(name) === wire) ?? false;
+  return Array.from({ length: Math.max(...counts) }, (_, i) => i + 1).filter(
+    (wire) => wire > Math.min(...counts) || !isSame(wire),
+  );
 }
 
 /** The wires of O2 that both systems hold to the same constant, and the constant. */
