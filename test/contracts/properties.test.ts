@@ -34,6 +34,7 @@ it(`${STEPS} calls keep every property (BALLAST_SEED=${SEED})`, { timeout: STEPS
   // A series in which nothing is accepted shows nothing.
   for (const name of ["deposit", "withdraw", "pair", "claim", "default", "void", "operation", "batch"])
     expect(tally.keys()).toContain(`${name} accepted`);
+  expect(tally.keys()).toContain("replay refused");
 });
 
 it("are those of the page, by their ids", () => {

@@ -7,16 +7,16 @@
  * `.ballast/soundness/`, stops after N minutes (default 120) and goes on from there the next time; several of them at once share the work. When all is done it publishes
  * the results in `test/soundness/results/` and writes `docs/soundness.md` from them. `--page` does that with what there is so far: the page says what is missing, and what is of earlier sources.
  * `--only` does the units whose name holds TEXT. `--check` says how the page stands to the sources at hand.
- * Exit codes: 0 nothing found, 1 something found or the page is not of the published results, 2 wrong usage, 3 something is left to do.
+ * Exit codes: 0 nothing found, 1 something found, with `--page` and `--check` in what is published, or the page is not of it, 2 wrong usage, 3 something is left to do.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { packageRoot } from "../../prover/artifacts/load.ts";
-import { inWords, pageOf, standing, withoutMarks } from "./run/page.ts";
+import { findingsOf, inWords, pageOf, standing, withoutMarks } from "./run/page.ts";
 import { problemsOf } from "./run/problems.ts";
-import { commitName, publish, ResultStore, type Stamped, sourcesOfUnit } from "./run/store.ts";
+import { commitName, isAsNamed, publish, ResultStore, type Stamped, sourcesOfUnit } from "./run/store.ts";
 import { type Unit, unitsOf } from "./run/units.ts";
 import { BALLAST_SEED } from "./seed.ts";
 
@@ -42,10 +42,12 @@ function readOptions(): Options & { readonly check: boolean; readonly page: bool
 
 async function run({ full, minutes, only, seed }: Options): Promise<number> {
   const stamp = { commit: commitName(), seed };
-  const store = storeOf(seed, full);
+  const store = new ResultStore(seed, full);
   const units = unitsOf(seed, full).filter(({ id }) => id.includes(only));
   if (units.length === 0)
     throw new Error(`--only ${only}: no unit has this in its name${full ? "" : "; with --full there are more"}`);
+  // Modules are those of the start: what is on disk later may be of another commit.
+  for (const unit of units) sourcesOfUnit(unit);
   const end = Date.now() + minutes * 60_000;
   const done: Stamped[] = [];
   console.log(`soundness: ${units.length} units, seed ${seed}, commit ${stamp.commit}`);
@@ -61,16 +63,13 @@ async function run({ full, minutes, only, seed }: Options): Promise<number> {
   const problems = done.flatMap((one) => problemsOf(one).map((problem) => `${one.id}: ${problem}`));
   for (const problem of problems) console.log(problem);
   console.log(`${units.length} units, ${problems.length} findings`);
-  if (problems.length > 0) return 1;
   if (done.length < units.length) {
-    console.log(`${units.length - done.length} units are with another run; run again when it is done`);
-    return 3;
+    console.log(`${units.length - done.length} units are left, with another run or of sources that changed; run again`);
+    return problems.length > 0 ? 1 : 3;
   }
-  return full && only === "" ? writePage(seed) : 0;
+  if (full && only === "") return writePage(seed);
+  return problems.length > 0 ? 1 : 0;
 }
-
-const storeOf = (seed: string, full: boolean): ResultStore =>
-  new ResultStore(`${seed}${full ? "/full" : ""}`, full && seed === BALLAST_SEED);
 
 /** Does a unit, unless another run has it. */
 async function perform(
@@ -84,6 +83,10 @@ async function perform(
   try {
     const result = await unit.run();
     const seconds = Math.round((Date.now() - start) / 1000);
+    if (!isAsNamed(unit)) {
+      console.log(`left ${unit.id}: its sources changed while it ran`);
+      return undefined;
+    }
     const stamped = { id: unit.id, of: sourcesOfUnit(unit), commit, seed, seconds, ...result };
     store.write(unit, stamped);
     console.log(`${problemsOf(result).length === 0 ? "ok  " : "FLAG"} ${unit.id} (${seconds} s)`);
@@ -95,16 +98,16 @@ async function perform(
 
 /** Publishes the results of full runs and writes the page from them. */
 function writePage(seed: string): number {
-  const store = storeOf(seed, true);
+  const store = new ResultStore(seed, true);
   const units = unitsOf(seed, true);
   publish(units.flatMap((unit) => store.latest(unit) ?? []));
   writeFileSync(PAGE, pageOf(units));
   const standings = standing(units);
   console.log(`docs/soundness.md written; ${inWords(standings, units.length)}`);
-  return standings.isCurrent ? 0 : 3;
+  return findingsOf(standings).length > 0 ? 1 : standings.isCurrent ? 0 : 3;
 }
 
-/** Says whether the page is of the sources at hand; wrong is only one that is not what the published results say. */
+/** Says whether the page is of the sources at hand; wrong is one with findings, and one that is not what the published results say. */
 function check(): number {
   const units = unitsOf(BALLAST_SEED, true);
   const standings = standing(units);
@@ -113,9 +116,11 @@ function check(): number {
       ? "docs/soundness.md is of these sources"
       : `docs/soundness.md: ${inWords(standings, units.length)}; run with --full`,
   );
-  if (withoutMarks(readFileSync(PAGE, "utf8")) === withoutMarks(pageOf(units))) return 0;
-  console.log("docs/soundness.md is not what test/soundness/results says; run with --page");
-  return 1;
+  const isOfResults = withoutMarks(readFileSync(PAGE, "utf8")) === withoutMarks(pageOf(units));
+  if (!isOfResults) console.log("docs/soundness.md is not what test/soundness/results says; run with --page");
+  const findings = findingsOf(standings);
+  for (const finding of findings) console.log(finding);
+  return isOfResults && findings.length === 0 ? 0 : 1;
 }
 
 try {

@@ -8,7 +8,7 @@ import type { Build } from "./build.ts";
 import { type Group, testFilesOf } from "./groups.ts";
 import type { Mutant } from "./mutants.ts";
 import { standingOf } from "./results.ts";
-import { type Finding, fromTheStart, keep, testName } from "./verdicts.ts";
+import { type Finding, fromTheStart, keep, readVerdicts, testName } from "./verdicts.ts";
 
 const file = "contracts/types/Stop.sol";
 const group: Group = { name: "small", sources: [file], tests: ["mutation/equivalents", "mutation/schemata"] };
@@ -68,4 +68,12 @@ it("a file that changed has not been run", () => {
   rmSync(join(build.folder, "verdicts.jsonl"));
   const changed: Finding = { kind: "ran", test: `${second} @ 00000000` };
   expect(after(ran(first), changed)).toEqual([[], [1, 2, 3, 4], []]);
+});
+
+it("what a test killed before its file changed is open again", () => {
+  const [now, before] = [testName(first, ["one"]), `${first} @ 00000000 > one`];
+  const reached: Finding = { kind: "reached", test: now, mutants: [1, 2], seconds: 1 };
+  expect(after(reached, ran(first), ran(second), { kind: "killed", mutant: 1, by: before })[1]).toContain(1);
+  expect([...(readVerdicts(build.folder).suspects.get(1) ?? [])]).toEqual([now]);
+  expect(after({ kind: "killed", mutant: 1, by: now })[1]).not.toContain(1);
 });

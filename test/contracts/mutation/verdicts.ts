@@ -14,8 +14,8 @@ export type Finding =
   | { readonly kind: "ran"; readonly test: string };
 
 /**
- * A test in words: its file, the file's state, and the titles. What a test let survive is forgotten when its file changes;
- * what it killed is not, for tests are not made weaker to be run again.
+ * A test in words: its file, the file's state, and the titles. What a test let survive is forgotten when its file changes, and
+ * so is what it killed, except that it is the first to be asked again.
  */
 export const testName = (file: string, titles: readonly string[]): string =>
   [`${file} @ ${stateOf(file)}`, ...titles].join(" > ");
@@ -28,13 +28,13 @@ const stateOf = (file: string): string => {
   return existsSync(path) ? createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 8) : "gone";
 };
 
-/** Tells whether tests are still those that findings speak of, reading each file once. */
-function currentTests(): (test: string) => boolean {
+/** Gives the name of a test as its file is now, reading each file once. */
+function namesNow(): (test: string) => string {
   const states = new Map<string, string>();
   return (test) => {
-    const [, file = "", state] = /^(\S+) @ (\S+)/.exec(test) ?? [];
+    const [, file = "", rest = ""] = /^(\S+) @ \S+(.*)$/s.exec(test) ?? [];
     if (!states.has(file)) states.set(file, stateOf(file));
-    return states.get(file) === state;
+    return `${file} @ ${states.get(file)}${rest}`;
   };
 }
 
@@ -49,6 +49,8 @@ export function keep(folder: string, findings: readonly Finding[]): void {
 export interface Verdicts {
   /** By which test each was killed. */
   readonly killed: ReadonlyMap<number, string>;
+  /** The tests that killed each before their file changed, as they are called now. */
+  readonly suspects: ReadonlyMap<number, ReadonlySet<string>>;
   /** Which tests each survived. */
   readonly survived: ReadonlyMap<number, ReadonlySet<string>>;
   /** Which mutants each test reaches, as far as it was run. */
@@ -63,6 +65,7 @@ export interface Verdicts {
 /** Reads what was kept; a line cut short by a crash is left out. */
 export function readVerdicts(folder: string): Verdicts {
   const killed = new Map<number, string>();
+  const suspects = new Map<number, Set<string>>();
   const survived = new Map<number, Set<string>>();
   const reached = new Map<string, Set<number>>();
   const seconds = new Map<string, number>();
@@ -70,11 +73,14 @@ export function readVerdicts(folder: string): Verdicts {
   const ran = new Set<string>();
   const path = pathIn(folder);
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
-  const isCurrent = currentTests();
+  const nameNow = namesNow();
   for (const line of lines) {
     const finding = JSON.parse(line) as Finding;
-    if (finding.kind === "killed") killed.set(finding.mutant, finding.by);
-    else if (!isCurrent(finding.test)) continue;
+    if (finding.kind === "killed") {
+      const by = nameNow(finding.by);
+      if (by === finding.by) killed.set(finding.mutant, by);
+      else suspects.set(finding.mutant, (suspects.get(finding.mutant) ?? new Set()).add(by));
+    } else if (nameNow(finding.test) !== finding.test) continue;
     if (finding.kind === "reached") {
       reached.set(finding.test, new Set(finding.mutants));
       seconds.set(finding.test, finding.seconds);
@@ -85,5 +91,5 @@ export function readVerdicts(folder: string): Verdicts {
     const tests = survived.get(finding.mutant) ?? new Set();
     survived.set(finding.mutant, tests.add(finding.test));
   }
-  return { killed, survived, reached, seconds, unrepeatable, ran };
+  return { killed, suspects, survived, reached, seconds, unrepeatable, ran };
 }

@@ -74,7 +74,7 @@ export const LAWS: readonly Laws[] = [
   {
     contract: "FactorLaws",
     folder: "test/contracts/laws",
-    properties: [],
+    properties: ["P-33"],
     says: "a factor's range holds every price seen up to an epoch's boundary, and what comes after stays for the next",
     opened: [],
     slips: [
@@ -127,7 +127,7 @@ export const LAWS: readonly Laws[] = [
   {
     contract: "OfficeLaws",
     folder: "test/contracts/proofs/inside",
-    properties: [],
+    properties: ["P-32"],
     says: "a guardian's stop is its first since the owner served again, ends after the limit and shortens none",
     opened: [],
     slips: [

@@ -86,7 +86,7 @@ export const THEOREMS: readonly Theorem[] = [
   },
   {
     id: "key",
-    properties: [],
+    properties: ["P-31"],
     says: "no key of escrowed openings but the first is in force before its notice",
     contract: "KeyProof",
     hooks: [],
@@ -111,7 +111,7 @@ export const THEOREMS: readonly Theorem[] = [
   },
   {
     id: "office",
-    properties: [],
+    properties: ["P-32"],
     says: "whoever calls what, a stop holds until its end and no longer, and a guardian's limit is from one second to thirty days",
     contract: "OfficeProof",
     hooks: [],
@@ -134,7 +134,7 @@ export const THEOREMS: readonly Theorem[] = [
   },
   {
     id: "notice",
-    properties: [],
+    properties: ["P-30"],
     says: "what only tightens binds no earlier than the shorter notice, what loosens anything no earlier than the longer one, and that is longer",
     contract: "NoticeProof",
     hooks: [],

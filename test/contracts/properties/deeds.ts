@@ -13,9 +13,16 @@ import { type Deed, deedOf, type World } from "./world.ts";
 /** Does one thing to a world. */
 export type Action = (world: World) => Promise<Deed>;
 
-async function alone(world: World, name: string, wallet: Wallet, over: Partial<Change>): Promise<Deed> {
+/** A change of one account: sent by itself, or signed and sent by a stranger. */
+async function alone(
+  world: World,
+  name: string,
+  wallet: Wallet,
+  over: Partial<Change>,
+  isSigned = world.random.chance(0.3),
+): Promise<Deed> {
   const [change, flat] = await flatChange(world, wallet, over);
-  if (world.random.chance(0.7))
+  if (!isSigned)
     return remember(world, await deedOf(world, name, wallet, () => update(world.venue, wallet, change), [change]), [
       flat,
     ]);
@@ -24,6 +31,15 @@ async function alone(world: World, name: string, wallet: Wallet, over: Partial<C
   const call = () => update(world.venue, sender, signed);
   return remember(world, await deedOf(world, name, sender, call, [signed], [change.account]), [flat]);
 }
+
+/** Sends again what was signed and accepted once: the same words, of which only the nonce is another by now. Until there is one, makes one. */
+const replay: Action = (world) => {
+  const signed = world.accepted.filter(({ authorization, trade }) => authorization !== "0x" && trade === 0n);
+  if (signed.length === 0) return alone(world, "deposit", walletOf(world), flow(world), true);
+  const again = world.random.pick(signed);
+  const caller = stranger(world);
+  return deedOf(world, "replay", caller, () => update(world.venue, caller, again), [again]);
+};
 
 /** Publishes an epoch and keeps in mind by which policy. */
 async function publishEpoch(world: World, epoch: bigint, tier = 0): Promise<void> {
@@ -184,6 +200,8 @@ export const PRELUDE: readonly Action[] = [
           alone(world, "deposit", world.wallets[index] as Wallet, { flowAsset, flowAmount: 50n }),
     ),
   ),
+  (world) => alone(world, "deposit", world.wallets[0] as Wallet, { flowAsset: 1, flowAmount: 1n }, true),
+  replay,
   pair,
   (world) => alone(world, "withdraw", world.wallets[0] as Wallet, { flowAsset: 1, flowOut: true, flowAmount: 9n }),
   (world) => claimAs(world, world.wallets[0] as Wallet, [1, 9n]),
@@ -253,13 +271,7 @@ export const ACTIONS: readonly Action[] = [
   voidSome,
   voidSome,
   neglect,
-  async (world) => {
-    const { venue, random, accepted } = world;
-    const caller = stranger(world);
-    const unsigned = await draft(venue, walletOf(world).account.address);
-    const again = accepted.length > 0 ? random.pick(accepted) : unsigned;
-    return deedOf(world, "replay", caller, () => update(venue, caller, { ...again, trade: 0n, side: 0 }), [again]);
-  },
+  replay,
   async (world) => {
     const change = await draft(world.venue, walletOf(world).account.address, flow(world));
     const caller = stranger(world);

@@ -36,3 +36,16 @@ export function unexplainedMutants({ file, survivors }: Pick<MutationResult, "fi
   const listed = equivalents();
   return survivors.filter((survivor) => !listed.some((entry) => isOf(entry, file, survivor)));
 }
+
+/** Entries of the list about files whose mutants were all judged that no survivor bears out. */
+export function staleEntries(
+  results: readonly Pick<MutationResult, "file" | "survivors">[],
+  isWhole: (file: string) => boolean,
+): Equivalent[] {
+  return equivalents().filter(
+    (entry) =>
+      isWhole(entry.file) &&
+      results.some(({ file }) => file === entry.file) &&
+      !results.some(({ file, survivors }) => survivors.some((survivor) => isOf(entry, file, survivor))),
+  );
+}

@@ -29,6 +29,12 @@ export function nameOf(paths: readonly string[]): string {
   return hash.digest("hex").slice(0, 16);
 }
 
+/** Reads every file anew from here on. */
+export function forgetFiles(): void {
+  known.clear();
+  texts.clear();
+}
+
 function namedBy(path: string): readonly string[] {
   const found = known.get(path);
   if (found !== undefined) return found;

@@ -1,5 +1,7 @@
 /** The page from what is published: a function of `test/soundness/results/` and of the sources, so that it can be checked. */
 
+import { staleEntries } from "../mutation/equivalents.ts";
+import { problemsOf } from "./problems.ts";
 import { renderPage } from "./report.ts";
 import { published, type Stamped, sourcesOfUnit } from "./store.ts";
 import type { Unit } from "./units.ts";
@@ -30,13 +32,28 @@ export function standing(units: readonly Unit[]): Standing & { readonly isCurren
   };
 }
 
+/** What the results say is wrong, by unit, and entries of the reviewed list of mutants that nothing bears out any more; of a sound tree nothing. */
+export function findingsOf({ all, earlier, missing }: Standing): string[] {
+  const mark = (id: string): string => (earlier.has(id) ? " †" : "");
+  const problems = all.flatMap((one) => problemsOf(one).map((problem) => `\`${one.id}\`${mark(one.id)}: ${problem}`));
+  const mutation = all.flatMap((one) => (one.kind === "mutation" ? [one.result] : []));
+  const isWhole = (file: string): boolean => ![...missing, ...earlier].some((id) => id.startsWith(`mutation ${file}`));
+  const stale = staleEntries(mutation, isWhole).map(
+    ({ file, source }) => `\`mutation ${file}\`: \`equivalents.json\` explains a mutant of "${source}" that is killed`,
+  );
+  return [...problems, ...stale];
+}
+
 /** How many units have no result, or one of earlier sources, in words. */
 export function inWords({ missing, earlier }: Standing, units: number): string {
   return `of ${units} units ${missing.length} have no result, ${earlier.size} have one of earlier sources`;
 }
 
 /** The page that the published results make. */
-export const pageOf = (units: readonly Unit[]): string => renderPage(standing(units));
+export const pageOf = (units: readonly Unit[]): string => {
+  const standings = standing(units);
+  return renderPage(standings, findingsOf(standings));
+};
 
 /**
  * A page without what it says of results that are missing or of earlier sources, which changes with every edit of a source and asks for a run, not for another page; and

@@ -18,7 +18,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
-import { closureOf, nameOf } from "./closure.ts";
+import { closureOf, forgetFiles, nameOf } from "./closure.ts";
 import type { Unit, UnitResult } from "./units.ts";
 
 /** A result and where it came from. */
@@ -44,12 +44,33 @@ export function sourcesOfUnit({ of }: Pick<Unit, "of">): string {
   return name;
 }
 
+/** Whether the files that a unit depends on are still those that its name was made of. */
+export function isAsNamed({ of }: Pick<Unit, "of">): boolean {
+  forgetFiles();
+  return nameOf(closureOf(of, isList)) === sourcesOfUnit({ of });
+}
+
+/** What a figure may depend on; what comes of a run, and what says how to show it, is left out. */
+const SOURCES = [
+  "calibration",
+  "circuits",
+  "contracts",
+  "model",
+  "policies",
+  "pricing",
+  "prover",
+  "scripts",
+  "test",
+  "verifier",
+];
+const SHOWN = ["test/**/results.json", "test/soundness/results", "test/soundness/run", "test/**/equivalents.json"];
+
 /** The commit at hand, with a mark when the sources have changes that no commit holds. */
 export function commitName(): string {
   const git = (...args: string[]): string =>
     spawnSync("git", args, { cwd: packageRoot(), encoding: "utf8" }).stdout.trim();
   const isChanged =
-    git("status", "--porcelain", "--", "circuits", "model", "test/soundness/*.ts", ":!test/soundness/run") !== "";
+    git("status", "--porcelain", "--", ...SOURCES, ...SHOWN.map((path) => `:(exclude,glob)${path}`)) !== "";
   return `${git("rev-parse", "--short=12", "HEAD")}${isChanged ? " with uncommitted changes" : ""}`;
 }
 
@@ -66,8 +87,16 @@ export function published(): Map<string, Stamped> {
   return new Map(lines.map((line) => JSON.parse(line) as Stamped).map((one) => [one.id, one]));
 }
 
-/** Publishes results: one file per kind of unit, one line per unit. */
+/**
+ * Publishes results: one file per kind of unit, one line per unit.
+ * @throws Error when what is published is of another seed, which these would replace.
+ */
 export function publish(all: readonly Stamped[]): void {
+  const seeds = new Set([...all, ...published().values()].map(({ seed }) => seed));
+  if (seeds.size > 1)
+    throw new Error(
+      `test/soundness/results is of seed ${[...seeds].at(-1)}: give that one, or remove the folder first`,
+    );
   mkdirSync(PUBLISHED, { recursive: true });
   for (const name of readdirSync(PUBLISHED).filter((file) => file.endsWith(".jsonl"))) rmSync(join(PUBLISHED, name));
   for (const [kind, own] of Map.groupBy(all, ({ kind }) => kind)) {
@@ -78,14 +107,17 @@ export function publish(all: readonly Stamped[]): void {
 /** The results of one seed. */
 export class ResultStore {
   readonly #folder: string;
-  readonly #published: Map<string, Stamped>;
+  readonly #published: ReadonlyMap<string, Stamped>;
 
-  /** @param withPublished whether what is published counts, as it does for a full run. */
-  constructor(seed: string, withPublished: boolean) {
-    const name = createHash("sha256").update(seed).digest("hex").slice(0, 8);
+  /** @param isFull whether it is of full runs, for which what is published under the same seed counts. */
+  constructor(seed: string, isFull: boolean) {
+    const name = createHash("sha256")
+      .update(`${seed}${isFull ? "/full" : ""}`)
+      .digest("hex")
+      .slice(0, 8);
     this.#folder = join(packageRoot(), ".ballast", "soundness", "results", name);
     mkdirSync(this.#folder, { recursive: true });
-    this.#published = withPublished ? published() : new Map();
+    this.#published = new Map(isFull ? [...published()].filter(([, one]) => one.seed === seed) : []);
   }
 
   /** The result of the sources at hand. */
