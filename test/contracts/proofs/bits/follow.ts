@@ -1,22 +1,12 @@
 /**
  * Follows Solidity over all values at once. Covers what packings and rules are made of: integers in their exact widths, structs,
- * arrays of fixed length, loops whose length is known, functions; whatever else it meets is an error. Where a path forks, both ways
- * are walked, one after the other.
+ * arrays of fixed length, loops whose length is known, functions; whatever else it meets is an error.
  */
+import { Arithmetic, type Binary, limitOf } from "./arithmetic.ts";
 import type { Node, Tree } from "./ast.ts";
+import { GivesUp, type Goal, isScalar, Paths } from "./paths.ts";
 import { type Terms, type Truth, truth, type Word, word } from "./terms.ts";
 import { copyOf, memberOf, type Record, type Shape, Types, typeOf, type Value } from "./values.ts";
-
-/** Something that must hold wherever its path leads. */
-export interface Goal {
-  readonly path: readonly Truth[];
-  readonly holds: Truth;
-  /** The node of the syntax tree that asks for it. */
-  readonly at: number;
-}
-
-/** A path that ends because the code refuses, or because nothing may lead there. */
-class GivesUp extends Error {}
 
 /** The end of a function. */
 class Returned extends Error {
@@ -32,115 +22,42 @@ interface Frame {
   readonly returns: readonly Node[];
 }
 
-type Binary = "+" | "-" | "*" | "/" | "%" | "&" | "|" | "^" | "<<" | ">>";
-
-const isScalar = (value: Value): value is Word | Truth => value.kind === "word" || value.kind === "truth";
-
 /** Follows functions of one syntax tree. */
 export class Follower {
-  readonly goals = new Map<string, Goal>();
-  /** How many things hold whatever the values are, as constants show. */
-  settled = 0;
   readonly #tree: Tree;
   readonly #types: Types;
   readonly #terms: Terms;
+  readonly #paths: Paths;
+  readonly #words: Arithmetic;
   readonly #state = new Map<number, Value>();
-  #path: Truth[] = [];
-  #decisions: boolean[] = [];
-  #taken = 0;
-  #unchecked = false;
   #fresh = 0;
 
   constructor(tree: Tree, terms: Terms) {
     this.#tree = tree;
     this.#types = new Types(tree);
     this.#terms = terms;
+    this.#paths = new Paths(terms);
+    this.#words = new Arithmetic(terms, (holds, at) => this.#paths.must(holds, at));
+  }
+
+  /** What must hold, with the paths that lead there. */
+  get goals(): ReadonlyMap<string, Goal> {
+    return this.#paths.goals;
+  }
+
+  /** How many things hold whatever the values are, as constants show. */
+  get settled(): number {
+    return this.#paths.settled;
   }
 
   /** Walks every path of a function from any arguments; what must hold is in `goals` then. */
   law(definition: Node): void {
-    this.#explore(() => {
+    this.#paths.explore(() => {
       this.#state.clear();
       this.#fresh = 0;
       const given = definition.parameters.parameters.map((each: Node) => this.#any(typeOf(each), `given_${each.name}`));
       return this.#run(definition, given);
     });
-  }
-
-  /** Walks every path of something and says what it is worth, all paths in one. */
-  #explore(walk: () => Value | undefined): Value | undefined {
-    const [decisions, taken, depth] = [this.#decisions, this.#taken, this.#path.length];
-    const ends: { readonly when: Truth; readonly value: Value | undefined }[] = [];
-    let all = true;
-    this.#decisions = [];
-    do {
-      this.#taken = 0;
-      try {
-        const value = walk();
-        ends.push({ when: this.#terms.and(this.#path.slice(depth)), value });
-      } catch (error) {
-        if (!(error instanceof GivesUp)) throw error;
-        all = false;
-      }
-      this.#path.length = depth;
-    } while (this.#turn());
-    [this.#decisions, this.#taken] = [decisions, taken];
-    if (!all) this.#path.push(this.#terms.or(ends.map(({ when }) => when)));
-    const last = ends.pop();
-    if (last === undefined) throw new GivesUp();
-    return ends.reduceRight((rest, { when, value }) => this.#merge(when, value, rest), last.value);
-  }
-
-  /** What something is worth where a condition holds; undefined, and the condition does not hold, if that gives up. */
-  #where(holds: Truth, walk: () => Value): Value | undefined {
-    const depth = this.#path.length;
-    try {
-      this.#path.push(holds);
-      const value = this.#explore(walk);
-      this.#path.length = depth;
-      return value;
-    } catch (error) {
-      if (!(error instanceof GivesUp)) throw error;
-      this.#path.length = depth;
-      this.#path.push(this.#terms.not(holds));
-      return undefined;
-    }
-  }
-
-  /** Turns to the next path, if there is one. */
-  #turn(): boolean {
-    while (this.#decisions.at(-1) === false) this.#decisions.pop();
-    if (this.#decisions.length === 0) return false;
-    this.#decisions[this.#decisions.length - 1] = false;
-    return true;
-  }
-
-  #merge(when: Truth, a: Value | undefined, b: Value | undefined): Value | undefined {
-    if (a === undefined || b === undefined || a === b) return a;
-    if (a.kind === "tuple" && b.kind === "tuple")
-      return { kind: "tuple", items: a.items.map((each, i) => this.#merge(when, each, b.items[i])) };
-    if (!isScalar(a) || !isScalar(b)) throw new Error("two paths return records, which are not made one");
-    return this.#terms.choose(when, a, b);
-  }
-
-  #decide(when: Truth): boolean {
-    if (when.known !== undefined) return when.known;
-    if (this.#taken === this.#decisions.length) this.#decisions.push(true);
-    const way = this.#decisions[this.#taken++] as boolean;
-    this.#path.push(way ? when : this.#terms.not(when));
-    return way;
-  }
-
-  /** What must hold here, and is taken for granted from here on. */
-  #must(holds: Truth, at: number): void {
-    if (holds.known === true) {
-      this.settled += 1;
-      return;
-    }
-    const key = [at, ...this.#path.map(({ term }) => term), holds.term].join(" ");
-    this.goals.set(key, { path: [...this.#path], holds, at });
-    if (holds.known === false) throw new GivesUp();
-    this.#path.push(holds);
   }
 
   #any(type: string, name: string): Value {
@@ -158,15 +75,15 @@ export class Follower {
     for (const [i, each] of parameters.entries()) frame.variables.set(each.id, given[i] as Value);
     for (const each of returns) frame.variables.set(each.id, this.#zero(typeOf(each)));
     if (definition.modifiers.length > 0) throw new Error(`no rule for the modifiers of ${definition.name}`);
-    const before = this.#unchecked;
-    this.#unchecked = false;
+    const before = this.#words.isUnchecked;
+    this.#words.isUnchecked = false;
     try {
       this.#statement(definition.body, frame);
     } catch (end) {
       if (!(end instanceof Returned)) throw end;
       if (end.value !== undefined) return end.value;
     } finally {
-      this.#unchecked = before;
+      this.#words.isUnchecked = before;
     }
     const values = returns.map((each) => frame.variables.get(each.id) as Value);
     return values.length > 1 ? { kind: "tuple", items: values } : values[0];
@@ -183,9 +100,9 @@ export class Follower {
       for (const each of node.statements) this.#statement(each, frame);
     },
     UncheckedBlock: (node, frame) => {
-      this.#unchecked = true;
+      this.#words.isUnchecked = true;
       for (const each of node.statements) this.#statement(each, frame);
-      this.#unchecked = false;
+      this.#words.isUnchecked = false;
     },
     ExpressionStatement: (node, frame) => {
       this.#worth(node.expression, frame);
@@ -201,7 +118,7 @@ export class Follower {
       }
     },
     IfStatement: (node, frame) => {
-      if (this.#decide(this.#truth(node.condition, frame))) this.#statement(node.trueBody, frame);
+      if (this.#paths.decide(this.#truth(node.condition, frame))) this.#statement(node.trueBody, frame);
       else if (node.falseBody) this.#statement(node.falseBody, frame);
     },
     ForStatement: (node, frame) => {
@@ -284,10 +201,10 @@ export class Follower {
       const when = this.#truth(node.condition, frame);
       if (when.known !== undefined) return this.#value(when.known ? node.trueExpression : node.falseExpression, frame);
       const side = (each: Node, holds: Truth): Value | undefined =>
-        this.#where(holds, () => this.#fit(this.#value(each, frame), typeOf(each), typeOf(node)));
+        this.#paths.where(holds, () => this.#fit(this.#value(each, frame), typeOf(each), typeOf(node)));
       const yes = side(node.trueExpression, when);
       const no = side(node.falseExpression, this.#terms.not(when));
-      return yes === undefined ? no : this.#merge(when, yes, no);
+      return yes === undefined ? no : this.#paths.merge(when, yes, no);
     },
     UnaryOperation: (node, frame) => this.#unary(node, frame),
     BinaryOperation: (node, frame) => this.#binary(node, frame),
@@ -324,12 +241,12 @@ export class Follower {
     const shape = this.#types.shapeOf(typeOf(node));
     if (node.operator === "!") return this.#terms.not(this.#truth(node.subExpression, frame));
     if (shape === undefined) throw new Error(`no rule for ${node.operator} of ${typeOf(node)}`);
-    const value = this.#to(this.#word(node.subExpression, frame), shape);
+    const value = this.#words.to(this.#word(node.subExpression, frame), shape);
     if (node.operator === "~") return this.#terms.complement(value);
-    if (node.operator === "-") return this.#arithmetic("-", word(0n, shape.bits, shape.signed), value, node.id);
+    if (node.operator === "-") return this.#words.step("-", word(0n, shape.bits, shape.signed), value, node.id);
     if (node.operator === "++" || node.operator === "--") {
       const one = word(1n, shape.bits, shape.signed);
-      const next = this.#arithmetic(node.operator === "++" ? "+" : "-", value, one, node.id);
+      const next = this.#words.step(node.operator === "++" ? "+" : "-", value, one, node.id);
       this.#store(node.subExpression, next, frame);
       return node.prefix ? next : value;
     }
@@ -352,11 +269,11 @@ export class Follower {
       return operator === "==" ? same : this.#terms.not(same);
     }
     if (left.kind !== "word" || right.kind !== "word") throw new Error(`no rule for ${operator} of what is no word`);
-    if (operator === "<<" || operator === ">>") return this.#shifted(operator, left, right, this.#shape(typeOf(node)));
+    if (operator === "<<" || operator === ">>")
+      return this.#words.shifted(operator, left, right, this.#shape(typeOf(node)));
     const common = this.#shape(node.commonType.typeIdentifier);
-    const [a, b] = [this.#to(left, common), this.#to(right, common)];
-    const compare = COMPARISONS[operator as string];
-    return compare === undefined ? this.#arithmetic(operator, a, b, node.id) : compare(this.#terms, a, b);
+    const [a, b] = [this.#words.to(left, common), this.#words.to(right, common)];
+    return this.#words.compared(operator, a, b) ?? this.#words.step(operator, a, b, node.id);
   }
 
   /** The second operand is looked at only where the first does not settle it. */
@@ -365,36 +282,9 @@ export class Follower {
     const settles = node.operator === "||";
     if (first.known !== undefined) return first.known === settles ? first : this.#truth(node.rightExpression, frame);
     const asks = settles ? this.#terms.not(first) : first;
-    const second = this.#where(asks, () => this.#truth(node.rightExpression, frame)) as Truth | undefined;
+    const second = this.#paths.where(asks, () => this.#truth(node.rightExpression, frame)) as Truth | undefined;
     if (second === undefined) return first;
     return settles ? this.#terms.or([first, second]) : this.#terms.and([first, second]);
-  }
-
-  #shifted(op: "<<" | ">>", value: Word, by: Word, shape: Shape): Word {
-    const places = by.known === undefined ? this.#to(by, shape) : word(by.known, shape.bits);
-    if (by.known !== undefined && by.known >= BigInt(shape.bits)) return word(0n, shape.bits);
-    if (by.known === undefined && by.bits > shape.bits) throw new Error("a shift by a wider word is not looked at");
-    return this.#terms.shift(op, this.#to(value, shape), places);
-  }
-
-  /** A step of arithmetic in one width; out of its range it must not lead, unless it is unchecked. */
-  #arithmetic(op: Binary, a: Word, b: Word, at: number): Word {
-    if (op === "<<" || op === ">>") throw new Error("a shift is no arithmetic");
-    if (op === "&" || op === "|" || op === "^") return this.#terms.combine(op, a, b);
-    if (op === "/" || op === "%") {
-      this.#must(this.#terms.not(this.#terms.equal(b, word(0n, b.bits, b.signed))), at);
-      return this.#terms.divide(op, a, b);
-    }
-    const result = this.#terms.combine(op, a, b);
-    if (this.#unchecked) return result;
-    const wide = op === "*" ? 2 * a.bits : a.bits + 1;
-    const exact = this.#terms.combine(op, this.#widened(a, wide), this.#widened(b, wide));
-    this.#must(this.#terms.equal(exact, this.#widened(result, wide)), at);
-    return result;
-  }
-
-  #widened(a: Word, bits: number): Word {
-    return this.#terms.convert(a, bits, a.signed);
   }
 
   #assignment(node: Node, frame: Frame): Value {
@@ -409,8 +299,8 @@ export class Follower {
     if (right.kind !== "word") throw new Error(`no rule for ${node.operator} of what is no word`);
     const shifts = op === "<<" || op === ">>";
     const next = shifts
-      ? this.#shifted(op, left, right, shape)
-      : this.#arithmetic(op, left, this.#to(right, shape), node.id);
+      ? this.#words.shifted(op, left, right, shape)
+      : this.#words.step(op, left, this.#words.to(right, shape), node.id);
     this.#store(node.leftHandSide, next, frame);
     return next;
   }
@@ -438,19 +328,13 @@ export class Follower {
     const type = typeOf(expression);
     if (type.startsWith("t_magic_block")) return this.#any(typeOf(node), `block_${memberName}`);
     if (type.startsWith("t_magic_message")) return this.#any(typeOf(node), `msg_${memberName}`);
-    if (type.startsWith("t_magic_meta_type")) return this.#limit(typeOf(node), memberName);
+    if (type.startsWith("t_magic_meta_type")) return limitOf(this.#shape(typeOf(node)), memberName);
     if (type.startsWith("t_type$_t_enum")) {
       const members: readonly Node[] = (this.#tree.get(expression.referencedDeclaration) as Node).members;
       return word(BigInt(members.findIndex(({ id }) => id === node.referencedDeclaration)), 8);
     }
     if (type.startsWith("t_type$")) return this.#named(node.referencedDeclaration, frame);
     return memberOf(this.#record(expression, frame), memberName);
-  }
-
-  #limit(type: string, member: string): Value {
-    const { bits, signed } = this.#shape(type);
-    const span = BigInt(signed ? bits - 1 : bits);
-    return member === "max" ? word((1n << span) - 1n, bits, signed) : word(signed ? -(1n << span) : 0n, bits, signed);
   }
 
   #call(node: Node, frame: Frame): Value | undefined {
@@ -461,7 +345,7 @@ export class Follower {
     const type = typeOf(expression);
     if (/^t_function_(wrap|unwrap)_/.test(type)) return this.#value(given[0] as Node, frame);
     if (type.startsWith("t_function_assert")) {
-      this.#must(this.#truth(given[0] as Node, frame), node.id);
+      this.#paths.must(this.#truth(given[0] as Node, frame), node.id);
       return undefined;
     }
     if (type.startsWith("t_function_keccak256")) return this.#any("t_uint256", `hash${this.#fresh++}`);
@@ -482,7 +366,7 @@ export class Follower {
   /** A function of words alone is walked by itself, and all its ways are one afterwards. */
   #invoke(definition: Node, given: readonly Value[]): Value | undefined {
     const isPlain = given.every(isScalar) && /^(pure|view)$/.test(definition.stateMutability);
-    return isPlain ? this.#explore(() => this.#run(definition, given)) : this.#run(definition, given);
+    return isPlain ? this.#paths.explore(() => this.#run(definition, given)) : this.#run(definition, given);
   }
 
   #struct(node: Node, frame: Frame): Record {
@@ -499,14 +383,14 @@ export class Follower {
 
   #converted(node: Node, value: Value): Value {
     const shape = this.#types.shapeOf(typeOf(node));
-    return value.kind === "word" && shape !== undefined ? this.#to(value, shape) : value;
+    return value.kind === "word" && shape !== undefined ? this.#words.to(value, shape) : value;
   }
 
   /** A value as a variable of a type holds it: in its width, and a copy where it moves between memory and storage. */
   #fit(value: Value, from: string, to: string): Value {
     if (value.kind === "word") {
       const shape = this.#types.shapeOf(to);
-      return shape === undefined ? value : this.#to(value, shape);
+      return shape === undefined ? value : this.#words.to(value, shape);
     }
     if (value.kind !== "record") return value;
     const placeOf = (type: string): string => /_(storage|memory|calldata)(_ptr)?$/.exec(type)?.[1] ?? "";
@@ -519,10 +403,6 @@ export class Follower {
     if (shape === undefined) throw new Error(`${type} is no word`);
     return shape;
   }
-
-  #to(value: Word, { bits, signed }: Shape): Word {
-    return this.#terms.convert(value, bits, signed);
-  }
 }
 
 const ZERO = ({ bits, signed }: Shape): Word => word(0n, bits, signed);
@@ -534,12 +414,3 @@ const recordOf = (members: readonly (readonly [string, Value])[]): Record => ({
     throw new Error(`there is no member ${member}`);
   },
 });
-
-const COMPARISONS: Readonly<{ [operator: string]: (terms: Terms, a: Word, b: Word) => Truth }> = {
-  "==": (terms, a, b) => terms.equal(a, b),
-  "!=": (terms, a, b) => terms.not(terms.equal(a, b)),
-  "<": (terms, a, b) => terms.below(a, b),
-  ">": (terms, a, b) => terms.below(b, a),
-  "<=": (terms, a, b) => terms.not(terms.below(b, a)),
-  ">=": (terms, a, b) => terms.not(terms.below(a, b)),
-};

@@ -1,6 +1,7 @@
 import { solve } from "../prove.ts";
 import { contractOf, type Node, parse, type Tree } from "./ast.ts";
-import { Follower, type Goal } from "./follow.ts";
+import { Follower } from "./follow.ts";
+import type { Goal } from "./paths.ts";
 import { Terms } from "./terms.ts";
 
 /** Whether a law holds for all values, fails for some, or was not settled in time. */
