@@ -31,6 +31,7 @@ export class Follower {
   readonly #words: Arithmetic;
   readonly #state = new Map<number, Value>();
   #fresh = 0;
+  #asserted = 0;
 
   constructor(tree: Tree, terms: Terms) {
     this.#tree = tree;
@@ -45,9 +46,9 @@ export class Follower {
     return this.#paths.goals;
   }
 
-  /** How many things hold whatever the values are, as constants show. */
-  get settled(): number {
-    return this.#paths.settled;
+  /** How many assertions were met, on all paths. */
+  get asserted(): number {
+    return this.#asserted;
   }
 
   /** Walks every path of a function from any arguments; what must hold is in `goals` then. */
@@ -345,6 +346,7 @@ export class Follower {
     const type = typeOf(expression);
     if (/^t_function_(wrap|unwrap)_/.test(type)) return this.#value(given[0] as Node, frame);
     if (type.startsWith("t_function_assert")) {
+      this.#asserted += 1;
       this.#paths.must(this.#truth(given[0] as Node, frame), node.id);
       return undefined;
     }
