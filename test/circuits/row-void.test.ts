@@ -7,7 +7,8 @@ import { at, pow2, times } from "../../model/integers.ts";
 import { marketRoot } from "../../model/market.ts";
 import { collateralTerms, packTerms, termsOf } from "../../model/row-terms.ts";
 import { buildVoidInput, type RowClaim, VOID_REASONS, voidPublicInputs, voidReason } from "../../model/row-void.ts";
-import { type Sheet, sheetRoot } from "../../model/sheet.ts";
+import { type RiskRow, type Sheet, sheetRoot } from "../../model/sheet.ts";
+import { lots, micros } from "../../model/units.ts";
 import type { CircuitInput } from "../../model/witness.ts";
 import { violatedConstraints, wiresOf } from "../../prover/artifacts/r1cs.ts";
 import { ruleOf } from "../../prover/artifacts/violations.ts";
@@ -112,6 +113,32 @@ describe("a right row", () => {
         rules.some((rule) => ["V-01", "V-02", "V-04"].includes(rule)),
         name,
       ).toBe(true);
+    }
+  });
+
+  it("is not wrong for a row that the sheet does not have, even one whose path upwards has no fault", () => {
+    const right = inputOf(ROW);
+    const index = ROW.sheet.rows.findIndex(({ instrument }) => instrument === ROW.terms.instrument);
+    const row = at(ROW.sheet.rows, index);
+    const invented: readonly Partial<RiskRow>[] = [
+      { mark: micros(row.mark + 1n) },
+      { delta: micros(row.delta + 1n) },
+      { settled: true },
+      { factor: (row.factor + 1) % 8 },
+      { depth: lots(ROW.terms.depth + 1n) },
+      { contingencyLong: micros(row.contingencyLong + 1n) },
+      { vega: micros(1n) },
+      { shocks: row.shocks.with(31, micros(at(row.shocks, 31) + 1n)) },
+    ];
+    for (const part of invented) {
+      const signed = inputOf({
+        ...ROW,
+        sheet: { ...ROW.sheet, rows: ROW.sheet.rows.with(index, { ...row, ...part }) },
+      });
+      expect(objections(signed), `${Object.keys(part)}, signed`).toEqual([]);
+      const forged = { ...signed, sheetRoot: right.sheetRoot as bigint, top: right.top as bigint[] };
+      // The constraint that says it is named after the flag in it, by which collateral has no row.
+      expect(objections(forged), `${Object.keys(part)}`).toEqual(["V-03"]);
     }
   });
 
