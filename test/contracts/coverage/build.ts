@@ -6,7 +6,7 @@ import { addStatementCoverageInstrumentation, latestSupportedSolidityVersion } f
 import { getCoverageLibrary } from "@nomicfoundation/edr/coverage";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { deployable, fillFolder } from "../instrumented/folder.ts";
-import { readSources } from "../instrumented/sources.ts";
+import { readSources, type Sources } from "../instrumented/sources.ts";
 
 /** A statement: the word that reports it, and where it stands. */
 export interface Statement {
@@ -53,18 +53,22 @@ function instrument(file: string, text: string): { text: string; statements: Sta
   return { text: statements.length === 0 ? text : withoutImport(source), statements };
 }
 
+/** The sources whose statements count. */
+const countedOf = (all: Sources): string[] =>
+  [...all.keys()].filter((name) => name.startsWith("contracts/") && !ASIDE.test(name)).sort();
+
+/** A name for the sources whose statements count: 16 hexadecimal digits. */
+export function sourcesName(all: Sources = readSources(deployable())): string {
+  const hash = createHash("sha256");
+  for (const name of countedOf(all)) hash.update(`${name}\0${all.get(name) ?? ""}\0`);
+  return hash.digest("hex").slice(0, 16);
+}
+
 /** Builds, as far as the sources are not those of the last time. @throws Error with the compiler's messages */
 export async function buildCovered(): Promise<CoverageBuild> {
   const all = readSources(deployable());
-  const counted = [...all.keys()].filter((name) => name.startsWith("contracts/") && !ASIDE.test(name)).sort();
-  const digest = createHash("sha256");
-  for (const name of counted)
-    digest
-      .update(name)
-      .update("\0")
-      .update(all.get(name) ?? "")
-      .update("\0");
-  const hash = digest.digest("hex").slice(0, 16);
+  const counted = countedOf(all);
+  const hash = sourcesName(all);
   const folder = join(packageRoot(), ".ballast", "soundness", "contracts", `coverage-${hash}`);
   const instrumented = counted.map((name) => [name, instrument(name, all.get(name) ?? "")] as const);
   const statements = instrumented.flatMap(([, { statements: own }]) => own);

@@ -5,18 +5,28 @@ import type { ContractFigures } from "./contracts.ts";
 
 const NONE = "No figures are kept at this commit.";
 
+const mark = ({ isEarlier }: { readonly isEarlier: boolean }): string => (isEarlier ? " †" : "");
+
 function mutantsOfContracts({ mutation }: ContractFigures): string {
-  if (mutation === undefined) return NONE;
-  const rows = Object.entries(mutation).map(([group, one]) => [
-    code(group),
-    one.mutants,
-    one.killed,
-    one.equivalents,
-    one.survivors,
-    one.notRun,
-    one.commit.slice(0, 12),
-  ]);
-  return table(["contracts", "mutants", "killed", "equivalent", "survivors", "not run", "commit"], rows);
+  const rows = mutation.flatMap(({ name, figures }) =>
+    figures === undefined
+      ? []
+      : [
+          [
+            code(name) + mark(figures),
+            figures.mutants,
+            figures.killed,
+            figures.equivalents,
+            figures.survivors,
+            figures.notRun,
+            figures.commit.slice(0, 12),
+          ],
+        ],
+  );
+  const without = mutation.filter(({ figures }) => figures === undefined).map(({ name }) => code(name));
+  const left = without.length === 0 ? "" : `\n\nNot run: ${without.join(", ")}.`;
+  const head = ["contracts", "mutants", "killed", "equivalent", "survivors", "not run", "commit"];
+  return `${table(head, rows)}${left} What each group holds, and by which tests it is judged, is in [groups.ts](../test/contracts/mutation/groups.ts); interfaces, mocks, the example, the integrator's base contracts and \`Field\` are in none.`;
 }
 
 function coverageOfContracts({ coverage }: ContractFigures): string {
@@ -27,7 +37,7 @@ function coverageOfContracts({ coverage }: ContractFigures): string {
   const open = files.filter(([, { statements, covered, unreachable }]) => covered + unreachable < statements);
   const where = open.map(([file, one]) => `${code(file)} ${one.covered} of ${one.statements}`).join(", ");
   const can = total("statements") - total("unreachable");
-  const whole = `${count(total("covered"))} of ${count(can)} statements that can run, in ${files.length} files, do (${share(total("covered"), can)}), at commit ${coverage.commit.slice(0, 12)}; ${total("unreachable")} more cannot, for the reasons in [unreachable.ts](../test/contracts/coverage/unreachable.ts).`;
+  const whole = `${count(total("covered"))} of ${count(can)} statements that can run, in ${files.length} files, do (${share(total("covered"), can)}), at commit ${coverage.commit.slice(0, 12)}${mark(coverage)}; ${total("unreachable")} more cannot, for the reasons in [unreachable.ts](../test/contracts/coverage/unreachable.ts).`;
   return open.length === 0 ? whole : `${whole} Not all of: ${where}.`;
 }
 
@@ -42,7 +52,7 @@ function proofsOfContracts({ proofs }: ContractFigures): string {
     `${refuted} of ${slips}`,
   ]);
   const head = ["proof", "by", "properties", "what it says", "claims", "slips refuted"];
-  return `At commit ${proofs.commit.slice(0, 12)}.\n\n${table(head, rows)}`;
+  return `At commit ${proofs.commit.slice(0, 12)}${mark(proofs)}.\n\n${table(head, rows)}`;
 }
 
 function lawsOfContracts({ laws }: ContractFigures): string {
@@ -59,7 +69,7 @@ function lawsOfContracts({ laws }: ContractFigures): string {
     ];
   });
   const head = ["contract", "laws", "values each", "falsified", "slips that falsify one", "laws that a slip falsifies"];
-  return `At commit ${laws.commit.slice(0, 12)}.\n\n${table(head, rows)}`;
+  return `At commit ${laws.commit.slice(0, 12)}${mark(laws)}.\n\n${table(head, rows)}`;
 }
 
 /** The section, from figures that are kept. */
@@ -67,7 +77,7 @@ export function contractsSection(figures: ContractFigures): string {
   return `## Contracts
 
 ${figures.properties.length} properties have ids and prose in [PROPERTIES.md](../contracts/PROPERTIES.md), which says of each how it is held. The figures here are kept by commands of their own, each with its commit;
-contracts changed later stand under their tests, not under these figures.
+† marks what is of earlier contracts, or of an earlier way to judge them.
 
 ### Statements that run
 
