@@ -31,7 +31,7 @@ export type Stamped = UnitResult & {
   readonly seconds: number;
 };
 
-/** Which statements there are, and what honest inputs look like, decides what is looked at, not what is found. */
+/** The list of statements with its generators and lies, and what it alone names: better ones look at more, and make no result wrong (README.md says how to have them used). */
 const isList = (path: string): boolean => path === "test/soundness/instances.ts";
 
 const names = new Map<string, string>();
