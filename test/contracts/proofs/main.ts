@@ -41,10 +41,13 @@ function resultOf(unit: Unit, folder: string, end: number): Result | undefined {
 /** What the page of results says of one theorem or of one contract of laws. */
 function entryOf(whole: Unit, results: ReadonlyMap<string, Result>) {
   const { id, by, properties, says } = whole;
-  const { proved = 0, seconds = 0, steps = 0 } = results.get(id) ?? {};
+  const { proved = 0, holds = [], seconds = 0, steps = 0 } = results.get(id) ?? {};
   const slips = UNITS.filter((unit) => unit.slip !== undefined && unit.id.startsWith(`${id}/`));
-  const refuted = slips.filter((unit) => (results.get(unit.id)?.refuted.length ?? 0) > 0).length;
-  return { id, by, properties, says, proved, steps, seconds, slips: slips.length, refuted };
+  const refutations = slips.map((unit) => results.get(unit.id)?.refuted ?? []);
+  const refuted = refutations.filter((laws) => laws.length > 0).length;
+  /** Laws that no slip of theirs has shown to be able to fail. */
+  const untried = holds.filter((law) => !refutations.flat().includes(law));
+  return { id, by, properties, says, proved, steps, seconds, slips: slips.length, refuted, untried };
 }
 
 function writePage(sources: string, results: ReadonlyMap<string, Result>): void {

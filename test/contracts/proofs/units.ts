@@ -10,6 +10,8 @@ import { fileOf, readerOf, THEOREMS, type Theorem } from "./theorems.ts";
 export interface Outcome {
   /** Claims that were proved: assertions, or laws. */
   readonly proved: number;
+  /** Names of the laws that were. */
+  readonly holds: readonly string[];
   /** What was refuted: there are values for which it does not hold. */
   readonly refuted: readonly string[];
   /** What the solver did not settle within its patience. */
@@ -50,6 +52,7 @@ function prover(theorem: Theorem, slip?: Edit): Outcome {
 /** A check that happens was refuted; one that might happen is not settled. */
 const outcomeOf = ({ safe, open, steps }: Omit<Proofs, "blurred">): Outcome => ({
   proved: safe.length,
+  holds: [],
   refuted: open.filter(({ message }) => / happens here/.test(message)).map(says),
   unsettled: open.filter(({ message }) => !/ happens here/.test(message)).map(says),
   steps,
@@ -60,7 +63,8 @@ function lawyer(laws: Laws, slip?: Edit): Outcome {
   const namesOf = (wanted: Verdict["answer"]) =>
     verdicts.filter(({ answer }) => answer === wanted).map(({ law }) => law);
   const steps = Math.max(...verdicts.map((verdict) => verdict.steps));
-  return { proved: namesOf("holds").length, refuted: namesOf("fails"), unsettled: namesOf("unsettled"), steps };
+  const holds = namesOf("holds");
+  return { proved: holds.length, holds, refuted: namesOf("fails"), unsettled: namesOf("unsettled"), steps };
 }
 
 const slipped = (whole: Unit, slips: readonly Edit[], run: (slip: Edit) => Outcome): Unit[] =>
