@@ -22,6 +22,8 @@ export type Battery = { readonly honest: readonly Vector[]; readonly others: rea
 const HONEST = 4;
 /** Random changes of a book, accepted or not; random markets; random wrong rows. */
 const RANDOM = 30;
+/** Random changes of a book that are accepted, for their edges. */
+const ACCEPTED = 60;
 /** Neighbours of each random change of a book. */
 const NEIGHBOURS = 9;
 
@@ -36,16 +38,27 @@ export function batteryOf(instance: Instance, seed: string): Battery {
   if (instance.template === "MarketUpdate") return { honest, others: [...lies, ...markets(seed)] };
   if (instance.template === "RowVoid") return { honest, others: [...lies, ...voids(instance, seed)] };
   if (instance.template !== "SizeUpdate") return { honest, others: lies };
-  return { honest: [...scenes(), ...honest], others: [...limits(), ...edges(), ...lies, ...random(seed)] };
+  return { honest: [...scenes(), ...honest], others: [...limits(), ...edges(seed), ...lies, ...random(seed)] };
 }
 
 const SCENES = [{}, refresh, maintain, reduce].map((parts) => scene(parts));
 
 const scenes = (): Vector[] => SCENES.flatMap((one, i) => vector(one, `scene ${i}`));
 
-/** The edges of the scenes' limits. */
-const edges = (): Vector[] =>
-  SCENES.flatMap((one, i) => [...edgesOf(one)].flatMap((edge, j) => vector(edge, `edge ${j} of scene ${i}`)));
+/** The edges of the limits of scenes and of random changes that are accepted: so many that each number binds in some. */
+const edges = (seed: string): Vector[] =>
+  [...SCENES, ...acceptedOnes(seed)].flatMap((one, i) =>
+    [...edgesOf(one)].flatMap((edge, j) => vector(edge, `edge ${j} of case ${i}`)),
+  );
+
+function acceptedOnes(seed: string): Case[] {
+  const found: Case[] = [];
+  for (let i = 0; found.length < ACCEPTED; i++) {
+    const one = randomCase(`edges/${seed}/${i}`);
+    if (verdictOf(one).accepted) found.push(one);
+  }
+  return found;
+}
 
 /** Scenes of each mode with one limit of the policy so low, or one rate so high, that it may refuse. */
 function limits(): Vector[] {
@@ -72,13 +85,13 @@ function limited(parts: Partial<Case>, policy: Partial<Policy>): Vector[] {
   return vector({ ...one, policy: { ...one.policy, ...policy } }, what);
 }
 
-/** Random changes, neighbours of each, and the edges of its limits: what a slip adds to a sum shows where a limit just binds. */
+/** Random changes, and neighbours of each, where verdicts turn: what a slip adds to a sum shows where a limit just binds. */
 function random(seed: string): Vector[] {
   return Array.from({ length: RANDOM }, (_, i) => `mutation/${seed}/${i}`).flatMap((own) => {
     const first = randomCase(own);
     const stream = seededRandom(`near/${own}`);
     const near = Array.from({ length: NEIGHBOURS }, () => nearCase(first, stream));
-    return [first, ...near, ...edgesOf(first)].flatMap((one, i) => vector(one, `${own}, ${i}`));
+    return [first, ...near].flatMap((one, i) => vector(one, `${own}, ${i}`));
   });
 }
 
