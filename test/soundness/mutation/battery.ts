@@ -6,6 +6,7 @@ import type { Policy } from "../../../model/policy.ts";
 import type { CircuitInputs } from "../../../prover/artifacts/witness-calculator.ts";
 import { scene } from "../../circuits/support/base-scene.ts";
 import { inputOf, verdictOf } from "../../circuits/support/case-input.ts";
+import { inventedRows } from "../../circuits/support/invented-rows.ts";
 import { maintain, reduce, refresh } from "../../circuits/support/lies/lie.ts";
 import { nearCase } from "../../support/near-case.ts";
 import { type Case, randomCase } from "../../support/random-case.ts";
@@ -38,7 +39,10 @@ export function batteryOf(instance: Instance, seed: string): Battery {
   if (instance.template === "MarketUpdate") return { honest, others: [...lies, ...markets(seed)] };
   if (instance.template === "RowVoid") return { honest, others: [...lies, ...voids(instance, seed)] };
   if (instance.template !== "SizeUpdate") return { honest, others: lies };
-  return { honest: [...scenes(), ...honest], others: [...limits(), ...edges(seed), ...lies, ...random(seed)] };
+  return {
+    honest: [...scenes(), ...honest],
+    others: [...limits(), ...lies, ...invented(), ...edges(seed), ...random(seed)],
+  };
 }
 
 const SCENES = [{}, refresh, maintain, reduce].map((parts) => scene(parts));
@@ -84,6 +88,15 @@ function limited(parts: Partial<Case>, policy: Partial<Policy>): Vector[] {
   const what = `${one.change.mode} with ${Object.keys(policy)} at ${Object.values(policy)}`;
   return vector({ ...one, policy: { ...one.policy, ...policy } }, what);
 }
+
+/** Rows that the sheet does not have, in every slot and use, beside the same rows in a sheet that has them. */
+const invented = (): Vector[] =>
+  [0, 2, 4, 6].flatMap((turn) => {
+    const { honest, signed, lies } = inventedRows("desk-8", 0, turn);
+    const right = [honest, signed].map((input) => ({ input: input as CircuitInputs, accepted: true }));
+    const wrong = lies.map(({ forged }) => ({ input: forged as CircuitInputs, accepted: false }));
+    return [...right, ...wrong].map((one, i) => ({ ...one, what: `invented rows turned by ${turn}, ${i}` }));
+  });
 
 /** Random changes, and neighbours of each, where verdicts turn: what a slip adds to a sum shows where a limit just binds. */
 function random(seed: string): Vector[] {

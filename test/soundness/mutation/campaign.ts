@@ -73,7 +73,7 @@ export function groupsOf(mutants: readonly SourceMutant[]): MutationGroup[] {
 /** Judges the mutants of a group. */
 export async function judgeMutants({ file, judge, mutants }: MutationGroup, seed: string): Promise<MutationResult> {
   const killers = await judge(file, mutants, seed);
-  const kills = { compiler: 0, model: 0, rank: 0, uniqueness: 0, nothing: 0 };
+  const kills = { compiler: 0, model: 0, rank: 0, uniqueness: 0, symmetry: 0, nothing: 0 };
   for (const killer of killers.values()) kills[killer]++;
   const survivors = mutants
     .filter((mutant) => killers.get(mutant) === "nothing")

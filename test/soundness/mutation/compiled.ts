@@ -7,20 +7,27 @@ import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { violatedConstraints } from "../../../prover/artifacts/r1cs.ts";
 import { type OpenCircuit, openCircuit } from "../../harness/circuit.ts";
 import type { Instance } from "../instances.ts";
+import { EXPLAINED } from "../symmetry/explained.ts";
+import { lopsided } from "../symmetry/symmetry.ts";
 import { batteryOf, type Vector } from "./battery.ts";
 import type { MutationKiller } from "./judge.ts";
 import { mutated, type SourceMutant } from "./operators.ts";
 import { instanceOf, judgeStatement } from "./statements.ts";
 
-/** Judges mutants of a statement's wiring; what shows nothing there is compiled, for tags and assertions on parameters refuse what constraints do not. */
+/**
+ * Judges mutants of a statement's wiring. What shows nothing there is compiled, for tags and assertions on parameters refuse what constraints do not, and each element
+ * of an array has to be held by what its neighbours are held by.
+ */
 export async function judgeWired(
   file: string,
   mutants: readonly SourceMutant[],
   seed: string,
 ): Promise<Map<SourceMutant, MutationKiller>> {
   const killers = await judgeStatement(file, mutants, seed);
-  const left = mutants.filter((mutant) => killers.get(mutant) === "nothing");
-  return new Map([...killers, ...(await judgeCompiled(file, left, seed))]);
+  const instance = instanceOf(file);
+  for (const mutant of mutants)
+    if (killers.get(mutant) === "nothing") killers.set(mutant, await judgeOne(instance, mutant, []));
+  return killers;
 }
 
 /** Judges mutants of one statement that are not in its wiring, each by a compilation of its own: half a minute and more. */
@@ -36,13 +43,14 @@ export async function judgeCompiled(
   return killers;
 }
 
-/** Compiles a statement with a slip and tries inputs until one shows it. */
+/** Compiles a statement with a slip, compares the elements of its arrays and tries inputs until one shows it. */
 async function judgeOne(instance: Instance, mutant: SourceMutant, vectors: readonly Vector[]): Promise<MutationKiller> {
   const folder = join(".ballast", "lab", `statement-${sha256(mutant.id).slice(0, 16)}`);
   let circuit: OpenCircuit | undefined;
   try {
     circuit = await openCircuit(writeStatement(instance, mutant, folder), "O1").catch(refusal);
     if (circuit === undefined) return "compiler";
+    if (lopsided(circuit).some(({ constraint }) => !(constraint in EXPLAINED))) return "symmetry";
     const { r1cs, dishonest } = circuit;
     const isRefused = ({ input }: Vector): boolean =>
       violatedConstraints(r1cs, dishonest.calculate(input), 1).length > 0;

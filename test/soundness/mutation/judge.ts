@@ -20,8 +20,8 @@ import { mutated, type SourceMutant } from "./operators.ts";
 import { solverOf } from "./solve.ts";
 import { type Trial, trials } from "./trials.ts";
 
-/** What killed a mutant; `nothing` did where it survives. `rank` speaks of statements only. */
-export type MutationKiller = "compiler" | "model" | "rank" | "uniqueness" | "nothing";
+/** What killed a mutant; `nothing` did where it survives. `rank` and `symmetry` speak of statements only. */
+export type MutationKiller = "compiler" | "model" | "rank" | "uniqueness" | "symmetry" | "nothing";
 
 /** Nearly every slip in what hashes shows at one of the first inputs; what is left is compiled again without the rest. */
 const FIRST = 8;

@@ -13,7 +13,8 @@ export type Slip =
   | "swapped sources"
   | "dropped check"
   | "wrong constant"
-  | "wrong domain";
+  | "wrong domain"
+  | "short loop";
 
 /** One mutant. */
 export type SourceMutant = {
@@ -156,10 +157,11 @@ function wiringIn(statement: Syntax): { readonly component: string; readonly sou
   return { component, source };
 }
 
-/** a − b and a < b turned round, and numbers off by one. */
+/** a − b turned round, numbers off by one, and loops that leave their last turn out. */
 function* expressionDrafts(node: Syntax, source: (node: Syntax) => string, replace: Replace): Iterable<Draft> {
   const [left, operator, right] = node.children;
   if (left === undefined || right === undefined || operator?.kind !== "token") return;
+  if (operator.text === "<" && /^[a-z]$/.test(source(left))) yield replace("short loop", right, `${source(right)} - 1`);
   if (operator.text === "-") yield replace("swapped operands", node, `${source(right)} - ${source(left)}`);
   if (!["*", "+", "-"].includes(operator.text)) return;
   for (const number of [left, right].filter(({ kind }) => kind === "PNumber")) {

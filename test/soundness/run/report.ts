@@ -127,6 +127,7 @@ function mutationRows(all: All): (string | number)[][] {
       total(({ kills }) => kills.model),
       total(({ kills }) => kills.rank),
       total(({ kills }) => kills.uniqueness),
+      total(({ kills }) => kills.symmetry ?? 0),
       total(({ kills }) => kills.nothing) - unexplained,
       unexplained,
     ];
@@ -235,11 +236,11 @@ model's; moves between books that are not the same. Agreement is about the verdi
 
 ## Slips in the sources
 
-${table(["file", "mutants", "by the compiler", "by the model", "by rank", "by uniqueness", "equivalent", "survivors"], mutationRows(all))}
+${table(["file", "mutants", "by the compiler", "by the model", "by rank", "by uniqueness", "by symmetry", "equivalent", "survivors"], mutationRows(all))}
 
 Each mutant is one slip in one place: an equality dropped, \`<==\` weakened to \`<--\`, a width off by one, operands exchanged, two inputs with each other's source, another index, a check left out, a number off by one,
-another domain. It is counted under the first that notices it: the compiler (tags, assertions on parameters; in a statement also a read of what does not exist and values of another shape, which are told without it), an input on which verdict or outputs differ from the model's, the rank without the constraint that a statement's slip
-leaves out, the proof of uniqueness. Equivalent ones are the same circuit; each is in
+another domain, a loop without its last turn. It is counted under the first that notices it: the compiler (tags, assertions on parameters; in a statement also a read of what does not exist and values of another shape, which are told without it), an input on which verdict or outputs differ from the model's, the rank without the constraint that a statement's slip
+leaves out, the proof of uniqueness, the elements of an array that are not held by the same constraints any more. Equivalent ones are the same circuit; each is in
 \`test/soundness/mutation/equivalents.json\` with its reason.
 
 ## Readers of files
