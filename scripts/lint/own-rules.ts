@@ -6,6 +6,7 @@ import { assertProblems } from "./assert-rule.ts";
 import { comparatorProblems } from "./comparator-rule.ts";
 import { hintProblems } from "./hint-rule.ts";
 import { tagProblems } from "./tag-rule.ts";
+import type { TaggedOutputs } from "./tagged-outputs.ts";
 
 /** One thing to mend. */
 export type Finding = { readonly file: string; readonly line: number; readonly rule: string; readonly message: string };
@@ -19,16 +20,17 @@ export const RANGE_FOLDER = "circuits/lib/range/";
 /**
  * Findings of every own rule for one circom file.
  * @param file path relative to the repository, with forward slashes.
+ * @param outputs of the templates of all circuits.
  * @throws Error when the file is not circom.
  */
-export function lintCircom(file: string, text: string): Finding[] {
+export function lintCircom(file: string, text: string, outputs: TaggedOutputs): Finding[] {
   const root = parseCircom(text, file);
   const lines = text.split("\n");
   const isRange = file.startsWith(RANGE_FOLDER);
   const problems = templatesOf(root).flatMap((template) => [
     ...hintProblems(template, lines),
     ...assertProblems(template),
-    ...(isRange ? [] : tagProblems(template)),
+    ...(isRange ? [] : tagProblems(template, outputs)),
   ]);
   return [...problems, ...(isRange ? [] : comparatorProblems(root))]
     .sort((a, b) => a.line - b.line)

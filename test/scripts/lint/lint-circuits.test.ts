@@ -2,9 +2,15 @@ import { describe, expect, test } from "vitest";
 import { parseAllowList, unexplained } from "../../../scripts/lint/circomspect.ts";
 import { mirrorProblems } from "../../../scripts/lint/mirror-rule.ts";
 import { lintCircom } from "../../../scripts/lint/own-rules.ts";
+import { taggedOutputs } from "../../../scripts/lint/tagged-outputs.ts";
 
+const OUTPUTS = taggedOutputs([
+  ["bits.circom", "template Bit() { signal input in; signal output {binary} out; }"],
+  ["add.circom", "template Add() { signal output {maxabs} out, carry; }\ntemplate Raw() { signal output out; }"],
+  ["both.circom", "template Both() { signal output {maxabs} some[2]; signal output other; }"],
+]);
 const rules = (text: string, file = "circuits/rules/x.circom"): string[] =>
-  lintCircom(file, text).map(({ rule, line }) => `${line} ${rule}`);
+  lintCircom(file, text, OUTPUTS).map(({ rule, line }) => `${line} ${rule}`);
 
 /** Statements within a template; the first of them is on line 2. */
 const inside = (...statements: readonly string[]): string => `template T(N) {\n${statements.join("\n")}\n}`;
@@ -61,9 +67,35 @@ describe("own rules for circuits", () => {
     ],
     [
       "a tag passed on",
-      ["signal input {binary} a;", "signal {binary} x <== a;", "signal {binary} y <== Bit()(b);", "y <== c.out;"],
+      [
+        "signal input {binary} a;",
+        "signal {binary} x <== a;",
+        "signal {binary} y <== Bit()(b);",
+        "component c = Bit();",
+        "y <== c.out;",
+      ],
       [],
     ],
+    [
+      "a tag passed on by an element of a component",
+      ["component c[2];", "c[0] = Both();", "signal {maxabs} x[2];", "x[0] <== c[0].some[1];"],
+      [],
+    ],
+    ["a tag on what a template returns without one", ["signal {binary} x <== Raw()(a);"], ["2 tags-from-range"]],
+    ["a tag on what a template of others returns", ["signal {binary} x <== Poseidon(1)([a]);"], ["2 tags-from-range"]],
+    ["another tag than a template returns", ["signal {binary} x <== Add()(a, b);"], ["2 tags-from-range"]],
+    ["another tag than a signal has", ["signal input {maxabs} a;", "signal {binary} x <== a;"], ["3 tags-from-range"]],
+    [
+      "a tag on a component's output without one",
+      ["component c = Both();", "signal {maxabs} x <== c.other;"],
+      ["3 tags-from-range"],
+    ],
+    [
+      "a tag on the output of one of two templates",
+      ["component c[2];", "c[0] = Both();", "c[1] = Raw();", "signal {maxabs} x <== c[0].some[0];"],
+      ["5 tags-from-range"],
+    ],
+    ["a tag on a sum that a variable holds", ["var s = a * b;", "signal {maxabs} x <== s;"], ["3 tags-from-range"]],
     ["code in a comment", ["/* a <-- b;", "assert(a); */"], []],
   ])("%s", (_, statements, expected) => {
     expect(rules(inside(...statements))).toEqual(expected);
@@ -78,6 +110,11 @@ describe("own rules for circuits", () => {
     const text = inside("signal output {binary} x;", "x <== a * b;");
     expect(rules(text)).toEqual(["3 tags-from-range"]);
     expect(rules(text, "circuits/lib/range/bits.circom")).toEqual([]);
+  });
+
+  test("two templates of one name are refused, since tags are told by it", () => {
+    const texts = ["a.circom", "b.circom"].map((file) => [file, "template T() { signal output {binary} x; }"] as const);
+    expect(() => taggedOutputs(texts)).toThrow(/^b\.circom: there is another template T/);
   });
 
   test("what is not circom is named", () => {
