@@ -38,6 +38,7 @@ export const LAWS: readonly Laws[] = [
       slip(STANDING, "uint256 constant CLASS_AT = 168;", "uint256 constant CLASS_AT = 167;"),
       slip(STANDING, "& (KEPT | NONCE)) + 1) | EMPTY", "& (KEPT | NONCE)) | EMPTY)"),
       slip(STANDING, "| SEIZED);\n}", "& SEIZED);\n}"),
+      slip(STANDING, "(uint256(openingLength) << OPENING_AT) | EMPTY", "(uint256(openingLength) << OPENING_AT)"),
     ],
   },
   {
@@ -50,6 +51,8 @@ export const LAWS: readonly Laws[] = [
       slip(HEAD, "hasEpoch(head) ? epochOf(head) : epoch", "hasEpoch(head) ? epoch : epochOf(head)"),
       slip(HEAD, "(3 << _MARKET_TIER));\n    word |=", "(1 << _MARKET_TIER));\n    word |="),
       slip(HEAD, "market < 2 ?", "market < 1 ?"),
+      slip(HEAD, "rest | (AgeLimits.unwrap(limits)", "ServingHead.unwrap(head) | (AgeLimits.unwrap(limits)"),
+      slip(HEAD, "~(uint256(3) << _MARKET_TIER);\n    return", "~(uint256(1) << _MARKET_TIER);\n    return"),
       slip(HEAD, "(_WIDE << _PREDECESSOR) | (uint256(3) << _TIER)", "(_WIDE << _PREDECESSOR)"),
       slip(HEAD, "before | (uint256(epochOf(head)) << _PREDECESSOR)", "before | (uint256(before) << _PREDECESSOR)"),
       slip(HEAD, "predecessorOf(head) > epochOf(head)", "predecessorOf(head) >= epochOf(head)"),
@@ -65,6 +68,9 @@ export const LAWS: readonly Laws[] = [
     opened: [],
     slips: [
       slip(LIMBS, "~((BOUND - 1) << (k * _BITS))", "~(BOUND << (k * _BITS))"),
+      slip(LIMBS, "(k * _BITS)) & (BOUND - 1);", "(k * _BITS)) & (BOUND - 2);"),
+      slip(STOP, "<< 1) | (Stop.unwrap(stop) & 1)", "<< 1) | 1"),
+      slip(DIRECTION, "Direction.unwrap(a) | Direction.unwrap(b)", "Direction.unwrap(a) ^ Direction.unwrap(b)"),
       slip(AGES, "frozen << _FROZEN_AT", "frozen << (_FROZEN_AT - 1)"),
       slip(STOP, "endOf(stop) > end ?", "endOf(stop) < end ?"),
       slip(DIRECTION, "next < current ? STRICTER", "next > current ? STRICTER"),
