@@ -92,6 +92,7 @@ export const GROUPS: readonly Group[] = [
       "market-registry",
       "governance/rules",
       "governance/feeds",
+      "governance/policy-direction",
       "market/",
       "challenge/",
       "deploy/constructors",

@@ -56,6 +56,12 @@ export interface StageOptions {
   readonly proxied?: boolean;
   /** What checks proofs; one that takes every proof unless given. */
   readonly verifier?: ContractArtifact;
+  /** Who may void epochs; nobody unless given. */
+  readonly voider?: Address;
+  /** Numerator and denominator of every feed; a micro-quote is a hundred units of an answer unless given. */
+  readonly ratio?: readonly [bigint, bigint];
+  /** The price that each factor in use begins with. */
+  readonly firstPrice?: bigint;
 }
 
 /** A registry, its feeds, and short forms for what tests do all the time. */
@@ -132,8 +138,9 @@ const deployRegistry = async (
     samplePolicy(),
     samplePolicy(),
   ]);
-  const { coolDown = 3n, deviation = 0, expiry = EXPIRY, sequencerGrace = 0n } = options;
-  const place = { heartbeat: Number(HEARTBEAT), decimals: 8, deviation, numerator: 1n, denominator: PER_MICRO };
+  const { coolDown = 3n, deviation = 0, expiry = EXPIRY, sequencerGrace = 0n, firstPrice = FIRST_PRICE } = options;
+  const [numerator, denominator] = options.ratio ?? [1n, PER_MICRO];
+  const place = { heartbeat: Number(HEARTBEAT), decimals: 8, deviation, numerator, denominator };
   const setup = {
     owner,
     policies,
@@ -145,9 +152,9 @@ const deployRegistry = async (
     feeds: feeds.map((feed) => ({ feed, ...place })),
     modelRoot: 3n,
     firstRoot: 4n,
-    firstPrices: Array.from({ length: 8 }, (_, factor) => (factor < feeds.length ? FIRST_PRICE : 1n)),
+    firstPrices: Array.from({ length: 8 }, (_, factor) => (factor < feeds.length ? firstPrice : 1n)),
     verifier: await deployArtifact(chain, options.verifier ?? testArtifact("AnyMarket"), []),
-    voider: zeroAddress,
+    voider: options.voider ?? zeroAddress,
     publishers: [owner],
     threshold: 1n,
   };

@@ -23,15 +23,20 @@ const dataOf = (error: BaseError): Hex | undefined => {
   return undefined;
 };
 
-/** Name and values of the custom error a call reverted with. */
-export async function revertOf(call: Promise<unknown>): Promise<{ name: string; args: readonly unknown[] }> {
+/** What a call reverted with, as bytes. */
+export async function revertDataOf(call: Promise<unknown>): Promise<Hex> {
   const error = await call.then(
     () => new Error("the call did not revert"),
     (reason: unknown) => reason,
   );
   const data = error instanceof BaseError ? dataOf(error) : undefined;
   if (data === undefined) throw error;
-  const { errorName, args } = decodeErrorResult({ abi: allErrors, data });
+  return data;
+}
+
+/** Name and values of the custom error a call reverted with. */
+export async function revertOf(call: Promise<unknown>): Promise<{ name: string; args: readonly unknown[] }> {
+  const { errorName, args } = decodeErrorResult({ abi: allErrors, data: await revertDataOf(call) });
   return { name: errorName, args: (args as readonly unknown[] | undefined) ?? [] };
 }
 
