@@ -1,15 +1,13 @@
-/** What only the owner may announce, and the ends of what a venue may begin with. */
+/** What only the owner may announce, and what a venue begins with. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MarketStage, newMarketStage } from "../support/market-stage.ts";
 import { expectRevert } from "../support/reverts.ts";
 import { RULES } from "../support/venue.ts";
 
-const [LEAST, MOST] = [1n, 2n ** 38n - 1n];
-
 let stage: MarketStage;
 
 beforeAll(async () => {
-  stage = await newMarketStage({ feeds: 2, firstPrice: MOST });
+  stage = await newMarketStage({ feeds: 2 });
 });
 afterAll(() => stage.chain.close());
 
@@ -29,11 +27,27 @@ describe("a stranger", () => {
     }));
 });
 
-describe("a first price", () => {
-  it("is what a bar can hold: at least 1, and 38 bits at most", async () => {
-    expect(await stage.get("lastPrices")).toEqual([MOST, MOST, 1n, 1n, 1n, 1n, 1n, 1n]);
-    const least = await newMarketStage({ firstPrice: LEAST });
-    expect(await least.get("lastPrices")).toEqual(Array.from({ length: 8 }, () => 1n));
-    await least.chain.close();
+describe("a venue begins", () => {
+  /** Looks at a registry that has just been deployed. */
+  const first = async <T>(options: Parameters<typeof newMarketStage>[0], fn: string): Promise<T> => {
+    const venue = await newMarketStage(options);
+    const read = await venue.get<T>(fn);
+    await venue.chain.close();
+    return read;
+  };
+
+  it("at prices that a bar can hold: at least 1, and 38 bits at most", async () => {
+    for (const firstPrice of [1n, 2n ** 38n - 1n])
+      expect(await first({ feeds: 2, firstPrice }, "lastPrices")).toEqual([
+        ...[firstPrice, firstPrice],
+        ...Array.from({ length: 6 }, () => 1n),
+      ]);
+  });
+
+  it("with the ages that its rules come to", async () => {
+    const { refreshEvery, grace, defaultAfter, maxMaintenance } = RULES;
+    const stale = refreshEvery + grace;
+    const limits = stale | ((stale + defaultAfter) << 22n) | (BigInt(maxMaintenance) << 44n);
+    expect(await first({ feeds: 0 }, "aging")).toEqual([0n, limits]);
   });
 });
