@@ -15,6 +15,7 @@ import { ruleOf } from "../../prover/artifacts/violations.ts";
 import { type OpenCircuit, openCircuit } from "../harness/circuit.ts";
 import { rightClaim, wrongClaim } from "../support/random-claim.ts";
 import { rulesBroken } from "./support/market-circuit.ts";
+import { voidEdges } from "./support/void-edges.ts";
 
 const MAIN = "circuits/main/row-void.circom";
 const PROVER = pow2(160) - 5n;
@@ -172,6 +173,12 @@ describe("a right row", () => {
     const terms = input.terms as bigint;
     const unit = [1n, 2n ** 32n, 2n ** 35n, 2n ** 55n, 2n ** 83n, 2n ** 123n, 2n ** 163n];
     for (const step of [...unit, 8n]) expect(objections({ ...input, terms: terms + step }), `${step}`).not.toEqual([]);
+  });
+});
+
+describe("at the edges", () => {
+  it.each(voidEdges())("$what: accepted $accepted", ({ input, accepted }) => {
+    expect(objections(input as CircuitInput).length === 0).toBe(accepted);
   });
 });
 

@@ -9,8 +9,10 @@ import { times } from "../../model/integers.ts";
 import { type Market, UNUSED_FACTOR } from "../../model/market.ts";
 import { riskMetrics } from "../../model/market-model.ts";
 import { buildMarketInput } from "../../model/market-witness.ts";
-import { buildVoidInput, VOID_REASONS } from "../../model/row-void.ts";
+import { isCollateral } from "../../model/row-terms.ts";
+import { buildVoidInput, type RowClaim, VOID_REASONS } from "../../model/row-void.ts";
 import { micros } from "../../model/units.ts";
+import type { CircuitInput } from "../../model/witness.ts";
 import type { CircuitInputs } from "../../prover/artifacts/witness-calculator.ts";
 import { inputOf, verdictOf } from "../circuits/support/case-input.ts";
 import { bookLies } from "../circuits/support/lies/books.ts";
@@ -151,14 +153,19 @@ function rowVoid(seed: string): CircuitInputs {
   return buildVoidInput(wrongClaim(seed), seededRandom(`prover/${seed}`).magnitude(160)) as CircuitInputs;
 }
 
-/** Right rows that are said to be wrong: in every way that there is, in several at once, in none. */
+/** Right rows that are said to be wrong: in every way that there is, in several at once, in none; right collateral beside a row that nobody signed. */
 function rowVoidLies(): CircuitInputs[] {
-  const claims = times(4, (i) => rightClaim(`lies/${i}`));
+  const claims = times(12, (i) => rightClaim(`lies/${i}`));
+  const all = (claim: RowClaim): CircuitInput[] => VOID_REASONS.map((_, reason) => buildVoidInput(claim, 1n, reason));
   const choices = [times(VOID_REASONS.length, () => 0n), times(VOID_REASONS.length, () => 1n)];
-  return claims.flatMap((claim) => [
-    ...VOID_REASONS.map((_, reason) => buildVoidInput(claim, 1n, reason) as CircuitInputs),
-    ...choices.map((choice) => ({ ...buildVoidInput(claim, 1n), choice }) as CircuitInputs),
-  ]);
+  const row = { rowPacked: times(12, (i) => BigInt(i)), rowMark: 5n, rowDelta: 5n, rowFactor: 6n, rowDepth: 9n };
+  const beside = claims
+    .filter(({ terms }) => isCollateral(terms))
+    .flatMap((claim) => all(claim).map((input) => ({ ...input, ...row })));
+  const plain = claims
+    .slice(0, 4)
+    .flatMap((claim) => [...all(claim), ...choices.map((choice) => ({ ...buildVoidInput(claim, 1n), choice }))]);
+  return [...plain, ...beside] as CircuitInputs[];
 }
 
 function marketOf(seed: string, count: number): CircuitInputs {

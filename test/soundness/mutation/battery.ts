@@ -3,11 +3,13 @@
 import { BallastError } from "../../../model/errors.ts";
 import { buildMarketInput } from "../../../model/market-witness.ts";
 import type { Policy } from "../../../model/policy.ts";
+import { lots, RANGE } from "../../../model/units.ts";
 import type { CircuitInputs } from "../../../prover/artifacts/witness-calculator.ts";
-import { scene } from "../../circuits/support/base-scene.ts";
+import { book, HELD, scene } from "../../circuits/support/base-scene.ts";
 import { inputOf, verdictOf } from "../../circuits/support/case-input.ts";
 import { inventedRows } from "../../circuits/support/invented-rows.ts";
 import { maintain, reduce, refresh } from "../../circuits/support/lies/lie.ts";
+import { voidEdges } from "../../circuits/support/void-edges.ts";
 import { nearCase } from "../../support/near-case.ts";
 import { type Case, randomCase } from "../../support/random-case.ts";
 import { randomMarketCase } from "../../support/random-market.ts";
@@ -37,7 +39,7 @@ export function batteryOf(instance: Instance, seed: string): Battery {
   }));
   const lies = (instance.lies?.() ?? []).map((input, i) => ({ input, accepted: false, what: `lie ${i}` }));
   if (instance.template === "MarketUpdate") return { honest, others: [...lies, ...markets(seed)] };
-  if (instance.template === "RowVoid") return { honest, others: [...lies, ...voids(instance, seed)] };
+  if (instance.template === "RowVoid") return { honest, others: [...lies, ...voidEdges(), ...voids(instance, seed)] };
   if (instance.template !== "SizeUpdate") return { honest, others: lies };
   return {
     honest: [...scenes(), ...honest],
@@ -45,7 +47,22 @@ export function batteryOf(instance: Instance, seed: string): Battery {
   };
 }
 
-const SCENES = [{}, refresh, maintain, reduce].map((parts) => scene(parts));
+/** A hedge is bought back: the worst loss rises, contingencies fall, and the factor between the two decides. */
+const unhedge: Partial<Case> = {
+  book: book([
+    [17, 40_000n],
+    [30, -100_000n],
+  ]),
+  change: { mode: "reduce", sizes: [{ instrument: 30, size: lots(-90_000n) }], tradeSalt: 3n },
+  policy: { ...scene().policy, imFactor: 500 },
+};
+/** Cash and a collateral asset at the ends of their ranges, before and after. */
+const fullest: Partial<Case> = {
+  ...refresh,
+  book: { ...book(HELD.slice(0, 2), RANGE.cash.most), collateral: [RANGE.collateral.most, 0n, 0n, 0n] },
+};
+
+const SCENES = [{}, refresh, maintain, reduce, unhedge, fullest].map((parts) => scene(parts));
 
 const scenes = (): Vector[] => SCENES.flatMap((one, i) => vector(one, `scene ${i}`));
 

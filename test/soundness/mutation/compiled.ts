@@ -9,6 +9,8 @@ import { type OpenCircuit, openCircuit } from "../../harness/circuit.ts";
 import type { Instance } from "../instances.ts";
 import { EXPLAINED } from "../symmetry/explained.ts";
 import { lopsided } from "../symmetry/symmetry.ts";
+import { readSystem } from "../system/system.ts";
+import { proveUnique } from "../uniqueness/prove.ts";
 import { batteryOf, type Vector } from "./battery.ts";
 import type { MutationKiller } from "./judge.ts";
 import { mutated, type SourceMutant } from "./operators.ts";
@@ -43,7 +45,7 @@ export async function judgeCompiled(
   return killers;
 }
 
-/** Compiles a statement with a slip, compares the elements of its arrays and tries inputs until one shows it. */
+/** Compiles a statement with a slip, compares the elements of its arrays, tries inputs until one shows it, and proves every signal unique. */
 async function judgeOne(instance: Instance, mutant: SourceMutant, vectors: readonly Vector[]): Promise<MutationKiller> {
   const folder = join(".ballast", "lab", `statement-${sha256(mutant.id).slice(0, 16)}`);
   let circuit: OpenCircuit | undefined;
@@ -54,11 +56,18 @@ async function judgeOne(instance: Instance, mutant: SourceMutant, vectors: reado
     const { r1cs, dishonest } = circuit;
     const isRefused = ({ input }: Vector): boolean =>
       violatedConstraints(r1cs, dishonest.calculate(input), 1).length > 0;
-    return vectors.some((vector) => isRefused(vector) === vector.accepted) ? "model" : "nothing";
+    if (vectors.some((vector) => isRefused(vector) === vector.accepted)) return "model";
+    return isDetermined(circuit) ? "nothing" : "uniqueness";
   } finally {
     rmSync(join(packageRoot(), folder), { recursive: true, force: true });
     if (circuit !== undefined) rmSync(dirname(circuit.compilation.r1cs), { recursive: true, force: true });
   }
+}
+
+/** Whether every signal that some constraint reads is proved unique, as all of a statement that ships are. What is unique cannot move, so that the rank has nothing to add. */
+function isDetermined({ r1cs }: OpenCircuit): boolean {
+  const system = readSystem(r1cs);
+  return proveUnique(system).open.every((wire) => system.at[wire]?.length === 0);
 }
 
 /** Undefined for what the compiler has something against. @throws whatever else went wrong, for that kills nothing */

@@ -1,4 +1,6 @@
 /** Lies about the books (S-01, S-02). */
+import { RANGE } from "../../../../model/units.ts";
+import { book, HELD } from "../base-scene.ts";
 import { add, addAt, honest, type Lie, list, refresh } from "./lie.ts";
 
 export const bookLies: readonly Lie[] = [
@@ -57,6 +59,14 @@ export const bookLies: readonly Lie[] = [
     tell: (i) => {
       i.oldCash = 1n << 84n;
     },
+  },
+  {
+    name: "S-01 cash beyond its range, withdrawn into it",
+    from: honest({
+      book: book(HELD.slice(0, 2), RANGE.cash.most),
+      change: { mode: "full", sizes: [], flow: { asset: "cash", amount: -1n } },
+    }),
+    tell: (i) => add(i, "oldCash", 1n),
   },
   {
     name: "S-01 collateral beyond its limb",
