@@ -3,26 +3,11 @@ import type { Change } from "../../model/change.ts";
 import { max, min } from "../../model/integers.ts";
 import type { Policy } from "../../model/policy.ts";
 import { lots, micros } from "../../model/units.ts";
+import { POLICY_NUMBERS, withNumber } from "./policy-numbers.ts";
 import { type Case, randomChange } from "./random-case.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
-const MOST_RATIO = 2 ** 24 - 1;
 const MOST_SIZE = 2n ** 40n - 1n;
-/** Policy numbers whose rules are inequalities between the book's own numbers, so that one more or less can turn them. */
-const RATIOS = [
-  "imFactor",
-  "mmFactor",
-  "leverage",
-  "deltaLimit",
-  "gammaLimit",
-  "vegaLimit",
-  "atrRisk",
-  "participation",
-  "horizon",
-  "borrow",
-  "basis",
-  "slippage",
-] as const;
 
 /** By one, or by some bits. */
 const nudge = (random: SeededRandom, bits: number): bigint =>
@@ -49,13 +34,9 @@ function nearTerms(random: SeededRandom, { change }: Case): Change {
 }
 
 function nearPolicy(random: SeededRandom, policy: Policy): Policy {
-  if (random.chance(0.15)) {
-    const volTarget = max(1n, min(10n ** 18n, policy.volTarget + nudge(random, 8)));
-    return { ...policy, volTarget };
-  }
-  const name = random.pick(RATIOS);
-  const value = Number(max(0n, min(BigInt(MOST_RATIO), BigInt(policy[name]) + nudge(random, 3))));
-  return { ...policy, [name]: value };
+  const [name, { least, most }] = random.pick(POLICY_NUMBERS);
+  const other = BigInt(policy[name]) + nudge(random, name === "volTarget" ? 8 : 3);
+  return withNumber(policy, name, max(least, min(most, other)));
 }
 
 /** A neighbour of a case; equal streams give equal ones. It may be one that the model calls bad input. */

@@ -113,7 +113,9 @@ function targetOf(random: SeededRandom, size: bigint, mode: Change["mode"]): big
 export function randomChange(random: SeededRandom, book: Book, sheet: Sheet): Change {
   const mode = random.pick(["full", "full", "full", "full", "reduce", "reduce", "maintenance"] as const);
   const live = (instrument: number): boolean => sheet.rows.some((row) => row.instrument === instrument && !row.settled);
-  const held = book.slots.filter((slot) => slot.size !== 0n);
+  const inOrder = book.slots.filter((slot) => slot.size !== 0n);
+  const first = random.integer(0, Math.max(inOrder.length - 1, 0));
+  const held = [...inOrder.slice(first), ...inOrder.slice(0, first)];
   const sizes: TargetSize[] = [];
   const moves = mode === "maintenance" ? (random.chance(0.3) ? 1 : 0) : random.integer(0, random.chance(0.2) ? 7 : 3);
   for (const slot of held.slice(0, moves)) {

@@ -29,7 +29,7 @@ export class StatementMachine {
     const guess = steps.find(({ kind }) => kind === "hint");
     if (guess?.kind === "hint")
       throw new Error(
-        `nobody says how ${plain.names.ofWire.get(guess.wire)?.[0]} is computed: forgery/honest-hints.ts`,
+        `no constraint tells how ${plain.names.ofWire.get(guess.wire)?.[0]} is computed: forgery/order.ts needs a step for it`,
       );
     this.#machine = new Recomputation(system, steps);
     this.#shipped = new Shipped(plain, shipped, this.#machine);
@@ -37,7 +37,7 @@ export class StatementMachine {
 
   /**
    * Compiles (or finds) both compilations, and starts from an honest input.
-   * @throws Error when a hint of the source is in no row of `honest-hints.ts`.
+   * @throws Error when `forgery/order.ts` would have to guess a signal.
    */
   static async open(main: string, honest: CircuitInputs): Promise<StatementMachine> {
     const machine = new StatementMachine(main, await openCircuit(main, "O1"), await openCircuit(main, "O2"));

@@ -1,41 +1,14 @@
 /** The edges of an accepted case: for each number of the policy, the value at which the verdict turns and the one beside it. Whatever a slip changes in a rule shows at that rule's edge. */
 
-import type { Policy } from "../../../model/policy.ts";
-import { RANGE, type Range } from "../../../model/units.ts";
 import { verdictOf } from "../../circuits/support/case-input.ts";
+import { POLICY_NUMBERS, withNumber } from "../../support/policy-numbers.ts";
 import type { Case } from "../../support/random-case.ts";
-
-/** The fields of a policy that are one number each. */
-type PolicyNumber = { [Name in keyof Policy]: Policy[Name] extends number | bigint ? Name : never }[keyof Policy];
-
-/** Each of them with its range. */
-const RANGES: Readonly<Record<PolicyNumber, Range>> = {
-  imFactor: RANGE.ratio,
-  mmFactor: RANGE.ratio,
-  mmShare: RANGE.ratio,
-  slippage: RANGE.ratio,
-  borrow: RANGE.ratio,
-  basis: RANGE.ratio,
-  leverage: RANGE.ratio,
-  volTarget: RANGE.volTarget,
-  deltaLimit: RANGE.ratio,
-  gammaLimit: RANGE.ratio,
-  vegaLimit: RANGE.ratio,
-  kellyFraction: RANGE.fraction,
-  riskShare: RANGE.fraction,
-  atrRisk: RANGE.ratio,
-  participation: RANGE.ratio,
-  horizon: RANGE.ratio,
-};
 
 /** Pairs of cases around an accepted one that differ by one in one number of the policy: the first is accepted, the second refused. */
 export function* edgesOf(one: Case): Iterable<Case> {
   if (!verdictOf(one).accepted) return;
-  for (const [name, { least, most }] of Object.entries(RANGES) as [PolicyNumber, Range][]) {
-    const at = (value: bigint): Case => ({
-      ...one,
-      policy: { ...one.policy, [name]: typeof one.policy[name] === "bigint" ? value : Number(value) },
-    });
+  for (const [name, { least, most }] of POLICY_NUMBERS) {
+    const at = (value: bigint): Case => ({ ...one, policy: withNumber(one.policy, name, value) });
     for (const end of [least, most]) {
       const edge = edgeBetween(BigInt(one.policy[name]), end, (value) => verdictOf(at(value)).accepted);
       if (edge !== undefined) yield* edge.map(at);
