@@ -89,8 +89,9 @@ const pathEnd = (path: readonly (readonly bigint[])[]): bigint => model.nodeHash
 
 describe("circuit input", () => {
   it("has exactly the names, order and shapes of the encodings, all field elements", () => {
-    for (const [seed, name] of model.BOOK_CLASS_NAMES.entries()) {
-      const input = inputOf(randomCase(`witness/${seed}`, name)) as model.CircuitInput;
+    for (const name of model.BOOK_CLASS_NAMES) {
+      const inputs = Array.from({ length: 20 }, (_, seed) => inputOf(randomCase(`witness/${seed}`, name)));
+      const input = inputs.find((one) => one !== undefined) as model.CircuitInput;
       const expected = shapes(model.slotsOf(name));
       expect(Object.keys(input)).toEqual(Object.keys(expected));
       for (const [signal, shape] of Object.entries(expected)) {
