@@ -125,7 +125,7 @@ function classMove(seed: string, from: BookClass, to: BookClass): CircuitInputs 
   return buildMoveInput(book, to, random.bigint(1n, 2n ** 248n - 1n), packMoveCall(random.magnitude(180)));
 }
 
-/** New books with other numbers than the old one, classes exchanged, and calls beside a move's range. */
+/** New books with other numbers than the old one, another old one, classes exchanged, and calls beside a move's range. */
 function classMoveLies(): CircuitInputs[] {
   const honest = classMove("lies", "desk-8", "desk-16");
   const moved = moveBook(randomCase("lies").book, "desk-16", honest.newSalt as bigint);
@@ -143,6 +143,7 @@ function classMoveLies(): CircuitInputs[] {
   const call = honest.call as bigint;
   return [
     ...books.map((book) => ({ ...honest, newCommitment: commit(book) })),
+    { ...honest, oldCommitment: honest.newCommitment as bigint },
     { ...honest, fromDomain: honest.toDomain as bigint },
     { ...honest, toDomain: honest.fromDomain as bigint },
     ...[call + 2n ** 180n, toField(call - 3n * 2n ** 180n)].map((other) => ({ ...honest, call: other })),
