@@ -15,6 +15,7 @@ import { ruleOf } from "../../prover/artifacts/violations.ts";
 import { type OpenCircuit, openCircuit } from "../harness/circuit.ts";
 import { rightClaim, wrongClaim } from "../support/random-claim.ts";
 import { rulesBroken } from "./support/market-circuit.ts";
+import { unsignedRow } from "./support/unsigned-row.ts";
 import { voidEdges } from "./support/void-edges.ts";
 
 const MAIN = "circuits/main/row-void.circom";
@@ -155,11 +156,12 @@ describe("a right row", () => {
     expect(voidPublicInputs({ ...input, terms })).not.toEqual(voidPublicInputs(input));
   });
 
-  it("collateral cannot be wrong in what only a row of the tree has", () => {
-    for (const name of ["vega", "factor, settled", "mark", "delta", "contingencies", "depth above the terms"]) {
-      const wrongRow = { rowMark: 5n, rowDelta: 5n, rowFactor: 6n, rowSettled: 1n, rowContLong: 9n, rowDepth: 9n };
-      const input = { ...inputOf(COLLATERAL, VOID_REASONS.indexOf(name)), ...wrongRow };
-      expect(objections(input), name).not.toEqual([]);
+  it("collateral cannot be wrong by a row beside it, which nobody signed", () => {
+    for (const reason of VOID_REASONS.keys()) {
+      const rules = objections({ ...inputOf(COLLATERAL, reason), ...unsignedRow(COLLATERAL) });
+      // The constraint that no element of a row is pointed at is named after the flag in it.
+      const ofRow = reason >= VOID_REASONS.indexOf("vega") && reason < VOID_REASONS.indexOf("no row can be right");
+      expect(rules, VOID_REASONS[reason]).toEqual([ofRow ? "V-03" : "V-08"]);
     }
   });
 

@@ -22,6 +22,7 @@ import { modeLies } from "../circuits/support/lies/modes.ts";
 import { riskRootLies } from "../circuits/support/lies/risk-root.ts";
 import { tradeLies } from "../circuits/support/lies/trades.ts";
 import { copyInput, reseal } from "../circuits/support/reseal.ts";
+import { unsignedRow } from "../circuits/support/unsigned-row.ts";
 import { randomCase } from "../support/random-case.ts";
 import { rightClaim, wrongClaim } from "../support/random-claim.ts";
 import { type SeededRandom, seededRandom } from "../support/seeded-random.ts";
@@ -159,10 +160,9 @@ function rowVoidLies(): CircuitInputs[] {
   const claims = times(12, (i) => rightClaim(`lies/${i}`));
   const all = (claim: RowClaim): CircuitInput[] => VOID_REASONS.map((_, reason) => buildVoidInput(claim, 1n, reason));
   const choices = [times(VOID_REASONS.length, () => 0n), times(VOID_REASONS.length, () => 1n)];
-  const row = { rowPacked: times(12, (i) => BigInt(i)), rowMark: 5n, rowDelta: 5n, rowFactor: 6n, rowDepth: 9n };
   const beside = claims
     .filter(({ terms }) => isCollateral(terms))
-    .flatMap((claim) => all(claim).map((input) => ({ ...input, ...row })));
+    .flatMap((claim) => all(claim).map((input) => ({ ...input, ...unsignedRow(claim) })));
   const plain = claims
     .slice(0, 4)
     .flatMap((claim) => [...all(claim), ...choices.map((choice) => ({ ...buildVoidInput(claim, 1n), choice }))]);
