@@ -60,6 +60,8 @@ export const rowTermsSpec = spec({
     { terms: at(collateral, 0) + pow2(123) },
     { terms: 5n + 4n * pow2(32) + (at(collateral, 0) - 1n) },
     { terms: PERPETUAL - 1n },
+    // Ids from 16 up of one digit: each digit by itself says that the row is of the tree.
+    ...times(28, (i) => ({ terms: PERPETUAL - 17n + pow2(4 + i) })),
   ],
   hintBudget: 40,
 });
