@@ -109,6 +109,8 @@ export const openTradeSpec = spec({
     signals({ ids: [17, 0, 19], lots: [5n, 0n, 7n] }),
     signals({ ids: [17, 18], lots: [5n, 0n] }),
     signals({ ids: [17, 0], lots: [5n, 6n] }),
+    signals({ ids: [17, 18, 19, 19], lots: [5n, 6n, 7n, 8n] }),
+    signals({ ids: [17, 18, 0, 19], lots: [5n, 6n, 0n, 8n] }),
     signals({ ids: [17], lots: [pow2(41)] }),
     signals({ ids: [2 ** 32], lots: [1n] }),
     signals({ ids: [17], lots: [1n], cash: pow2(84) }),

@@ -1,9 +1,21 @@
 /** Lies about flows, legs, cash and settlement (S-04, S-05). */
+
 import { R } from "../../../../model/field.ts";
-import { SETTLED } from "../base-scene.ts";
+import { RATIO_FIELDS } from "../../../../model/policy.ts";
+import { book, SETTLED } from "../base-scene.ts";
 import { AMOUNT, ASSET, add, addAt, honest, type Lie, list, OUT, reduce, refresh, SIDE } from "./lie.ts";
 
 export const tradeLies: readonly Lie[] = [
+  {
+    name: "S-04 an outflow into a debt that the policy does not allow",
+    from: honest({
+      book: book([[16, 100n]], -1_000_000_000n),
+      change: { mode: "full", sizes: [], flow: { asset: "cash", amount: -1n } },
+    }),
+    tell: (i) => {
+      list(i, "ratios")[RATIO_FIELDS.indexOf("borrow")] = 0n;
+    },
+  },
   {
     name: "S-04 collateral below zero",
     from: honest(refresh),
