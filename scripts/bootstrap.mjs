@@ -22,6 +22,8 @@ const SCRIPTS = {
   soundness: "test/soundness/main.ts",
   "coverage:contracts": "test/contracts/coverage/main.ts",
   "mutate:contracts": "test/contracts/mutation/main.ts",
+  "prove:contracts": "test/contracts/proofs/main.ts",
+  "laws:contracts": "test/contracts/laws/main.ts",
   build: "scripts/build.ts",
   lint: "scripts/lint.ts",
   "build:circuits": "scripts/build-circuits.ts",

@@ -1,6 +1,6 @@
 /**
  * What is proved of the contracts for all values and all series of calls (contracts/PROPERTIES.md says of which properties). Needs z3; CI
- * installs it. That each proof would notice a slip is shown by `node test/contracts/proofs/main.ts`; here a few are tried.
+ * installs it. That each proof would notice a slip is shown by `npm run prove:contracts`; here a few are tried.
  */
 import { describe, expect, it } from "vitest";
 import { policyClaims, policyHarness } from "./proofs/policy-harness.ts";

@@ -1,4 +1,4 @@
-/** The laws of test/contracts/laws in the EVM, on random values; `node test/contracts/laws/main.ts` tries far more of them. */
+/** The laws of test/contracts/laws in the EVM, on random values; `npm run laws:contracts` tries far more of them. */
 import { expect, it } from "vitest";
 import { PROOFS, WORDS } from "../contracts/laws/contracts.ts";
 import { tryLaws } from "../contracts/laws/run.ts";

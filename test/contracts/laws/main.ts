@@ -1,8 +1,8 @@
 /**
- * Laws tried on random values, far more of them than the tests try: `node test/contracts/laws/main.ts [--words N] [--proofs N] [--seed HEX]`.
+ * Laws tried on random values, far more of them than the tests try: `npm run laws:contracts -- [--words N] [--proofs N] [--seed HEX]`.
  * Words are tried 100,000 times each and the verifier 10,000 times, unless told otherwise; then once more on sources with slips in them, fewer
  * times, so that a law that cannot fail is seen. `test/contracts/laws/results.json` has the outcome.
- * Exit codes: 0 every law held and some slip breaks each, 1 one did not hold, or nothing breaks it.
+ * Exit codes: 0 every law held and some slip breaks each, 1 one did not hold, or nothing breaks it, 2 wrong usage.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -17,24 +17,33 @@ const PAGE = "test/contracts/laws/results.json";
 /** Values for each law where a slip is in the sources. */
 const RUNS_OF_SLIPS = 1_000;
 
-const { values } = parseArgs({
-  options: {
-    words: { type: "string", default: "100000" },
-    proofs: { type: "string", default: "10000" },
-    seed: { type: "string", default: "0x62616c6c617374" },
-  },
-});
-const { seed } = values;
+type Options = { readonly words: number; readonly proofs: number; readonly seed: string };
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      words: { type: "string", default: "100000" },
+      proofs: { type: "string", default: "10000" },
+      seed: { type: "string", default: "0x62616c6c617374" },
+    },
+  });
+  const [words, proofs] = [Number(values.words), Number(values.proofs)];
+  for (const [name, value] of Object.entries({ words, proofs }))
+    if (!(Number.isInteger(value) && value > 0)) throw new Error(`--${name} takes a whole number above 0`);
+  if (!/^0x[0-9a-f]{1,64}$/i.test(values.seed))
+    throw new Error("--seed takes hexadecimal digits, 64 at most, after 0x");
+  return { words, proofs, seed: values.seed };
+}
 
 const tell = (isGood: boolean, text: string): void => console.log(`${isGood ? "ok  " : "FLAG"} ${text}`);
 
-function tryContract(contract: string, runs: number): readonly Tried[] {
+function tryContract(contract: string, runs: number, seed: string): readonly Tried[] {
   const tried = tryLaws([contract], { runs, seed });
   for (const { law, holds } of tried) tell(holds, `${contract}.${law} (${runs})`);
   return tried;
 }
 
-function trySlips(tried: readonly Tried[]) {
+function trySlips(tried: readonly Tried[], seed: string) {
   const found = brokenBy(SLIPS, { runs: RUNS_OF_SLIPS, seed });
   const slips = SLIPS.map((slip, index) => ({ ...slip, breaks: found[index] ?? [] }));
   for (const { contract, find, breaks } of slips)
@@ -46,18 +55,28 @@ function trySlips(tried: readonly Tried[]) {
   return { laws, slips };
 }
 
-const start = Date.now();
-const { laws, slips } = trySlips([
-  ...WORDS.flatMap((contract) => tryContract(contract, Number(values.words))),
-  ...PROOFS.flatMap((contract) => tryContract(contract, Number(values.proofs))),
-]);
-const seconds = Math.round((Date.now() - start) / 1000);
-const page = { commit: commitName(), sources: sourcesName("laws"), seed, seconds, laws, slips };
-writeFileSync(PAGE, `${JSON.stringify(page, null, 2)}\n`);
-const broken = laws.filter(({ holds }) => !holds);
-const idle = laws.filter((law) => law.brokenBy === 0);
-for (const { contract, law } of idle) tell(false, `${contract}.${law} is broken by no slip`);
-console.log(
-  `${laws.length} laws, ${broken.length} broken, ${idle.length} that no slip breaks, ${seconds} s; ${PAGE} written`,
-);
-process.exitCode = broken.length + idle.length === 0 ? 0 : 1;
+function main({ words, proofs, seed }: Options): number {
+  const start = Date.now();
+  const tried = [
+    ...WORDS.flatMap((contract) => tryContract(contract, words, seed)),
+    ...PROOFS.flatMap((contract) => tryContract(contract, proofs, seed)),
+  ];
+  const { laws, slips } = trySlips(tried, seed);
+  const seconds = Math.round((Date.now() - start) / 1000);
+  const page = { commit: commitName(), sources: sourcesName("laws"), seed, seconds, laws, slips };
+  writeFileSync(PAGE, `${JSON.stringify(page, null, 2)}\n`);
+  const broken = laws.filter(({ holds }) => !holds);
+  const idle = laws.filter((law) => law.brokenBy === 0);
+  for (const { contract, law } of idle) tell(false, `${contract}.${law} is broken by no slip`);
+  console.log(
+    `${laws.length} laws, ${broken.length} broken, ${idle.length} that no slip breaks, ${seconds} s; ${PAGE} written`,
+  );
+  return broken.length + idle.length === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = main(readOptions());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

@@ -1,11 +1,11 @@
 /**
  * `npm run mutate:contracts`: mutants of the contracts' sources against the tests of the contracts.
  *
- *   node test/contracts/mutation/main.ts [--only GROUP] [--minutes N] [--list]
+ *   npm run mutate:contracts -- [--only GROUP[,GROUP…]] [--minutes N] [--list]
  *
  * Group after group: builds it with all its mutants, repeats its tests once per mutant that they reach until each is killed
  * or has survived every test that reaches it. What was found is kept under `.ballast/soundness/contracts/`, by the sources
- * that it is of, and the next run goes on from there. `--list` only tells what is left. The figures go to `results.json`.
+ * that it is of, and the next run goes on from there. `--list` only tells what is left. The figures go to `results.json`, unless a run that went further of the same sources is there.
  * Exit codes: 0 every mutant killed or listed as equivalent, 1 survivors, 2 wrong usage, 3 stopped before the end.
  */
 
@@ -132,7 +132,8 @@ async function main(): Promise<number> {
   for (const group of groups) {
     const build = isList ? await buildGroup(group) : await runGroup(group);
     const standing = standingOf(group, build);
-    if (!isList) writeFigures(group, standing.figures);
+    if (!isList && !writeFigures(group, standing.figures))
+      console.log(`${group.name}: results.json is as it was, of a run of these sources that went further`);
     survivors += standing.survivors.length;
     open += standing.open.length;
     for (const mutant of standing.survivors) console.log(`survives  ${tell(mutant)}`);

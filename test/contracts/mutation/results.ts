@@ -101,9 +101,12 @@ export function standingOf(group: Group, build: Build): Standing {
   };
 }
 
-/** Writes a group's figures into the committed page. */
-export function writeFigures(group: Group, own: z.infer<typeof figures>): void {
+/** Writes a group's figures into the committed page, unless what is there is of the same sources and more of it was run. Says whether it did. */
+export function writeFigures(group: Group, own: z.infer<typeof figures>): boolean {
   const path = join(here, "results.json");
   const known = existsSync(path) ? page.parse(JSON.parse(readFileSync(path, "utf8"))) : {};
+  const before = known[group.name];
+  if (before?.hash === own.hash && before.notRun < own.notRun) return false;
   writeFileSync(path, `${JSON.stringify({ ...known, [group.name]: own }, null, 2)}\n`);
+  return true;
 }

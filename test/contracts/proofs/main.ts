@@ -1,11 +1,11 @@
 /**
  * Proofs about the contracts, and the slips that each must refute:
  *
- *   node test/contracts/proofs/main.ts [--only TEXT] [--minutes N]
+ *   npm run prove:contracts -- [--only TEXT] [--minutes N]
  *
  * Each result is kept under `.ballast/proofs/` by the sources it is of, so that a run that was stopped goes on where it was. It
  * writes `test/contracts/proofs/results.json`, and says there what is missing. Needs z3.
- * Exit codes: 0 everything proved and every slip refuted, 1 something refuted or not settled, 2 z3 is missing, 3 stopped before the end.
+ * Exit codes: 0 everything proved and every slip refuted, 1 something refuted or not settled, 2 wrong usage or z3 is missing, 3 stopped before the end.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -58,13 +58,27 @@ function writePage(sources: string, results: ReadonlyMap<string, Result>): void 
   console.log(`${PAGE} written; ${missing.length} units are missing in it`);
 }
 
-function run(only: string, minutes: number): number {
+function readOptions(): { readonly only: string; readonly minutes: number } {
+  const { values } = parseArgs({
+    options: { only: { type: "string", default: "" }, minutes: { type: "string", default: "120" } },
+  });
+  const minutes = Number(values.minutes);
+  if (!(minutes > 0)) throw new Error("--minutes takes a number above 0");
+  return { only: values.only, minutes };
+}
+
+function run({ only, minutes }: ReturnType<typeof readOptions>): number {
+  if (!hasSolver()) throw new Error("z3 is not installed; on Debian: apt-get install z3");
+  const chosen = UNITS.filter(({ id }) => id.includes(only));
+  if (chosen.length === 0)
+    throw new Error(
+      `--only "${only}": no proof has this in its name; there are ${UNITS.map(({ id }) => id).join(", ")}`,
+    );
   const sources = sourcesName("proofs");
   const folder = join(".ballast", "proofs", sources);
   mkdirSync(folder, { recursive: true });
   const end = Date.now() + minutes * 60_000;
   const results = new Map<string, Result>();
-  const chosen = UNITS.filter(({ id }) => id.includes(only));
   for (const unit of chosen) {
     const result = resultOf(unit, folder, end);
     if (result !== undefined) results.set(unit.id, result);
@@ -76,10 +90,9 @@ function run(only: string, minutes: number): number {
   return results.size < chosen.length ? 3 : 0;
 }
 
-const { values } = parseArgs({
-  options: { only: { type: "string", default: "" }, minutes: { type: "string", default: "120" } },
-});
-if (!hasSolver()) {
-  console.error("z3 is not installed; on Debian: apt-get install z3");
+try {
+  process.exitCode = run(readOptions());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
-} else process.exitCode = run(values.only, Number(values.minutes));
+}

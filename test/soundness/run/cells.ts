@@ -13,3 +13,9 @@ export const code = (text: string): string => `\`${text}\``;
 /** A part of a whole in per cent. */
 export const share = (part: number, whole: number): string =>
   part === whole ? "100 %" : `${((100 * part) / whole).toFixed(2)} %`;
+
+/** How many there are of what a word names. */
+export const amount = (value: number, word: string): string => `${count(value)} ${word}${value === 1 ? "" : "s"}`;
+
+/** A piece of source in a line of text, as code: a line break would end the code. */
+export const piece = (text: string): string => (text === "" ? "nothing" : code(text.replace(/\s+/g, " ")));

@@ -51,7 +51,7 @@ function proofsOfContracts({ proofs }: ContractFigures): string {
     proved,
     `${refuted} of ${slips}`,
   ]);
-  const head = ["proof", "by", "properties", "what it says", "claims", "slips refuted"];
+  const head = ["proof", "by", "properties", "what it says", "proved", "slips refuted"];
   return `At commit ${proofs.commit.slice(0, 12)}${mark(proofs)}.\n\n${table(head, rows)}`;
 }
 
@@ -76,8 +76,8 @@ function lawsOfContracts({ laws }: ContractFigures): string {
 export function contractsSection(figures: ContractFigures): string {
   return `## Contracts
 
-${figures.properties.length} properties have ids and prose in [PROPERTIES.md](../contracts/PROPERTIES.md), which says of each how it is held. The figures here are kept by commands of their own, each with its commit;
-† marks what is of earlier contracts, or of an earlier way to judge them.
+${figures.properties.length} properties have ids and prose in [PROPERTIES.md](../contracts/PROPERTIES.md), which says of each how it is held. The figures here are kept by commands of their own, each with its commit: \`npm run coverage:contracts\`,
+\`npm run mutate:contracts\`, \`npm run prove:contracts\` and \`npm run laws:contracts\`. † marks what is of earlier contracts, or of an earlier way to judge them.
 
 ### Statements that run
 

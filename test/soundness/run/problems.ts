@@ -4,6 +4,7 @@ import { CANARIES } from "../canaries/canaries.ts";
 import { unreviewed } from "../exceptions.ts";
 import { unexplainedMutants } from "../mutation/equivalents.ts";
 import { unexplainedSurvivors } from "../survivors.ts";
+import { piece } from "./cells.ts";
 import type { CanaryResult, UnitResult } from "./units.ts";
 
 type Of<K extends UnitResult["kind"]> = Extract<UnitResult, { kind: K }>["result"];
@@ -27,7 +28,8 @@ export function problemsOf(one: UnitResult): readonly string[] {
       return one.result.problems;
     case "mutation":
       return unexplainedMutants(one.result).map(
-        ({ line, was, becomes }) => `line ${line}: nothing kills ${was} → ${becomes}`,
+        ({ line, was, becomes, source }) =>
+          `circuits/${one.result.file}:${line}: nothing kills ${piece(was)} → ${piece(becomes)} in ${piece(source)}`,
       );
   }
 }

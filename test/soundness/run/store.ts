@@ -89,19 +89,24 @@ export function published(): Map<string, Stamped> {
 
 /**
  * Publishes results: one file per kind of unit, one line per unit.
- * @throws Error when what is published is of another seed, which these would replace.
+ * @throws Error when there are none, or what is published is of another seed, which these would replace.
  */
-export function publish(all: readonly Stamped[]): void {
-  const seeds = new Set([...all, ...published().values()].map(({ seed }) => seed));
-  if (seeds.size > 1)
+export function publish(all: readonly Stamped[], seed: string): void {
+  const other = [...published().values()].find((one) => one.seed !== seed);
+  if (other !== undefined)
     throw new Error(
-      `test/soundness/results is of seed ${[...seeds].at(-1)}: give that one, or remove the folder first`,
+      `test/soundness/results is of seed ${other.seed}, not of ${seed}: give that one, or remove the folder first`,
     );
+  if (all.length === 0) throw new Error(`no full run of seed ${seed} has a result to publish`);
   mkdirSync(PUBLISHED, { recursive: true });
-  for (const name of readdirSync(PUBLISHED).filter((file) => file.endsWith(".jsonl"))) rmSync(join(PUBLISHED, name));
-  for (const [kind, own] of Map.groupBy(all, ({ kind }) => kind)) {
-    writeFileSync(join(PUBLISHED, `${kind}.jsonl`), own.map((one) => `${JSON.stringify(one)}\n`).join(""));
+  const kinds = Map.groupBy(all, ({ kind }) => kind);
+  for (const [kind, own] of kinds) {
+    const path = join(PUBLISHED, `${kind}.jsonl`);
+    writeFileSync(`${path}.part`, own.map((one) => `${JSON.stringify(one)}\n`).join(""));
+    renameSync(`${path}.part`, path);
   }
+  for (const name of readdirSync(PUBLISHED).filter((file) => file.endsWith(".jsonl")))
+    if (!kinds.has(name.replace(".jsonl", "") as Stamped["kind"])) rmSync(join(PUBLISHED, name));
 }
 
 /** The results of one seed. */
