@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { parseOptions } from "../../../scripts/demo/options.ts";
 import { claimsTable } from "../../../scripts/demo/screen/claims-table.ts";
 import {
@@ -13,6 +13,7 @@ import {
   signed,
 } from "../../../scripts/demo/screen/figures.ts";
 import { sideBySide } from "../../../scripts/demo/screen/ink.ts";
+import { plainJob } from "../../../scripts/demo/screen/plain-job.ts";
 import { table } from "../../../scripts/demo/screen/table.ts";
 
 test("figures read as people write them, and never lose a sign", () => {
@@ -56,4 +57,26 @@ test("options are read, and a wrong one is refused with the way to help", () => 
     help: false,
   });
   expect(() => parseOptions(["--price", "p.csv"])).toThrow(/options: .*--price.*--help/);
+});
+
+test("without a terminal a job that takes long says now and then what it is at", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "setTimeout", "performance"] });
+  try {
+    const lines: string[] = [];
+    const stream = {
+      write: (text: string) => lines.push(stripVTControlCharacters(text)),
+    } as unknown as NodeJS.WriteStream;
+    const work = async (note: (text: string) => void): Promise<number> => {
+      note("compiling");
+      note("making the key");
+      await new Promise((resolve) => setTimeout(resolve, 25_000));
+      return 7;
+    };
+    const job = plainJob({ title: "two circuits", work }, stream, true);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await job).toBe(7);
+    expect(lines).toEqual(["    making the key\n", "  ✓ two circuits (25.0 s)\n"]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
