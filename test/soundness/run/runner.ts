@@ -1,6 +1,6 @@
 /** Does units one after the other, keeps their results, and tells what came of each. */
 
-import { amount } from "./cells.ts";
+import { amount, count } from "./cells.ts";
 import { problemsOf } from "./problems.ts";
 import { commitName, isAsNamed, ResultStore, type Stamped, sourcesOfUnit } from "./store.ts";
 import type { Unit } from "./units.ts";
@@ -21,10 +21,13 @@ export const EXIT = { nothing: 0, found: 1, usage: 2, left: 3, broken: 4 } as co
 /** A result; or none, because another run has the unit, its sources changed, or it broke off. */
 type Outcome = Stamped | "left" | "broken";
 
+/** So many units are few enough to name each that has a kept result. */
+const FEW = 20;
+
 /** Does those of the units that have no result, or all of them again. */
 export async function runUnits(
   units: readonly Unit[],
-  { full, again, only, minutes, seed }: RunOptions,
+  { full, again, minutes, seed }: Omit<RunOptions, "only">,
 ): Promise<number> {
   const commit = commitName();
   const store = new ResultStore(seed, full);
@@ -37,7 +40,7 @@ export async function runUnits(
   for (const unit of units) {
     const kept = again ? undefined : store.read(unit);
     if (kept !== undefined) {
-      if (only !== "" || problemsOf(kept).length > 0) tell(kept, `kept, of commit ${kept.commit}; --again repeats it`);
+      if (units.length <= FEW || problemsOf(kept).length > 0) tell(kept, `kept, of commit ${kept.commit}`);
       outcomes.push(kept);
     } else if (Date.now() > end) {
       console.log(
@@ -55,7 +58,9 @@ export async function runUnits(
 function sumUp(outcomes: readonly Outcome[], fresh: number): number {
   const done = outcomes.filter((one) => typeof one === "object");
   const problems = done.flatMap(problemsOf);
-  console.log(`${amount(outcomes.length, "unit")}, ${fresh} of them run now, ${amount(problems.length, "finding")}`);
+  const kept = outcomes.length - fresh;
+  const old = kept === 0 ? "" : `, ${count(kept)} with a kept result (--again repeats them)`;
+  console.log(`${amount(outcomes.length, "unit")}${old}, ${amount(problems.length, "finding")}`);
   const left = outcomes.filter((one) => one === "left").length;
   if (left > 0) console.log(`${amount(left, "unit")} left, with another run or of sources that changed; run again`);
   if (outcomes.includes("broken")) return EXIT.broken;
