@@ -113,7 +113,7 @@ export const GROUPS: readonly Group[] = [
     ],
     tests: ["verifier/"],
   },
-  { name: "mandates", sources: ["contracts/MandateBook.sol"], tests: ["gate/operators"] },
+  { name: "mandates", sources: ["contracts/MandateBook.sol"], tests: ["gate/operators", "gate/mandate-book"] },
   { name: "relay", sources: ["contracts/relay/BatchRelay.sol"], tests: ["relay"] },
   {
     name: "fund",
