@@ -90,8 +90,9 @@ const pathEnd = (path: readonly (readonly bigint[])[]): bigint => model.nodeHash
 describe("circuit input", () => {
   it("has exactly the names, order and shapes of the encodings, all field elements", () => {
     for (const name of model.BOOK_CLASS_NAMES) {
-      const inputs = Array.from({ length: 20 }, (_, seed) => inputOf(randomCase(`witness/${seed}`, name)));
-      const input = inputs.find((one) => one !== undefined) as model.CircuitInput;
+      // A random change may lead to no book, which has no input.
+      let input: model.CircuitInput | undefined;
+      for (let seed = 0; input === undefined; seed++) input = inputOf(randomCase(`witness/${seed}`, name));
       const expected = shapes(model.slotsOf(name));
       expect(Object.keys(input)).toEqual(Object.keys(expected));
       for (const [signal, shape] of Object.entries(expected)) {

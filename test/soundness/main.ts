@@ -4,25 +4,30 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../prover/artifacts/load.ts";
 import { amount } from "./run/cells.ts";
-import { readOptions, USAGE } from "./run/options.ts";
+import { EXIT, type RunOptions, readOptions, USAGE } from "./run/options.ts";
 import { findingsOf, inWords, pageOf, standing, withoutMarks } from "./run/page.ts";
-import { EXIT, type RunOptions, runUnits } from "./run/runner.ts";
+import { runUnits } from "./run/runner.ts";
 import { publish, published, ResultStore } from "./run/store.ts";
 import { unitsOf } from "./run/units.ts";
+import { UsageError } from "./run/usage-error.ts";
 import { BALLAST_SEED } from "./seed.ts";
 
 const PAGE = join(packageRoot(), "docs", "soundness.md");
 
-/** The units whose name holds a text. @throws Error when there are none. */
+/** The units whose name holds a text. @throws UsageError when there are none. */
 function chosen({ full, only, seed }: Pick<RunOptions, "full" | "only" | "seed">) {
   const units = unitsOf(seed, full).filter(({ id }) => id.includes(only));
   if (units.length > 0) return units;
   const more = full ? "" : "; with --full there are more";
-  throw new Error(`--only "${only}": no unit has this in its name${more}; --list names them`);
+  throw new UsageError(`--only "${only}": no unit has this in its name${more}; --list names them`);
 }
 
+/** Whether full runs of a seed are what is published, or nothing is. */
+const isPublished = (seed: string): boolean => [...published().values()].every((one) => one.seed === seed);
+
 function list(options: RunOptions): number {
-  const known = published();
+  const known =
+    options.full && isPublished(options.seed) ? published() : new Map<string, { readonly seconds: number }>();
   for (const { id } of chosen(options)) {
     const { seconds } = known.get(id) ?? {};
     console.log(seconds === undefined ? id : `${id} (${seconds} s)`);
@@ -33,7 +38,10 @@ function list(options: RunOptions): number {
 async function run(options: RunOptions): Promise<number> {
   const code = await runUnits(chosen(options), options);
   const isWhole = options.full && options.only === "" && (code === EXIT.nothing || code === EXIT.found);
-  return isWhole ? writePage(options.seed) : code;
+  if (!isWhole) return code;
+  if (isPublished(options.seed)) return writePage(options.seed);
+  console.log(`results of seed ${options.seed} are kept and not published: test/soundness/results is of another`);
+  return code;
 }
 
 /** Publishes the results of full runs and writes the page from them. */
@@ -80,7 +88,7 @@ try {
   else if (verb === "check") process.exitCode = check();
   else process.exitCode = verb === "page" ? writePage(options.seed) : await run(options);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  console.error("npm run soundness -- --help tells what it takes");
-  process.exitCode = EXIT.usage;
+  const isUsage = error instanceof UsageError;
+  console.error(isUsage ? `${error.message}\nnpm run soundness -- --help tells what it takes` : error);
+  process.exitCode = isUsage ? EXIT.usage : EXIT.broken;
 }

@@ -5,7 +5,7 @@ import type { Job } from "./live-jobs.ts";
 /** How often a job that takes long says what it is at, in milliseconds. */
 const EVERY = 10_000;
 
-/** Runs a job and writes one line when it ends, and every ten seconds one of what it is at, if that is news; `shown` false writes nothing. */
+/** Runs a job and writes one line when it ends, and while it lasts now and then one of what it is at, if that is news; `shown` false writes nothing. */
 export async function plainJob<T>({ title, work }: Job<T>, stream: NodeJS.WriteStream, shown: boolean): Promise<T> {
   const started = performance.now();
   const write = (text: string): void => void (shown && stream.write(`${text}\n`));
@@ -13,7 +13,7 @@ export async function plainJob<T>({ title, work }: Job<T>, stream: NodeJS.WriteS
     write(`  ${mark} ${title} ${ink.faint(`(${duration(performance.now() - started)})`)}`);
   let news = "";
   const timer = setInterval(() => {
-    if (news !== "") write(`    ${ink.faint(news)}`);
+    if (news !== "") write(`    ${ink.faint(`${title}: ${news}`)}`);
     news = "";
   }, EVERY);
   try {

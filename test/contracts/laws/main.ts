@@ -4,7 +4,7 @@
  * times, so that a law that cannot fail is seen. `test/contracts/laws/results.json` has the outcome.
  * Exit codes: 0 every law held and some slip breaks each, 1 one did not hold, or nothing breaks it, 2 wrong usage.
  */
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { commitName } from "../../soundness/run/store.ts";
 import { sourcesName } from "../proofs/sources.ts";
@@ -55,7 +55,21 @@ function trySlips(tried: readonly Tried[], seed: string) {
   return { laws, slips };
 }
 
-function main({ words, proofs, seed }: Options): number {
+/** Writes the page, unless the sources changed meanwhile, or what is there is of more values of the same ones. */
+function writePage(page: { readonly sources: string; readonly laws: readonly { readonly runs: number }[] }): void {
+  const before = existsSync(PAGE) ? (JSON.parse(readFileSync(PAGE, "utf8")) as typeof page) : undefined;
+  const isLess = before?.laws.some(({ runs }, i) => runs > (page.laws[i]?.runs ?? 0));
+  if (page.sources !== sourcesName("laws")) console.log("the sources changed meanwhile: nothing is written");
+  else if (before?.sources === page.sources && isLess)
+    console.log(`${PAGE} is as it was, of more values of these sources`);
+  else {
+    writeFileSync(PAGE, `${JSON.stringify(page, null, 2)}\n`);
+    console.log(`${PAGE} written`);
+  }
+}
+
+function run({ words, proofs, seed }: Options): number {
+  const named = { commit: commitName(), sources: sourcesName("laws"), seed };
   const start = Date.now();
   const tried = [
     ...WORDS.flatMap((contract) => tryContract(contract, words, seed)),
@@ -63,20 +77,24 @@ function main({ words, proofs, seed }: Options): number {
   ];
   const { laws, slips } = trySlips(tried, seed);
   const seconds = Math.round((Date.now() - start) / 1000);
-  const page = { commit: commitName(), sources: sourcesName("laws"), seed, seconds, laws, slips };
-  writeFileSync(PAGE, `${JSON.stringify(page, null, 2)}\n`);
+  const page = { ...named, seconds, laws, slips };
+  writePage(page);
   const broken = laws.filter(({ holds }) => !holds);
   const idle = laws.filter((law) => law.brokenBy === 0);
   for (const { contract, law } of idle) tell(false, `${contract}.${law} is broken by no slip`);
-  console.log(
-    `${laws.length} laws, ${broken.length} broken, ${idle.length} that no slip breaks, ${seconds} s; ${PAGE} written`,
-  );
+  console.log(`${laws.length} laws, ${broken.length} broken, ${idle.length} that no slip breaks, ${seconds} s`);
   return broken.length + idle.length === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = main(readOptions());
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 2;
+function main(): number {
+  let options: Options;
+  try {
+    options = readOptions();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 2;
+  }
+  return run(options);
 }
+
+process.exitCode = main();

@@ -143,7 +143,7 @@ async function main(): Promise<number> {
       `${group.name}: ${mutants} mutants, ${killed} killed, ${equivalents} equivalent, ${standing.survivors.length} survive, ${standing.open.length} not done`,
     );
   }
-  return open > 0 ? 3 : survivors > 0 ? 1 : 0;
+  return survivors > 0 ? 1 : open > 0 ? 3 : 0;
 }
 
 try {

@@ -4,7 +4,7 @@
  *   npm run prove:contracts -- [--only TEXT] [--minutes N]
  *
  * Each result is kept under `.ballast/proofs/` by the sources it is of, so that a run that was stopped goes on where it was. It
- * writes `test/contracts/proofs/results.json`, and says there what is missing. Needs z3.
+ * writes `test/contracts/proofs/results.json`, and says there what is missing; with `--only` it writes nothing. Needs z3.
  * Exit codes: 0 everything proved and every slip refuted, 1 something refuted or not settled, 2 wrong usage or z3 is missing, 3 stopped before the end.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -50,30 +50,41 @@ function entryOf(whole: Unit, results: ReadonlyMap<string, Result>) {
   return { id, by, properties, says, proved, steps, seconds, slips: slips.length, refuted, untried };
 }
 
+/** Writes the page, unless what is there is of the same sources and lacks less. */
 function writePage(sources: string, results: ReadonlyMap<string, Result>): void {
   const theorems = UNITS.filter(({ slip }) => slip === undefined).map((unit) => entryOf(unit, results));
   const missing = UNITS.filter(({ id }) => !results.has(id)).map(({ id }) => id);
+  const before = existsSync(PAGE)
+    ? (JSON.parse(readFileSync(PAGE, "utf8")) as { sources: string; missing: string[] })
+    : undefined;
+  if (before?.sources === sources && before.missing.length < missing.length) {
+    console.log(`${PAGE} is as it was, of a run of these sources that went further`);
+    return;
+  }
   const page = { commit: commitName(), sources, solver: solverName(), missing, theorems };
   writeFileSync(PAGE, `${JSON.stringify(page, null, 2)}\n`);
   console.log(`${PAGE} written; ${missing.length} units are missing in it`);
 }
 
-function readOptions(): { readonly only: string; readonly minutes: number } {
+type Options = { readonly only: string; readonly minutes: number };
+
+/** @throws Error for what makes no sense, and without z3. */
+function readOptions(): Options {
   const { values } = parseArgs({
     options: { only: { type: "string", default: "" }, minutes: { type: "string", default: "120" } },
   });
   const minutes = Number(values.minutes);
   if (!(minutes > 0)) throw new Error("--minutes takes a number above 0");
+  if (!UNITS.some(({ id }) => id.includes(values.only)))
+    throw new Error(
+      `--only "${values.only}": no proof has this in its name; there are ${UNITS.map(({ id }) => id).join(", ")}`,
+    );
+  if (!hasSolver()) throw new Error("z3 is not installed; on Debian: apt-get install z3");
   return { only: values.only, minutes };
 }
 
-function run({ only, minutes }: ReturnType<typeof readOptions>): number {
-  if (!hasSolver()) throw new Error("z3 is not installed; on Debian: apt-get install z3");
+function run({ only, minutes }: Options): number {
   const chosen = UNITS.filter(({ id }) => id.includes(only));
-  if (chosen.length === 0)
-    throw new Error(
-      `--only "${only}": no proof has this in its name; there are ${UNITS.map(({ id }) => id).join(", ")}`,
-    );
   const sources = sourcesName("proofs");
   const folder = join(".ballast", "proofs", sources);
   mkdirSync(folder, { recursive: true });
@@ -90,9 +101,15 @@ function run({ only, minutes }: ReturnType<typeof readOptions>): number {
   return results.size < chosen.length ? 3 : 0;
 }
 
-try {
-  process.exitCode = run(readOptions());
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 2;
+function main(): number {
+  let options: Options;
+  try {
+    options = readOptions();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 2;
+  }
+  return run(options);
 }
+
+process.exitCode = main();

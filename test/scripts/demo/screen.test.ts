@@ -75,7 +75,7 @@ test("without a terminal a job that takes long says now and then what it is at",
     const job = plainJob({ title: "two circuits", work }, stream, true);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await job).toBe(7);
-    expect(lines).toEqual(["    making the key\n", "  ✓ two circuits (25.0 s)\n"]);
+    expect(lines).toEqual(["    two circuits: making the key\n", "  ✓ two circuits (25.0 s)\n"]);
   } finally {
     vi.useRealTimers();
   }

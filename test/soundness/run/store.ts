@@ -20,6 +20,7 @@ import { join } from "node:path";
 import { packageRoot } from "../../../prover/artifacts/load.ts";
 import { closureOf, forgetFiles, nameOf } from "./closure.ts";
 import type { Unit, UnitResult } from "./units.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** A result and where it came from. */
 export type Stamped = UnitResult & {
@@ -75,12 +76,13 @@ export function commitName(): string {
 }
 
 const fileOf = (id: string): string => id.replace(/[^\w.-]+/g, "_");
+const KEPT = join(packageRoot(), ".ballast", "soundness", "results");
 const PUBLISHED = join(packageRoot(), "test", "soundness", "results");
 
 /** The results that were published, by unit. */
-export function published(): Map<string, Stamped> {
-  const lines = globSync("*.jsonl", { cwd: PUBLISHED }).flatMap((name) =>
-    readFileSync(join(PUBLISHED, name), "utf8")
+export function published(folder = PUBLISHED): Map<string, Stamped> {
+  const lines = globSync("*.jsonl", { cwd: folder }).flatMap((name) =>
+    readFileSync(join(folder, name), "utf8")
       .split("\n")
       .filter((line) => line !== ""),
   );
@@ -89,24 +91,24 @@ export function published(): Map<string, Stamped> {
 
 /**
  * Publishes results: one file per kind of unit, one line per unit.
- * @throws Error when there are none, or what is published is of another seed, which these would replace.
+ * @throws UsageError when there are none, or what is published is of another seed, which these would replace.
  */
-export function publish(all: readonly Stamped[], seed: string): void {
-  const other = [...published().values()].find((one) => one.seed !== seed);
+export function publish(all: readonly Stamped[], seed: string, folder = PUBLISHED): void {
+  const other = [...published(folder).values()].find((one) => one.seed !== seed);
   if (other !== undefined)
-    throw new Error(
+    throw new UsageError(
       `test/soundness/results is of seed ${other.seed}, not of ${seed}: give that one, or remove the folder first`,
     );
-  if (all.length === 0) throw new Error(`no full run of seed ${seed} has a result to publish`);
-  mkdirSync(PUBLISHED, { recursive: true });
+  if (all.length === 0) throw new UsageError(`no full run of seed ${seed} has a result to publish`);
+  mkdirSync(folder, { recursive: true });
   const kinds = Map.groupBy(all, ({ kind }) => kind);
   for (const [kind, own] of kinds) {
-    const path = join(PUBLISHED, `${kind}.jsonl`);
+    const path = join(folder, `${kind}.jsonl`);
     writeFileSync(`${path}.part`, own.map((one) => `${JSON.stringify(one)}\n`).join(""));
     renameSync(`${path}.part`, path);
   }
-  for (const name of readdirSync(PUBLISHED).filter((file) => file.endsWith(".jsonl")))
-    if (!kinds.has(name.replace(".jsonl", "") as Stamped["kind"])) rmSync(join(PUBLISHED, name));
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".jsonl")))
+    if (!kinds.has(name.replace(".jsonl", "") as Stamped["kind"])) rmSync(join(folder, name));
 }
 
 /** The results of one seed. */
@@ -114,13 +116,16 @@ export class ResultStore {
   readonly #folder: string;
   readonly #published: ReadonlyMap<string, Stamped>;
 
-  /** @param isFull whether it is of full runs, for which what is published under the same seed counts. */
-  constructor(seed: string, isFull: boolean) {
+  /**
+   * @param isFull whether it is of full runs, for which what is published under the same seed counts.
+   * @param root where results of all seeds are kept.
+   */
+  constructor(seed: string, isFull: boolean, root = KEPT) {
     const name = createHash("sha256")
       .update(`${seed}${isFull ? "/full" : ""}`)
       .digest("hex")
       .slice(0, 8);
-    this.#folder = join(packageRoot(), ".ballast", "soundness", "results", name);
+    this.#folder = join(root, name);
     mkdirSync(this.#folder, { recursive: true });
     this.#published = new Map(isFull ? [...published()].filter(([, one]) => one.seed === seed) : []);
   }
