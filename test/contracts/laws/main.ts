@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { commitName } from "../../soundness/run/store.ts";
 import { sourcesName } from "../proofs/sources.ts";
+import { runCommand } from "../support/command.ts";
 import { PROOFS, WORDS } from "./contracts.ts";
 import { brokenBy, type Tried, tryLaws } from "./run.ts";
 import { SLIPS } from "./slips.ts";
@@ -86,15 +87,4 @@ function run({ words, proofs, seed }: Options): number {
   return broken.length + idle.length === 0 ? 0 : 1;
 }
 
-function main(): number {
-  let options: Options;
-  try {
-    options = readOptions();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return 2;
-  }
-  return run(options);
-}
-
-process.exitCode = main();
+runCommand(readOptions, run);

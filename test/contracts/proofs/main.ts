@@ -11,6 +11,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { commitName } from "../../soundness/run/store.ts";
+import { runCommand } from "../support/command.ts";
 import { hasSolver, solverName } from "./prove.ts";
 import { sourcesName } from "./sources.ts";
 import { type Outcome, UNITS, type Unit } from "./units.ts";
@@ -101,15 +102,4 @@ function run({ only, minutes }: Options): number {
   return results.size < chosen.length ? 3 : 0;
 }
 
-function main(): number {
-  let options: Options;
-  try {
-    options = readOptions();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return 2;
-  }
-  return run(options);
-}
-
-process.exitCode = main();
+runCommand(readOptions, run);
