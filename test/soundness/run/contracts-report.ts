@@ -24,9 +24,9 @@ function mutantsOfContracts({ mutation }: ContractFigures): string {
         ],
   );
   const without = mutation.filter(({ figures }) => figures === undefined).map(({ name }) => code(name));
-  const left = without.length === 0 ? "" : `\n\nNot run: ${without.join(", ")}.`;
+  const left = without.length === 0 ? "" : `Not run: ${without.join(", ")}. `;
   const head = ["contracts", "mutants", "killed", "equivalent", "survivors", "not run", "commit"];
-  return `${table(head, rows)}${left} What each group holds, and by which tests it is judged, is in [groups.ts](../test/contracts/mutation/groups.ts); interfaces, mocks, the example, the integrator's base contracts and \`Field\` are in none.`;
+  return `${table(head, rows)}\n\n${left}What each group holds, and by which tests it is judged, is in [groups.ts](../test/contracts/mutation/groups.ts); interfaces, mocks, the example, the integrator's base contracts and \`Field\` are in none.`;
 }
 
 function coverageOfContracts({ coverage }: ContractFigures): string {
