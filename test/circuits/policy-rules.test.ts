@@ -136,6 +136,9 @@ describe("S-20", () => {
     };
     expect(verdictOf(drop).violations.map(({ id }) => id)).toEqual(["S-20"]);
     expect(brokenRules(circuit, inputOf(drop) as RawInput)).toEqual(["S-20"]);
+    // Neither does a charge that the prover makes as dear as it likes, and that counts for nothing here.
+    const dear = { ...(inputOf(drop) as RawInput), nettingCharge: 2n ** 80n };
+    expect(brokenRules(circuit, dear)).toEqual(["S-20"]);
   });
 
   it("closes everything even where the marks' scenarios would say that risk rises", () => {

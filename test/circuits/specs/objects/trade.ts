@@ -100,6 +100,7 @@ export const openTradeSpec = spec({
     { ...none, trade: signals({ ids: [], lots: [] }).trade },
     { ...none, cash: 1n },
     { ...none, salt: 1n },
+    { ...none, cash: -5n, salt: 5n },
     { ...full, trade: 0n },
     signals({ ids: [17], lots: [-5n] }),
     signals({ ids: [18, 17], lots: [5n, 6n] }),

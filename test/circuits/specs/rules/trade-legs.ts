@@ -73,6 +73,23 @@ export const assertLegsSpec = spec({
     signals(slots, [...legs, { id: 19n, lots: 0n }], 0n),
     signals([slots[0] as Slot, slots[0] as Slot], legs.slice(0, 1), 0n),
     signals([], [], 0n),
+    // What sums to nothing over the slots, and to what is due, is wrong in each of them.
+    signals(
+      [
+        { id: 17n, change: 1n },
+        { id: 18n, change: -1n },
+      ],
+      [],
+      0n,
+    ),
+    signals(
+      slots,
+      [
+        { id: 17n, lots: -6n },
+        { id: 18n, lots: 5n },
+      ],
+      0n,
+    ),
   ],
   arbitrary: fc
     .record({
@@ -117,9 +134,13 @@ export const assertSettledSpec = spec({
     { settled: [0n, 0n, 0n], newSize: [3n, -4n, 5n], change: [1n, 2n, 3n], isReduce: 0n },
     { settled: [1n, 1n, 1n], newSize: [0n, 0n, 0n], change: [1n, 2n, 3n], isReduce: 0n },
   ],
-  cases: [0n, 1n].flatMap((settled) =>
-    [0n, 7n].flatMap((size) =>
-      [0n, -7n].flatMap((change) => [0n, 1n].map((mode) => state(settled, size, change, mode))),
+  cases: [
+    ...[0n, 1n].flatMap((settled) =>
+      [0n, 7n].flatMap((size) =>
+        [0n, -7n].flatMap((change) => [0n, 1n].map((mode) => state(settled, size, change, mode))),
+      ),
     ),
-  ),
+    { settled: [1n, 1n, 0n], newSize: [3n, -3n, 0n], change: [0n, 0n, 0n], isReduce: 0n },
+    { settled: [1n, 1n, 0n], newSize: [3n, 3n, 0n], change: [2n, -2n, 0n], isReduce: 1n },
+  ],
 });

@@ -1,4 +1,6 @@
 /** Lies about what a mode allows, and malformed calls (S-20 … S-22). */
+import { lots } from "../../../../model/units.ts";
+import { book, HELD } from "../base-scene.ts";
 import { AMOUNT, ASSET, add, honest, type Lie, list, MODE, maintain, OUT, reduce, refresh } from "./lie.ts";
 
 export const modeLies: readonly Lie[] = [
@@ -63,6 +65,16 @@ export const modeLies: readonly Lie[] = [
       i.call = (i.call as bigint) + 2n * MODE - OUT - AMOUNT * 1_000_000n;
     },
   },
+  ...[maintain, reduce].flatMap((parts) =>
+    [0n, 1n, 2n, 3n].map(
+      (k): Lie => ({
+        name: `${parts === reduce ? "S-20" : "S-21"} an outflow of collateral ${k}`,
+        by: "S-22",
+        from: honest({ ...parts, book: { ...book(HELD), collateral: [9n, 9n, 9n, 9n].map(lots) } }),
+        tell: (i) => add(i, "call", ASSET * (k + 1n) + OUT + AMOUNT),
+      }),
+    ),
+  ),
   { name: "S-22 mode 3", from: honest(refresh), tell: (i) => add(i, "call", 3n * MODE) },
   ...[5n, 6n, 7n].map(
     (asset): Lie => ({

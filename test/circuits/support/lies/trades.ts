@@ -3,7 +3,7 @@
 import { R } from "../../../../model/field.ts";
 import { RATIO_FIELDS } from "../../../../model/policy.ts";
 import { book, SETTLED } from "../base-scene.ts";
-import { AMOUNT, ASSET, add, addAt, honest, type Lie, list, OUT, reduce, refresh, SIDE } from "./lie.ts";
+import { AMOUNT, ASSET, add, addAt, honest, type Lie, list, maintain, OUT, reduce, refresh, SIDE } from "./lie.ts";
 
 export const tradeLies: readonly Lie[] = [
   {
@@ -23,7 +23,36 @@ export const tradeLies: readonly Lie[] = [
       add(i, "call", ASSET * 2n + OUT + AMOUNT * 5n);
     },
   },
+  {
+    name: "S-04 an outflow of collateral in a debt that the policy does not allow",
+    from: honest({
+      book: book([[16, 100n]], -1_000_000_000n),
+      change: { mode: "full", sizes: [], flow: { asset: 0, amount: -1n } },
+    }),
+    tell: (i) => {
+      list(i, "ratios")[RATIO_FIELDS.indexOf("borrow")] = 0n;
+    },
+  },
   // S-05
+  {
+    name: "S-05 lots of one instrument that become another's without a leg",
+    from: honest(refresh),
+    tell: (i) => {
+      addAt(i, "newMag", 0, -1n);
+      addAt(i, "newMag", 1, -1n);
+      // What the other book loses and is charged, with room.
+      add(i, "worstLoss", 1n << 33n);
+      add(i, "nettingCharge", 1n << 20n);
+    },
+  },
+  {
+    name: "S-05 cash without a trade, for which the salt makes up",
+    from: honest(refresh),
+    tell: (i) => {
+      i.tradeCash = R - 10n ** 9n;
+      i.tradeSalt = 10n ** 9n;
+    },
+  },
   {
     name: "S-05 sizes that no leg explains",
     from: honest(refresh),
@@ -98,6 +127,14 @@ export const tradeLies: readonly Lie[] = [
     name: "S-05 a settled size kept in a full update",
     by: "S-22",
     from: honest(refresh),
+    tell: (i) => {
+      list(i, "newMag")[3] = 100n;
+    },
+  },
+  {
+    name: "S-05 a settled size kept in a maintenance refresh",
+    by: "S-22",
+    from: honest(maintain),
     tell: (i) => {
       list(i, "newMag")[3] = 100n;
     },
