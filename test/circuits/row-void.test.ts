@@ -48,18 +48,16 @@ describe("a wrong row", () => {
   });
 
   it("is wrong in two cells of one element, whatever the one makes up for in the other", () => {
-    const reason = VOID_REASONS.indexOf("factor, settled");
-    const { factor } = at(
-      ROW.sheet.rows,
-      ROW.sheet.rows.findIndex(({ instrument }) => instrument === ROW.terms.instrument),
-    );
-    for (const other of times(8, (f) => f).filter((f) => f !== factor))
+    const seeds = times(80, (i) => `cells/${i}`);
+    const isOfLater = ({ terms }: RowClaim): boolean => terms.instrument >= 16 && terms.factor >= 4;
+    const claim = at(seeds.map(rightClaim).filter(isOfLater), 0);
+    for (const factor of times(8, (f) => f).filter((f) => f !== claim.terms.factor))
       for (const settled of [false, true]) {
-        const rows = ROW.sheet.rows.map((row) =>
-          row.instrument === ROW.terms.instrument ? { ...row, factor: other, settled } : row,
+        const rows = claim.sheet.rows.map((row) =>
+          row.instrument === claim.terms.instrument ? { ...row, factor, settled } : row,
         );
-        const input = inputOf({ ...ROW, sheet: { ...ROW.sheet, rows } }, reason);
-        expect(objections(input), `factor ${other}, settled ${settled}`).toEqual([]);
+        const input = inputOf({ ...claim, sheet: { ...claim.sheet, rows } }, VOID_REASONS.indexOf("factor, settled"));
+        expect(objections(input), `factor ${factor}, settled ${settled}`).toEqual([]);
       }
   });
 
