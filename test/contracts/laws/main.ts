@@ -4,11 +4,11 @@
  * times, so that a law that cannot fail is seen. `test/contracts/laws/results.json` has the outcome.
  * Exit codes: 0 every law held and some slip breaks each, 1 one did not hold, or nothing breaks it, 2 wrong usage.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { commitName } from "../../soundness/run/store.ts";
 import { sourcesName } from "../proofs/sources.ts";
 import { runCommand } from "../support/command.ts";
+import { writeFigures } from "../support/figures.ts";
 import { PROOFS, WORDS } from "./contracts.ts";
 import { brokenBy, type Tried, tryLaws } from "./run.ts";
 import { SLIPS } from "./slips.ts";
@@ -56,19 +56,6 @@ function trySlips(tried: readonly Tried[], seed: string) {
   return { laws, slips };
 }
 
-/** Writes the page, unless the sources changed meanwhile, or what is there is of more values of the same ones. */
-function writePage(page: { readonly sources: string; readonly laws: readonly { readonly runs: number }[] }): void {
-  const before = existsSync(PAGE) ? (JSON.parse(readFileSync(PAGE, "utf8")) as typeof page) : undefined;
-  const isLess = before?.laws.some(({ runs }, i) => runs > (page.laws[i]?.runs ?? 0));
-  if (page.sources !== sourcesName("laws")) console.log("the sources changed meanwhile: nothing is written");
-  else if (before?.sources === page.sources && isLess)
-    console.log(`${PAGE} is as it was, of more values of these sources`);
-  else {
-    writeFileSync(PAGE, `${JSON.stringify(page, null, 2)}\n`);
-    console.log(`${PAGE} written`);
-  }
-}
-
 function run({ words, proofs, seed }: Options): number {
   const named = { commit: commitName(), sources: sourcesName("laws"), seed };
   const start = Date.now();
@@ -78,8 +65,9 @@ function run({ words, proofs, seed }: Options): number {
   ];
   const { laws, slips } = trySlips(tried, seed);
   const seconds = Math.round((Date.now() - start) / 1000);
-  const page = { ...named, seconds, laws, slips };
-  writePage(page);
+  // What was edited meanwhile is not what was tried.
+  if (named.sources !== sourcesName("laws")) console.log("the sources changed meanwhile: nothing is written");
+  else writeFigures(PAGE, { ...named, seconds, laws, slips }, (page) => page.laws.map(({ runs }) => runs));
   const broken = laws.filter(({ holds }) => !holds);
   const idle = laws.filter((law) => law.brokenBy === 0);
   for (const { contract, law } of idle) tell(false, `${contract}.${law} is broken by no slip`);

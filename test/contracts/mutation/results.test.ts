@@ -7,7 +7,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Build } from "./build.ts";
 import { type Group, testFilesOf } from "./groups.ts";
 import type { Mutant } from "./mutants.ts";
-import { standingOf } from "./results.ts";
+import { standingOf, writeFigures } from "./results.ts";
 import { type Finding, fromTheStart, keep, readVerdicts, testName } from "./verdicts.ts";
 
 const file = "contracts/types/Stop.sol";
@@ -76,4 +76,14 @@ it("what a test killed before its file changed is open again", () => {
   expect(after(reached, ran(first), ran(second), { kind: "killed", mutant: 1, by: before })[1]).toContain(1);
   expect([...(readVerdicts(build.folder).suspects.get(1) ?? [])]).toEqual([now]);
   expect(after({ kind: "killed", mutant: 1, by: now })[1]).not.toContain(1);
+});
+
+it("figures give way to those of other sources and to a run that went as far, never to one that went less far", () => {
+  const whole = standingOf(group, build).figures;
+  const write = (over: Partial<typeof whole>): boolean => writeFigures(group, { ...whole, ...over }, build.folder);
+  expect(write({ notRun: 2 })).toBe(true);
+  expect(write({ notRun: 3 })).toBe(false);
+  expect(write({ notRun: 2, killed: 1 })).toBe(true);
+  expect(write({ notRun: 1 })).toBe(true);
+  expect(write({ notRun: 4, hash: "of other sources" })).toBe(true);
 });

@@ -102,8 +102,8 @@ export function standingOf(group: Group, build: Build): Standing {
 }
 
 /** Writes a group's figures into the committed page, unless what is there is of the same sources and more of it was run. Says whether it did. */
-export function writeFigures(group: Group, own: z.infer<typeof figures>): boolean {
-  const path = join(here, "results.json");
+export function writeFigures(group: Pick<Group, "name">, own: z.infer<typeof figures>, folder = here): boolean {
+  const path = join(folder, "results.json");
   const known = existsSync(path) ? page.parse(JSON.parse(readFileSync(path, "utf8"))) : {};
   const before = known[group.name];
   if (before?.hash === own.hash && before.notRun < own.notRun) return false;

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { commitName } from "../../soundness/run/store.ts";
 import { runCommand } from "../support/command.ts";
+import { writeFigures } from "../support/figures.ts";
 import { hasSolver, solverName } from "./prove.ts";
 import { sourcesName } from "./sources.ts";
 import { type Outcome, UNITS, type Unit } from "./units.ts";
@@ -51,20 +52,11 @@ function entryOf(whole: Unit, results: ReadonlyMap<string, Result>) {
   return { id, by, properties, says, proved, steps, seconds, slips: slips.length, refuted, untried };
 }
 
-/** Writes the page, unless what is there is of the same sources and lacks less. */
 function writePage(sources: string, results: ReadonlyMap<string, Result>): void {
   const theorems = UNITS.filter(({ slip }) => slip === undefined).map((unit) => entryOf(unit, results));
   const missing = UNITS.filter(({ id }) => !results.has(id)).map(({ id }) => id);
-  const before = existsSync(PAGE)
-    ? (JSON.parse(readFileSync(PAGE, "utf8")) as { sources: string; missing: string[] })
-    : undefined;
-  if (before?.sources === sources && before.missing.length < missing.length) {
-    console.log(`${PAGE} is as it was, of a run of these sources that went further`);
-    return;
-  }
   const page = { commit: commitName(), sources, solver: solverName(), missing, theorems };
-  writeFileSync(PAGE, `${JSON.stringify(page, null, 2)}\n`);
-  console.log(`${PAGE} written; ${missing.length} units are missing in it`);
+  writeFigures(PAGE, page, (figures) => [-figures.missing.length]);
 }
 
 type Options = { readonly only: string; readonly minutes: number };
